@@ -1,0 +1,26 @@
+"""Shared fixtures: where the real published files and the reference values lie."""
+
+from pathlib import Path
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+def _folder(name: str) -> Path:
+    folder = SHARED / name
+    if not folder.is_dir():
+        pytest.skip(f"../shared/{name} is not here, so tests on it are skipped")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def open_data() -> Path:
+    """The folder of real published files."""
+    return _folder("open-data")
+
+
+@pytest.fixture(scope="session")
+def stat_refs() -> Path:
+    """The folder of reference values worked out by other people's programs."""
+    return _folder("stat-refs")
