@@ -1,0 +1,205 @@
+"""Measures are files: what each one counts, over what, in which direction, and why it matters.
+
+The model checks what can be checked without an engine; the `where` clauses are parsed by
+`openpeel.measures.parts`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, field_validator, model_validator
+
+from openpeel.catalogue.loading import DATA, Entry, load_yaml
+from openpeel.catalogue.tables import tables
+from openpeel.errors import UserError
+
+FOLDER = DATA / "measures"
+
+Unit = Literal["percent", "per 1,000", "per 10,000", "per 100,000", "ratio", "count"]
+Direction = Literal["higher", "lower", "neutral", "context"]
+Kind = Literal["share", "rate", "ratio", "count"]
+
+PER: dict[str, int] = {
+    "percent": 100,
+    "per 1,000": 1_000,
+    "per 10,000": 10_000,
+    "per 100,000": 100_000,
+    "ratio": 1,
+    "count": 1,
+}
+POPULATIONS = ("population", "population_ethnicity")
+
+
+class Part(Entry):
+    """The unit of computation: a table, a condition, and what to add up."""
+
+    table: str
+    where: str | None = None
+    sum: str | None = None  # the column to add up; rows are counted when there is none
+    words: str
+
+    @field_validator("table")
+    @classmethod
+    def _known(cls, name: str) -> str:
+        if name not in tables():
+            raise ValueError(f"there is no table {name!r} in tables.yaml")
+        return name
+
+    @model_validator(mode="after")
+    def _sum_known(self) -> Part:
+        table = tables()[self.table]
+        if self.sum is not None and self.sum not in table.columns:
+            raise ValueError(f"table {self.table} has no column {self.sum!r} to add up")
+        if self.sum is None and table.kind == "counts":
+            raise ValueError(f"table {self.table} holds counts, so say which column to `sum`")
+        return self
+
+    @property
+    def is_population(self) -> bool:
+        """Whether the part counts residents, so that its date is matched, not equal."""
+        return self.table in POPULATIONS
+
+
+class Ratio(Entry):
+    """The rate of one group over the rate of another."""
+
+    group: str
+    to: str
+
+
+class Standard(Entry):
+    """A standard that forces are held to, from a date."""
+
+    since: date
+    value: float
+    words: str
+
+
+class Checked(Entry):
+    """Who looked at the entry, when, and when it must be looked at again."""
+
+    by: str
+    on: date
+    next: date
+
+
+class Measure(Entry):
+    """One measure, as its file has it."""
+
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    version: int = Field(ge=1)
+    name: str
+    why: str
+    theme: str
+    numerator: Part
+    denominator: Part | None = None
+    ratio: Ratio | None = None
+    by: str | None = None  # a column of the numerator: one value for each of its codes, and for all
+    groups: tuple[str, ...] = ()  # only these codes of `by`; empty means every code found
+    rest: tuple[str, ...] = ()  # codes of `by` that count in `all` but get no value of their own
+    all: bool = True  # with `by`: also one value over all codes
+    areas: bool = False  # also by community safety partnership
+    period: Literal["as published", "year ending March"] = "as published"
+    unit: Unit
+    direction: Direction
+    minimum: int = Field(default=0, ge=0)  # smallest denominator that gives a value
+    standard: tuple[Standard, ...] = ()
+    comparability: str = ""
+    themes: tuple[str, ...] = ()
+    pitfalls: tuple[str, ...] = ()
+    panel: str = ""  # measures with the same word stand beside each other as one question
+    checked: Checked
+
+    @property
+    def kind(self) -> Kind:
+        """Which statistics apply."""
+        if self.unit == "percent":
+            return "share"
+        return self.unit if self.unit in ("ratio", "count") else "rate"  # type: ignore[return-value]
+
+    @property
+    def per(self) -> int:
+        """What a value is multiplied by: 100 for percent, 1,000 for per 1,000."""
+        return PER[self.unit]
+
+    @property
+    def resident(self) -> bool:
+        """Whether it divides by residents, which says nothing for City of London."""
+        return self.denominator is not None and self.denominator.is_population
+
+    @property
+    def signature(self) -> str:
+        """Version and a short hash of the definition: changes when anything in the file does."""
+        text = json.dumps(self.model_dump(mode="json"), sort_keys=True)
+        return f"{self.version}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
+
+    @model_validator(mode="after")
+    def _whole(self) -> Measure:
+        if (self.unit == "count") != (self.denominator is None):
+            raise ValueError("a count has no denominator, and every other unit needs one")
+        if (self.unit == "ratio") != (self.ratio is not None):
+            raise ValueError("unit `ratio` and key `ratio` go together")
+        if self.by and self.by not in tables()[self.numerator.table].columns:
+            raise ValueError(f"`by` must name a column of {self.numerator.table}, not {self.by!r}")
+        if self.ratio and not self.by:
+            raise ValueError("a ratio compares groups, so `by` must name their column")
+        if self.checked.next <= self.checked.on:
+            raise ValueError("`checked.next` must come after `checked.on`")
+        return self
+
+
+class Theme(Entry):
+    """A heading under which measures stand on a force's page."""
+
+    name: str
+    words: str
+
+
+class _ThemesFile(Entry):
+    checked: dict[str, date]
+    themes: dict[str, Theme]
+
+
+@cache
+def themes() -> dict[str, Theme]:
+    """Themes in the order in which pages show them."""
+    return load_yaml(DATA / "themes.yaml", _ThemesFile).themes
+
+
+def load_measure(path: Path) -> Measure:
+    """One measure from its file, whose name must be its id."""
+    measure = load_yaml(path, Measure)
+    if measure.id != path.stem:
+        raise UserError(
+            f"{path}, key id: the id is {measure.id!r}; it must be the file's name, {path.stem!r}."
+        )
+    if measure.theme not in themes():
+        raise UserError(
+            f"{path}, key theme: there is no theme {measure.theme!r};"
+            f" known are {', '.join(themes())}."
+        )
+    return measure
+
+
+def load_measures(folder: Path) -> dict[str, Measure]:
+    """Every measure of a folder by id, sorted by theme (in the order of themes.yaml) and file."""
+    found = [load_measure(path) for path in sorted(folder.rglob("*.yaml"))]
+    order = list(themes())
+    by_id = {m.id: m for m in sorted(found, key=lambda m: (order.index(m.theme), m.id))}
+    if len(by_id) != len(found):
+        ids = [measure.id for measure in found]
+        twice = sorted({id for id in ids if ids.count(id) > 1})
+        raise UserError(f"{folder}: two files define the measure {twice[0]!r}; keep one.")
+    return by_id
+
+
+@cache
+def measures() -> dict[str, Measure]:
+    """The measures that come with openpeel."""
+    return load_measures(FOLDER)
