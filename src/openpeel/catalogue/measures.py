@@ -42,6 +42,7 @@ class Part(Entry):
     table: str
     where: str | None = None
     sum: str | None = None  # the column to add up; rows are counted when there is none
+    by: str | None = None  # of a denominator: the column that holds the numerator's groups
     words: str
 
     @field_validator("table")
@@ -67,9 +68,8 @@ class Part(Entry):
 
 
 class Ratio(Entry):
-    """The rate of one group over the rate of another."""
+    """The rate of each group over the rate of the group named here."""
 
-    group: str
     to: str
 
 
@@ -147,8 +147,8 @@ class Measure(Entry):
             raise ValueError("unit `ratio` and key `ratio` go together")
         if self.by and self.by not in tables()[self.numerator.table].columns:
             raise ValueError(f"`by` must name a column of {self.numerator.table}, not {self.by!r}")
-        if self.ratio and not self.by:
-            raise ValueError("a ratio compares groups, so `by` must name their column")
+        if self.ratio and not (self.by and self.denominator and self.denominator.by):
+            raise ValueError("a ratio compares groups, so measure and denominator need `by`")
         if self.checked.next <= self.checked.on:
             raise ValueError("`checked.next` must come after `checked.on`")
         return self

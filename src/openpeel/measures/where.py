@@ -1,0 +1,148 @@
+"""A measure's `where`: SQL that is parsed, restricted and bound to its table before it is run.
+
+Allowed are comparisons of a column with literals, `in`, `between`, `is null`, `and`, `or`, `not`:
+no sub-queries, no functions. A text that a column's code list does not hold is refused, so a
+mistyped code can't quietly count nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import sqlglot
+from sqlglot import exp
+
+from openpeel.catalogue.tables import Column, codes, tables
+from openpeel.errors import UserError
+
+COMPARISONS = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE)
+TESTS = (*COMPARISONS, exp.In, exp.Between)
+ALLOWED = (
+    *COMPARISONS, exp.And, exp.Or, exp.Not, exp.Paren, exp.In, exp.Between, exp.Is,
+    exp.Column, exp.Identifier, exp.Literal, exp.Boolean, exp.Null, exp.Neg,
+)  # fmt: skip
+TEXT, WHOLE, TRUTH = "VARCHAR", "BIGINT", "BOOLEAN"
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A checked `where` over one table; an empty text is true of every row."""
+
+    table: str
+    text: str  # canonical SQL: two spellings of one condition are equal
+
+    @cached_property
+    def tree(self) -> exp.Expr | None:
+        """The parsed condition, or None when it is true of every row."""
+        return _parse(self.text) if self.text else None
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """Names of the columns it tests, sorted."""
+        if self.tree is None:
+            return ()
+        return tuple(sorted({column.name for column in self.tree.find_all(exp.Column)}))
+
+    @cached_property
+    def cuts(self) -> dict[str, set[int]]:
+        """Whole-number columns it tests, each with the numbers where the answer may change.
+
+        A cut c parts the values below c from those at or above it.
+        """
+        found: dict[str, set[int]] = {}
+        for node in self.tree.find_all(*TESTS) if self.tree else ():
+            column, literals = _sides(node)
+            if _column(self.table, column.name).type == WHOLE:
+                cuts = found.setdefault(column.name, set())
+                if not isinstance(node, (exp.LTE, exp.GT)):
+                    cuts.update(_whole(literal) for literal in literals)
+                if not isinstance(node, (exp.LT, exp.GTE)):
+                    cuts.update(_whole(literal) + 1 for literal in literals)
+        return found
+
+
+def condition(table: str, where: str | None, source: str) -> Condition:
+    """Parse and check a `where`; `source` (file and key) begins the error message."""
+    if where is None:
+        return Condition(table, "")
+    try:
+        tree = _parse(where)
+        _check(tree, table)
+    except sqlglot.ParseError as problem:
+        words = str(problem.errors[0]["description"] if problem.errors else problem)
+        raise UserError(f"{source}: this is not a condition in SQL: {words}.") from None
+    except ValueError as problem:
+        raise UserError(f"{source}: {problem}.") from None
+    return Condition(table, tree.sql(dialect="duckdb"))
+
+
+def _parse(text: str) -> exp.Expr:
+    return sqlglot.parse_one(text, dialect="duckdb")
+
+
+def _check(tree: exp.Expr, table: str) -> None:
+    for node in tree.walk():
+        if not isinstance(node, ALLOWED):
+            raise ValueError(
+                f"`{node.sql()}` is not allowed in a where; use comparisons, in, between,"
+                " is null, and, or, not"
+            )
+        if isinstance(node, TESTS):
+            column, literals = _sides(node)
+            known = _column(table, column.name)
+            for literal in literals:
+                _check_literal(column.name, known, literal)
+        elif isinstance(node, exp.Column):
+            known = _column(table, node.name)
+            if not isinstance(node.parent, (*TESTS, exp.Is)) and known.type != TRUTH:
+                raise ValueError(f"{node.name} is not true or false, so compare it with something")
+        elif isinstance(node, (exp.Literal, exp.Boolean)) and not isinstance(
+            node.parent, (*TESTS, exp.Neg)
+        ):
+            raise ValueError(f"`{node.sql()}` stands alone; compare a column with it")
+
+
+def _check_literal(name: str, column: Column, literal: exp.Expr) -> None:
+    if column.type == WHOLE:
+        _whole(literal)
+    elif column.type == TRUTH:
+        if not isinstance(literal, exp.Boolean):
+            raise ValueError(f"{name} is true or false; `{literal.sql()}` is neither")
+    elif column.type != TEXT:
+        raise ValueError(f"{name} holds neither words nor whole numbers, so a where can't test it")
+    elif not (isinstance(literal, exp.Literal) and literal.is_string):
+        raise ValueError(f"{name} holds words; put `{literal.sql()}` in single quotes")
+    elif column.codes is not None:
+        listed = tuple(codes(column.codes).codes) if isinstance(column.codes, str) else column.codes
+        if literal.name not in listed:
+            raise ValueError(f"{name} has no code '{literal.name}'; it has {', '.join(listed)}")
+
+
+def _column(table: str, name: str) -> Column:
+    columns = tables()[table].columns
+    if name not in columns:
+        raise ValueError(f"table {table} has no column {name}; it has {', '.join(columns)}")
+    return columns[name]
+
+
+def _sides(node: exp.Expr) -> tuple[exp.Column, list[exp.Expr]]:
+    """The column and the literals of a comparison, which must be one column against literals."""
+    if isinstance(node, exp.In):
+        literals = list(node.expressions)
+    elif isinstance(node, exp.Between):
+        literals = [node.args["low"], node.args["high"]]
+    else:
+        literals = [node.expression]
+    if not isinstance(node.this, exp.Column) or any(
+        not isinstance(literal, (exp.Literal, exp.Boolean, exp.Neg)) for literal in literals
+    ):
+        raise ValueError(f"`{node.sql()}` must compare one column (on the left) with a value")
+    return node.this, literals
+
+
+def _whole(literal: exp.Expr) -> int:
+    try:
+        return int(literal.sql())
+    except ValueError:
+        raise ValueError(f"`{literal.sql()}` is not a whole number") from None
