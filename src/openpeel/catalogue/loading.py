@@ -81,8 +81,10 @@ def check(values: Any, model: type[M], path: Path, lines: dict[Key, int], at: Ke
 def read_csv(path: Path, model: type[M]) -> Iterator[M]:
     """Rows of a catalogue CSV as `model`s; an error names the file and the line."""
     with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            yield check({k: v or None for k, v in row.items()}, model, path, {}, at=())
+        reader = csv.DictReader(file)
+        for row in reader:
+            line: dict[Key, int] = {(): reader.line_num}
+            yield check({k: v or None for k, v in row.items()}, model, path, line)
 
 
 def _text(path: Path) -> str:
