@@ -1,0 +1,197 @@
+"""The lake: append-only Parquet batches, addressed by the hash of the file they came from.
+
+    LAKE/batches/<batch>.json          the account of a batch; written last, so it makes it real
+    LAKE/<table>/<batch>.parquet       its facts, exactly the table's contract
+
+A batch is named by the file's SHA-256, the publication and the reader's version: the same file
+read by the same reader is never read again, and a corrected file or reader adds a new batch.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from duckdb import DuckDBPyConnection
+
+from openpeel.catalogue.tables import tables
+from openpeel.facts.engine import quoted
+from openpeel.facts.sources.reading import Edition, Reading, SetAside
+
+
+@dataclass(frozen=True)
+class Slice:
+    """What a later edition replaces as a whole: a table's rows for a force and period."""
+
+    table: str
+    force_code: str | None
+    period_start: date
+    period_end: date
+    key: tuple[str, ...]  # values of the table's slice columns
+    rows: int
+    total: float | None  # of the table's number, to see whether a later edition changed it
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One file's facts in the lake."""
+
+    id: str
+    sha256: str
+    publication: str
+    edition: Edition
+    rows_read: int
+    rows_used: int
+    set_aside: tuple[SetAside, ...]
+    notes: tuple[str, ...]
+    simulated: bool
+    slices: tuple[Slice, ...]
+
+    @property
+    def facts(self) -> dict[str, int]:
+        """Rows in each fact table."""
+        counts: dict[str, int] = {}
+        for part in self.slices:
+            counts[part.table] = counts.get(part.table, 0) + part.rows
+        return counts
+
+
+def batch_id(sha256: str, publication: str, version: int) -> str:
+    """The name of the batch that a file gives with a reader's version."""
+    return f"{sha256[:24]}-{publication}-{version}"
+
+
+class Lake:
+    """A folder of batches."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        (root / "batches").mkdir(parents=True, exist_ok=True)
+
+    def get(self, id: str) -> Batch | None:
+        """A batch that is complete, or None."""
+        try:
+            found = json.loads(self._account(id).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+        batch = _batch(found)
+        complete = all(self.path(table, id).is_file() for table in batch.facts)
+        return batch if complete else None
+
+    def path(self, table: str, id: str) -> Path:
+        """Where a batch's rows of a table lie."""
+        return self.root / table / f"{id}.parquet"
+
+    def add(self, con: DuckDBPyConnection, id: str, sha256: str, reading: Reading) -> Batch:
+        """Store what a reader delivered; a crash leaves either no batch or the whole one."""
+        slices: list[Slice] = []
+        for table, name in reading.tables.items():
+            self._write(con, table, name, id)
+            slices += _slices(con, table, name)
+        batch = Batch(
+            id, sha256, reading.publication, reading.edition, reading.rows_read,
+            reading.rows_used, reading.set_aside, reading.notes, reading.simulated, tuple(slices),
+        )  # fmt: skip
+        account = self._account(id)
+        waiting = account.with_suffix(f".{os.getpid()}.part")
+        waiting.write_text(json.dumps(asdict(batch), default=str, indent=1), encoding="utf-8")
+        waiting.replace(account)
+        return batch
+
+    def _account(self, id: str) -> Path:
+        return self.root / "batches" / f"{id}.json"
+
+    def _write(self, con: DuckDBPyConnection, table: str, name: str, id: str) -> None:
+        types = tables()[table].types
+        columns = ", ".join(f'"{column}"::{kind} as "{column}"' for column, kind in types.items())
+        target = self.path(table, id)
+        target.parent.mkdir(exist_ok=True)
+        waiting = target.with_suffix(f".{os.getpid()}.part")
+        con.execute(
+            f'copy (select {columns} from "{name}") to {quoted(str(waiting))}'
+            " (format parquet, compression zstd)"
+        )
+        waiting.replace(target)
+
+
+def attach(
+    con: DuckDBPyConnection,
+    lake: Lake,
+    table: str,
+    batches: Iterable[Batch],
+    without: Iterable[tuple[str, Slice]] = (),
+) -> str:
+    """A view of a table over some batches, less some of their slices; returns its name.
+
+    `without` holds pairs of batch id and slice.
+    """
+    files = [str(lake.path(table, batch.id)) for batch in batches if table in batch.facts]
+    name, listed = f"facts_{table}", ", ".join(quoted(file) for file in files)
+    source = f"read_parquet([{listed}])"
+    dropped = [(id, part) for id, part in without if part.table == table]
+    if dropped:
+        keys = tables()[table].slice
+        same = "".join(f" and d.key[{n + 1}] = r.{key}" for n, key in enumerate(keys))
+        con.execute(
+            f"create or replace temp table dropped_{table}"
+            " (batch varchar, force_code varchar, period_start date, period_end date, key varchar[])"
+        )
+        con.executemany(
+            f"insert into dropped_{table} values (?, ?, ?, ?, ?)",
+            [(i, p.force_code, p.period_start, p.period_end, list(p.key)) for i, p in dropped],
+        )
+        source = (
+            f"(select r.* exclude (filename) from read_parquet([{listed}], filename = true) r"
+            f" anti join dropped_{table} d on d.batch = parse_filename(r.filename, true)"
+            " and d.force_code = r.force_code and d.period_start = r.period_start"
+            f" and d.period_end = r.period_end{same})"
+        )
+    con.execute(f"create or replace temp view {name} as select * from {source}")
+    return name
+
+
+def _slices(con: DuckDBPyConnection, table: str, name: str) -> list[Slice]:
+    contract = tables()[table]
+    keys = "".join(f', "{column}"' for column in contract.slice)
+    total = f'sum("{contract.number}")::double' if contract.number else "null"
+    rows = con.execute(
+        f"select force_code, period_start, period_end, count(*), {total}{keys}"
+        f' from "{name}" group by force_code, period_start, period_end{keys} order by all'
+    ).fetchall()
+    return [
+        Slice(table, force, start, end, tuple(str(value) for value in key), count, number)
+        for force, start, end, count, number, *key in rows
+    ]
+
+
+def _batch(found: dict[str, Any]) -> Batch:
+    edition = found["edition"]
+    published = edition["published"]
+    return Batch(
+        **found
+        | {
+            "edition": Edition(
+                edition["title"],
+                edition["covers"],
+                date.fromisoformat(published) if published else None,
+            ),
+            "set_aside": tuple(SetAside(**part) for part in found["set_aside"]),
+            "notes": tuple(found["notes"]),
+            "slices": tuple(
+                Slice(
+                    **part
+                    | {
+                        "period_start": date.fromisoformat(part["period_start"]),
+                        "period_end": date.fromisoformat(part["period_end"]),
+                        "key": tuple(part["key"]),
+                    }
+                )
+                for part in found["slices"]
+            ),
+        }
+    )

@@ -1,0 +1,318 @@
+"""From the numbers of a measure's parts to its values.
+
+First every value is drafted (numerator, denominator, status), then the intervals of a whole
+measure are worked out in one call on arrays.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from openpeel.catalogue.coverage import statuses
+from openpeel.catalogue.forces import ENGLAND_AND_WALES, Force, districts, forces
+from openpeel.catalogue.measures import Measure, Part
+from openpeel.catalogue.tables import codes, tables
+from openpeel.measures.numbers import Number, Numbers, Period
+from openpeel.measures.periods import period_name
+from openpeel.measures.values import OK, Value, Working
+from openpeel.statistics import rate_interval, rate_ratio, share_interval
+
+LEVEL = 0.95
+ALL = "all"
+COMPLETE = "complete count"
+# The first of these that holds says why a value is missing or qualified.
+PRECEDENCE = ("x", "z", "n", "c", "low", "p", "r")
+
+
+@dataclass
+class Draft:
+    """A value before its interval."""
+
+    force_code: str
+    force: str
+    area_code: str
+    area: str
+    period: Period
+    group: str
+    numerator: float | None
+    denominator: float | None
+    status: str = OK
+    reason: str = ""
+    workings: tuple[Working, ...] = ()
+    rates: tuple[float, float, float, float] | None = None  # of a ratio: x1, e1, x2, e2
+
+    @property
+    def shown(self) -> bool:
+        """Whether a value stands beside its status."""
+        return self.status == OK or statuses()[self.status].shown
+
+
+@dataclass
+class MeasureNumbers:
+    """A measure with the numbers of its parts, by group and over all groups."""
+
+    measure: Measure
+    numerator: Numbers
+    denominator: Numbers | None
+    by_group: Numbers | None  # the numerator, grouped
+    base_by_group: Numbers | None  # the denominator, grouped
+    area_codes: dict[str, list[str]] = field(default_factory=dict)  # force -> partnerships
+
+    def groups(self) -> list[str]:
+        """Codes that get a value of their own, in the order of their list."""
+        if self.by_group is None:
+            return []
+        wanted = self.measure.groups or tuple(
+            group for group in self.by_group.groups if group not in self.measure.rest
+        )
+        column = tables()[self.measure.numerator.table].columns[str(self.measure.by)]
+        order = list(codes(column.codes).codes) if isinstance(column.codes, str) else []
+        return sorted(wanted, key=lambda g: (order.index(g) if g in order else len(order), g))
+
+
+def values(numbers: MeasureNumbers) -> list[Value]:
+    """Every value of a measure: 43 forces and England and Wales, each period, group and area."""
+    measure = numbers.measure
+    drafts: list[Draft] = []
+    for period in numbers.numerator.periods:
+        drafts += _drafts(numbers, period)
+    return _with_intervals(measure, drafts)
+
+
+def _drafts(numbers: MeasureNumbers, period: Period) -> Iterator[Draft]:
+    measure = numbers.measure
+    groups = numbers.groups()
+    if measure.ratio:
+        groups = [group for group in groups if group != measure.ratio.to]
+    elif not groups:
+        groups = [""]
+    elif measure.all:
+        groups = [ALL, *groups]
+    for group in groups:
+        drafts = [_draft(numbers, force, period, group) for force in forces().all]
+        yield from drafts
+        yield _national(measure, drafts, period, group)
+        if measure.areas and not measure.ratio:
+            for force, draft in zip(forces().all, drafts, strict=True):
+                if draft.numerator is not None:
+                    for area in numbers.area_codes.get(force.code, ()):
+                        yield _draft(numbers, force, period, group, area)
+
+
+def _draft(
+    numbers: MeasureNumbers, force: Force, period: Period, group: str, area: str = ""
+) -> Draft:
+    measure = numbers.measure
+    top, bottom = _pair(numbers, force.code, period, group, area)
+    found = [number for number, _ in (top, bottom) if number is not None]
+    workings = [working for _, working in (top, bottom) if working is not None]
+    x = top[0].number if top[0] else None
+    n = bottom[0].number if bottom[0] else None
+    rates = None
+    if measure.ratio:
+        against = _pair(numbers, force.code, period, measure.ratio.to, area)
+        found += [number for number, _ in against if number is not None]
+        workings += [
+            replace(working, role=f"{working.role} of the reference group")
+            for _, working in against if working is not None
+        ]  # fmt: skip
+        x2, n2 = (number.number if number else None for number, _ in against)
+        if x is not None and n and x2 is not None and n2:
+            rates = (x, n, x2, n2)
+            n = n * x2 / n2  # expected at the reference group's rate
+        else:
+            n = None
+    status, reason = _status(measure, force, found, n)
+    area_name = districts().partnerships.get(area, "") if area else ""
+    return Draft(
+        force.code, force.name, area, area_name, period, group, x, n, status, reason,
+        tuple(workings), rates,
+    )  # fmt: skip
+
+
+Found = tuple[Number | None, Working | None]
+
+
+def _pair(
+    numbers: MeasureNumbers, force: str, period: Period, group: str, area: str
+) -> tuple[Found, Found]:
+    measure = numbers.measure
+    grouped = numbers.by_group is not None and group not in ("", ALL)
+    top_numbers = numbers.by_group if grouped and numbers.by_group else numbers.numerator
+    top = top_numbers.get(force, period, group if grouped else "", area)
+    made = _working(measure.numerator, measure.by, "numerator", group, grouped, top, period)
+    if measure.denominator is None or numbers.denominator is None:
+        return (top, made), (None, None)
+    based = grouped and numbers.base_by_group is not None
+    base = numbers.base_by_group if based and numbers.base_by_group else numbers.denominator
+    when = base.nearest(period) if measure.denominator.is_population else period
+    if when is None:
+        return (top, made), (Number(None, 0, "x", "no population supplied"), None)
+    bottom = base.get(force, when, group if based else "", area)
+    under = _working(
+        measure.denominator, measure.denominator.by, "denominator", group, based, bottom, when
+    )
+    return (top, made), (bottom, under)
+
+
+def _working(
+    part: Part, by: str | None, role: str, group: str, grouped: bool, found: Number, period: Period
+) -> Working:
+    where = part.where or ""
+    if grouped and by:
+        where = f"({where}) and {by} = '{group}'" if where else f"{by} = '{group}'"
+    return Working(
+        role, part.words, part.table, where, found.number, found.rows, period.start, period.end
+    )
+
+
+def _status(
+    measure: Measure, force: Force, found: list[Number], base: float | None
+) -> tuple[str, str]:
+    reasons = {number.status: number.reason for number in reversed(found) if number.status}
+    if measure.resident and not force.resident_rates:
+        reasons["z"] = (
+            f"{force.name} has {force.population:,} residents; a rate per resident means nothing"
+        )
+    if "x" not in reasons and measure.denominator is not None:
+        if base is None or base <= 0:
+            reasons["low"] = "the base is zero"
+        elif base < measure.minimum:
+            reasons["low"] = f"the base is under {measure.minimum}"
+    for status in PRECEDENCE:
+        if status in reasons:
+            return status, reasons[status]
+    notes = [number.reason for number in found if number.reason]
+    return OK, notes[0] if notes else ""
+
+
+def _national(measure: Measure, drafts: list[Draft], period: Period, group: str) -> Draft:
+    """All forces that supplied both parts; partial numbers count in a count only."""
+    count = measure.denominator is None
+    supplied = [
+        draft for draft in drafts
+        if draft.numerator is not None
+        and (count or (draft.denominator is not None and draft.status in (OK, "r", "z", "low")))
+    ]  # fmt: skip
+    national = Draft(
+        ENGLAND_AND_WALES, "England and Wales", "", "", period, group, None, None,
+        "x", "no force supplied it",
+    )  # fmt: skip
+    if not supplied:
+        return national
+    national.numerator = sum(draft.numerator or 0 for draft in supplied)
+    if not count:
+        national.denominator = sum(draft.denominator or 0 for draft in supplied)
+    if measure.ratio:
+        rates = [draft.rates for draft in supplied if draft.rates]
+        x1, e1, x2, e2 = (math.fsum(column) for column in zip(*rates, strict=True))
+        national.rates = (x1, e1, x2, e2)
+        national.denominator = e1 * x2 / e2 if e2 and x2 else None
+    partial = [draft.force for draft in supplied if draft.status == "p"]
+    left_out = [draft.force for draft in drafts if draft not in supplied]
+    national.status, national.reason = ("p" if partial else OK), f"{len(supplied)} of 43 forces"
+    if partial:
+        national.reason += f"; partial: {', '.join(partial)}"
+    if left_out:
+        national.reason += f"; without {', '.join(left_out)}"
+    national.workings = _summed([draft.workings for draft in supplied])
+    return national
+
+
+def _summed(workings: Iterable[tuple[Working, ...]]) -> tuple[Working, ...]:
+    columns = zip(*workings, strict=True)
+    return tuple(
+        replace(
+            column[0],
+            number=math.fsum(working.number or 0 for working in column),
+            rows=sum(working.rows for working in column),
+        )
+        for column in columns
+    )
+
+
+def _with_intervals(measure: Measure, drafts: list[Draft]) -> list[Value]:
+    usable = [draft for draft in drafts if _computable(measure, draft)]
+    ends: dict[int, tuple[float, float, float]] = {}
+    method, level = COMPLETE, None
+    if usable and measure.kind == "count":
+        ends = {id(draft): (draft.numerator or 0.0, math.nan, math.nan) for draft in usable}
+    elif usable:
+        x = [draft.numerator for draft in usable]
+        n = [draft.denominator for draft in usable]
+        if measure.kind == "share":
+            interval = share_interval(x, n, level=LEVEL)
+        elif measure.kind == "rate":
+            interval = rate_interval(x, n, level=LEVEL)
+        else:
+            columns = zip(*(draft.rates for draft in usable if draft.rates), strict=True)
+            interval = rate_ratio(*(list(column) for column in columns), level=LEVEL)
+        method, level = interval.method, interval.level
+        ends = {
+            id(draft): (float(value) * measure.per, float(low) * measure.per, float(up) * measure.per)
+            for draft, value, low, up in zip(
+                usable, interval.value, interval.lower, interval.upper, strict=True  # type: ignore[arg-type]
+            )
+        }  # fmt: skip
+    return [_value(measure, draft, ends.get(id(draft)), method, level) for draft in drafts]
+
+
+def _computable(measure: Measure, draft: Draft) -> bool:
+    """Whether a value can be shown; corrections can push a number below zero or above its base."""
+    if not draft.shown or draft.numerator is None:
+        return False
+    if measure.kind == "count":
+        return True
+    if not draft.denominator or draft.denominator < 0 or draft.numerator < 0:
+        impossible = draft.numerator < 0 or (draft.denominator or 0) < 0
+    else:
+        impossible = measure.kind == "share" and draft.numerator > draft.denominator
+        if not impossible:
+            return measure.kind != "ratio" or draft.rates is not None
+    if impossible and draft.status == OK:
+        draft.status = "n"
+        draft.reason = "corrections of earlier periods make the number impossible"
+    return False
+
+
+def _value(
+    measure: Measure,
+    draft: Draft,
+    ends: tuple[float, float, float] | None,
+    method: str,
+    level: float | None,
+) -> Value:
+    value, lower, upper = (None if math.isnan(end) else end for end in ends or [math.nan] * 3)
+    return Value(
+        measure=measure.id,
+        force_code=draft.force_code,
+        force=draft.force,
+        area_code=draft.area_code,
+        area=draft.area,
+        period_start=draft.period.start,
+        period_end=draft.period.end,
+        group=draft.group,
+        numerator=draft.numerator,
+        denominator=draft.denominator,
+        value=value,
+        lower=lower,
+        upper=upper,
+        level=level if lower is not None or upper is not None else None,
+        method=method if value is not None else "",
+        unit=measure.unit,
+        status=draft.status,
+        reason=draft.reason,
+        measure_version=measure.signature,
+        figure=figure_name(measure, draft),
+        workings=draft.workings,
+    )
+
+
+def figure_name(measure: Measure, draft: Draft) -> str:
+    """The permalink's name: measure.force.period[.group][.area]."""
+    national = draft.force_code == ENGLAND_AND_WALES
+    slug = "england-and-wales" if national else forces().by_code[draft.force_code].slug
+    parts = [measure.id, slug, period_name(draft.period), draft.group, draft.area_code]
+    return ".".join(part for part in parts if part)

@@ -1,0 +1,128 @@
+"""Comparisons of the 43 forces: the inspectorate's outlier lines beside better methods.
+
+A mark asks a question. It never becomes a grade and no score is made of marks.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from openpeel.catalogue.coverage import statuses
+from openpeel.catalogue.forces import ENGLAND_AND_WALES, forces
+from openpeel.catalogue.measures import Measure
+from openpeel.catalogue.peers import peer_group
+from openpeel.measures.values import OK, Comparison, Standing, Value
+from openpeel.statistics import Funnel, RankInterval, funnel, outlier_lines, rank_interval
+
+PEERS = "population-and-density"
+FEWEST = 3  # forces with a value, below which nothing is compared
+
+
+def comparisons(measure: Measure, values: Iterable[Value]) -> list[Comparison]:
+    """One comparison for each period and group for which enough forces have a value."""
+    if measure.kind == "count":
+        return []
+    sets: dict[tuple[object, ...], list[Value]] = defaultdict(list)
+    for value in values:
+        if not value.area_code:
+            sets[value.period_start, value.period_end, value.group].append(value)
+    return [
+        made for held in sets.values() if (made := _compare(measure, held)) is not None
+    ]  # fmt: skip
+
+
+def is_compared(value: Value) -> bool:
+    """Whether a value enters means, lines and limits: partial and missing ones do not."""
+    if value.value is None:
+        return False
+    return value.status == OK or statuses()[value.status].compared
+
+
+def _compare(measure: Measure, held: Sequence[Value]) -> Comparison | None:
+    national = next(value for value in held if value.force_code == ENGLAND_AND_WALES)
+    order = [force.code for force in forces().all]
+    by_code = {value.force_code: value for value in held}
+    shown = [by_code[code] for code in order]
+    used = [value if is_compared(value) else None for value in shown]
+    if sum(value is not None for value in used) < FEWEST:
+        return None
+    lines = outlier_lines([value.value if value else None for value in used])
+    limits = _funnel(measure, used, national)
+    ranks = _ranks(measure, used)
+    peers = _peers(measure, used, order)
+    p_values = limits.p_values
+    standings = tuple(
+        Standing(
+            value=value,
+            z=_number(lines.z[at]),
+            line_mark=lines.marks[at],
+            funnel_z=_number(limits.z_adjusted[at]),
+            funnel_p=_number(p_values[at]),
+            funnel_mark=limits.marks[at],
+            funnel_lower=_number(limits.lower_998[at] * measure.per),
+            funnel_upper=_number(limits.upper_998[at] * measure.per),
+            peer_value=peers[at],
+            rank=_whole(ranks.rank[at]),
+            rank_lower=_whole(ranks.lower[at]),
+            rank_upper=_whole(ranks.upper[at]),
+        )
+        for at, value in enumerate(shown)
+    )
+    return Comparison(
+        measure.id, national.period_start, national.period_end, national.group,
+        standings, national, lines, limits,
+    )  # fmt: skip
+
+
+def _funnel(measure: Measure, used: Sequence[Value | None], national: Value) -> Funnel:
+    x = [value.numerator if value else None for value in used]
+    n = [value.denominator if value else None for value in used]
+    if measure.kind == "ratio":
+        return funnel(x, n, kind="ratio", target=national.value)
+    return funnel(x, n, kind="share" if measure.kind == "share" else "rate")
+
+
+def _ranks(measure: Measure, used: Sequence[Value | None]) -> RankInterval:
+    if measure.kind != "ratio":
+        return rank_interval(
+            numerators=[value.numerator if value else None for value in used],
+            denominators=[value.denominator if value else None for value in used],
+            kind="share" if measure.kind == "share" else "rate",
+        )
+    # Of a ratio the logarithm is close to normal; half an event stands for none.
+    logs, errors = [], []
+    for value in used:
+        counts = [
+            max(working.number or 0, 0.5)
+            for working in (value.workings if value else ())
+            if working.role.startswith("numerator")
+        ]
+        logs.append(math.log(max(value.value or 0, 1e-9)) if value else None)
+        errors.append(math.sqrt(sum(1 / count for count in counts)) if value else None)
+    return rank_interval(logs, errors)
+
+
+def _peers(
+    measure: Measure, used: Sequence[Value | None], order: Sequence[str]
+) -> list[float | None]:
+    """The pooled value of each force's peers that have one."""
+    group, at = peer_group(PEERS), {code: number for number, code in enumerate(order)}
+    pooled: list[float | None] = []
+    for code in order:
+        peers = [value for peer in group.of(code) if (value := used[at[peer]]) is not None]
+        base = math.fsum(value.denominator or 0 for value in peers)
+        top = math.fsum(value.numerator or 0 for value in peers)
+        pooled.append(top / base * measure.per if base else None)
+    return pooled
+
+
+def _number(value: float | np.floating) -> float | None:
+    return None if np.isnan(value) else float(value)
+
+
+def _whole(value: float | np.floating) -> int | None:
+    return None if np.isnan(value) else int(value)

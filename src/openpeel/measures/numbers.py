@@ -1,0 +1,143 @@
+"""Numbers for the parts of a measure: by force, area, period and group, or why there is none.
+
+A force that supplies a table for a period and has no row that fits has a true zero when the table
+holds events. When the table holds published counts, a number that is not there was not supplied.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from openpeel.catalogue.coverage import Exception_, exceptions
+from openpeel.catalogue.tables import tables
+from openpeel.measures.cube import Cell, Sum
+from openpeel.measures.periods import Period, year_ending_march
+
+MONTHS_IN_YEAR = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A part's number, or a reason code and words for there being none (or only some of it)."""
+
+    number: float | None
+    rows: int
+    status: str | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """That a table holds rows of a force for a period, and whether an edition changed them."""
+
+    period: Period
+    revised: str = ""  # in words, when a later edition gave other numbers
+
+
+class Presence:
+    """Which forces supplied a table, for which of its own periods."""
+
+    def __init__(self, supplied: Iterable[tuple[str, Present]]) -> None:
+        self._of: dict[str, dict[Period, Present]] = defaultdict(dict)
+        for force, present in supplied:
+            self._of[force][present.period] = present
+
+    def of(self, force: str) -> dict[Period, Present]:
+        """A force's periods."""
+        return self._of.get(force, {})
+
+    @property
+    def forces(self) -> tuple[str, ...]:
+        """Forces that supplied anything."""
+        return tuple(self._of)
+
+    @cached_property
+    def periods(self) -> tuple[Period, ...]:
+        """Every period that any force supplied, in order."""
+        return tuple(sorted({period for periods in self._of.values() for period in periods}))
+
+
+class Numbers:
+    """One part's numbers."""
+
+    def __init__(self, part: Sum, cells: Iterable[Cell], presence: Presence, yearly: bool) -> None:
+        self.part = part
+        self.presence = presence
+        self.yearly = yearly
+        self.counts = tables()[part.table].kind == "counts"
+        self._cells: dict[tuple[str | None, str, Period, str], Cell] = {}
+        groups: set[str] = set()
+        for cell in cells:
+            period = self._period(Period(cell.period_start, cell.period_end))
+            key = (cell.force_code, cell.area_code, period, cell.group)
+            self._cells[key] = _added(self._cells[key], cell) if key in self._cells else cell
+            groups.add(cell.group)
+        self.groups = tuple(sorted(groups))
+        self._known: dict[str, list[Exception_]] = defaultdict(list)
+        for known in exceptions(part.table):
+            self._known[known.force_code].append(known)
+        self._supplied: dict[tuple[str, Period], list[Present]] = defaultdict(list)
+        for force in presence.forces:
+            for present in presence.of(force).values():
+                self._supplied[force, self._period(present.period)].append(present)
+
+    def _period(self, period: Period) -> Period:
+        return year_ending_march(period) if self.yearly else period
+
+    @cached_property
+    def periods(self) -> tuple[Period, ...]:
+        """Every period for which there can be a number, in order."""
+        return tuple(sorted({self._period(period) for period in self.presence.periods}))
+
+    def nearest(self, period: Period) -> Period | None:
+        """The period whose middle is nearest to the middle of `period`; of two, the earlier."""
+        return min(
+            self.periods,
+            key=lambda own: (abs((own.middle - period.middle).days), own.start),
+            default=None,
+        )
+
+    def get(self, force: str, period: Period, group: str = "", area: str = "") -> Number:
+        """The number, or why there is none."""
+        supplied = self._supplied.get((force, period))
+        if not supplied:
+            return Number(None, 0, "x", "not supplied for this period")
+        cell = self._cells.get((force, area, period, group))
+        if cell is None and self.counts and not area:
+            return Number(None, 0, "x", "not supplied")
+        number = 0.0 if cell is None else cell.total
+        rows = 0 if cell is None else cell.rows
+        if number is None:
+            return Number(None, rows, cell.status if cell and cell.status else "x", "not supplied")
+        status, reason = self._qualified(force, period, supplied, cell)
+        return Number(number, rows, status, reason)
+
+    def _qualified(
+        self, force: str, period: Period, supplied: list[Present], cell: Cell | None
+    ) -> tuple[str | None, str]:
+        for known in self._known.get(force, ()):
+            if known.period_start > period.end:
+                continue
+            if known.period_end is None or known.period_end >= period.start:
+                return known.status, known.reason
+        if cell is not None and cell.status:
+            return "p", "some of the numbers that make it up were not supplied"
+        months = sum(present.period.months for present in supplied)
+        if self.yearly and months < MONTHS_IN_YEAR:
+            return "p", f"{months} of {MONTHS_IN_YEAR} months supplied"
+        for present in supplied:
+            if present.revised:
+                return "r", present.revised
+        return None, ""
+
+
+def _added(one: Cell, other: Cell) -> Cell:
+    totals = [cell.total for cell in (one, other) if cell.total is not None]
+    return one._replace(
+        rows=one.rows + other.rows,
+        total=sum(totals) if totals else None,
+        status=one.status or other.status or ("x" if len(totals) == 1 else None),
+    )

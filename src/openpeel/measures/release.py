@@ -1,0 +1,254 @@
+"""Compute a release: every measure over the lake, frozen with the account of its inputs."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+
+from duckdb import DuckDBPyConnection
+
+import openpeel
+from openpeel.catalogue.forces import districts
+from openpeel.catalogue.measures import Measure, Part
+from openpeel.facts.editions import Replaced, replaced
+from openpeel.facts.intake import Taken
+from openpeel.facts.lake import Batch, Lake, attach
+from openpeel.measures.assemble import MeasureNumbers, values
+from openpeel.measures.compare import comparisons
+from openpeel.measures.cube import Cell, Sum, compute
+from openpeel.measures.numbers import Numbers, Presence, Present
+from openpeel.measures.periods import Period
+from openpeel.measures.values import Comparison, FileAccount, Release, Supply, Value
+from openpeel.measures.where import condition
+
+Progress = Callable[[str, int, int], None]
+
+
+def make_release(
+    con: DuckDBPyConnection,
+    lake: Lake,
+    taken: Sequence[Taken],
+    measures: Mapping[str, Measure],
+    on_progress: Progress | None = None,
+) -> Release:
+    """Every value and comparison of `measures` over the files taken in."""
+    files = {file.batch.id: number for number, file in enumerate(taken) if file.batch}
+    batches = [file.batch for file in taken if file.batch]
+    gone = replaced(batches)
+    tables = {table for batch in batches for table in batch.facts}
+    parts = {id: _Parts.of(m) for id, m in measures.items() if m.numerator.table in tables}
+    wanted: dict[str, list[Sum]] = defaultdict(list)
+    for part in dict.fromkeys(sum_ for held in parts.values() for sum_ in held.all):
+        if part.table in tables:
+            wanted[part.table].append(part)
+    cells: dict[Sum, list[Cell]] = {}
+    dropped = [(r.batch.id, r.slice) for r in gone]
+    for table, sums in wanted.items():
+        cells |= dict(compute(con, attach(con, lake, table, batches, dropped), sums))
+    presence = {table: _presence(table, batches, gone, taken, files) for table in tables}
+    found: list[Value] = []
+    compared: list[Comparison] = []
+    computed = {}
+    for number, (id, held) in enumerate(parts.items()):
+        if on_progress:
+            on_progress(id, number, len(parts))
+        made = values(held.numbers(cells, presence))
+        if made:
+            computed[id] = measures[id]
+            found += made
+            compared += comparisons(measures[id], made)
+    manifest = _manifest(taken, computed)
+    return Release(
+        id=_fingerprint(manifest),
+        measures=computed,
+        values=tuple(found),
+        comparisons=tuple(compared),
+        files=tuple(_account(file, gone) for file in taken),
+        supplies=_supplies(batches, gone, files),
+        simulated=any(batch.simulated for batch in batches),
+        manifest=manifest,
+    )
+
+
+@dataclass(frozen=True)
+class _Parts:
+    """The sums that a measure asks of the engine."""
+
+    measure: Measure
+    numerator: Sum
+    denominator: Sum | None
+    by_group: Sum | None
+    base_by_group: Sum | None
+
+    @classmethod
+    def of(cls, measure: Measure) -> _Parts:
+        def asked(part: Part, key: str, by: str | None = None) -> Sum:
+            where = condition(part.table, part.where, f"{measure.id}.yaml, key {key}.where")
+            return Sum(where, part.sum, by, measure.areas)
+
+        top, bottom = measure.numerator, measure.denominator
+        return cls(
+            measure,
+            asked(top, "numerator"),
+            asked(bottom, "denominator") if bottom else None,
+            asked(top, "numerator", measure.by) if measure.by else None,
+            asked(bottom, "denominator", bottom.by) if bottom and bottom.by else None,
+        )
+
+    @property
+    def all(self) -> tuple[Sum, ...]:
+        asked = (self.numerator, self.denominator, self.by_group, self.base_by_group)
+        return tuple(part for part in asked if part is not None)
+
+    def numbers(
+        self, cells: Mapping[Sum, list[Cell]], presence: Mapping[str, Presence]
+    ) -> MeasureNumbers:
+        yearly = self.measure.period == "year ending March"
+
+        def found(part: Sum | None, population: bool = False) -> Numbers | None:
+            if part is None:
+                return None
+            present = presence.get(part.table, Presence(()))
+            return _numbers(part, cells.get(part, []), present, yearly and not population)
+
+        bottom = self.measure.denominator
+        population = bottom is not None and bottom.is_population
+        numerator = found(self.numerator)
+        assert numerator is not None
+        return MeasureNumbers(
+            self.measure,
+            numerator,
+            found(self.denominator, population),
+            found(self.by_group),
+            found(self.base_by_group, population),
+            _partnerships() if self.measure.areas else {},
+        )
+
+
+def _numbers(part: Sum, cells: list[Cell], presence: Presence, yearly: bool) -> Numbers:
+    """A part's numbers over force totals as well as areas."""
+    if part.areas:
+        totals: dict[tuple[object, ...], Cell] = {}
+        for cell in cells:
+            whole = cell._replace(area_code="")
+            key = (cell.force_code, cell.period_start, cell.period_end, cell.group)
+            held = totals.get(key)
+            totals[key] = whole if held is None else whole._replace(
+                rows=held.rows + cell.rows, total=(held.total or 0) + (cell.total or 0)
+            )  # fmt: skip
+        cells = [*totals.values(), *(cell for cell in cells if cell.area_code)]
+    return Numbers(part, cells, presence, yearly)
+
+
+@cache
+def _partnerships() -> dict[str, list[str]]:
+    """Partnerships of 2022 by force."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for district in districts().all:
+        if district.csp_code and not district.successor:
+            found[district.force_code].add(district.csp_code)
+    return {force: sorted(codes) for force, codes in found.items()}
+
+
+def _presence(
+    table: str,
+    batches: Iterable[Batch],
+    gone: Iterable[Replaced],
+    taken: Sequence[Taken],
+    files: Mapping[str, int],
+) -> Presence:
+    revised = {
+        (r.slice.force_code, Period(r.slice.period_start, r.slice.period_end)): (
+            f"revised: {taken[files[r.by.id]].name} gives other numbers than"
+            f" {taken[files[r.batch.id]].name}"
+        )
+        for r in gone
+        if r.changed and r.slice.table == table
+    }
+    supplied = {
+        (part.force_code, Period(part.period_start, part.period_end))
+        for batch in batches
+        for part in batch.slices
+        if part.table == table and part.force_code
+    }
+    return Presence(
+        (force, Present(period, revised.get((force, period), ""))) for force, period in supplied
+    )
+
+
+def _supplies(
+    batches: Iterable[Batch], gone: Iterable[Replaced], files: Mapping[str, int]
+) -> tuple[Supply, ...]:
+    dropped = {(r.batch.id, r.slice) for r in gone}
+    rows: dict[tuple[object, ...], int] = defaultdict(int)
+    for batch in batches:
+        for part in batch.slices:
+            if part.force_code and (batch.id, part) not in dropped:
+                period = (part.period_start, part.period_end)
+                rows[part.table, part.force_code, *period, files[batch.id]] += part.rows
+    return tuple(sorted((Supply(*key, count) for key, count in rows.items()), key=_order))  # type: ignore[arg-type]
+
+
+def _order(supply: Supply) -> tuple[object, ...]:
+    return supply.table, supply.force_code, supply.period_start, supply.period_end, supply.file
+
+
+def _account(file: Taken, gone: Iterable[Replaced]) -> FileAccount:
+    batch = file.batch
+    notes = batch.notes if batch else tuple(part for part in (file.left, file.same_as) if part)
+    lost = sum(r.slice.rows for r in gone if batch and r.batch.id == batch.id)
+    if lost:
+        notes += (f"{lost:,} facts are replaced by a later edition that holds the same periods",)
+    return FileAccount(
+        name=file.name,
+        sha256=file.sha256,
+        size=file.size,
+        publication=batch.publication if batch else "",
+        edition=batch.edition if batch else None,
+        rows_read=batch.rows_read if batch else 0,
+        rows_used=batch.rows_used if batch else 0,
+        set_aside=batch.set_aside if batch else (),
+        notes=notes,
+        facts=batch.facts if batch else {},
+        simulated=bool(batch and batch.simulated),
+    )
+
+
+def _manifest(taken: Iterable[Taken], measures: Mapping[str, Measure]) -> dict[str, object]:
+    return {
+        "openpeel": openpeel.__version__,
+        "code": code_version(),
+        "inputs": [
+            {
+                "name": file.name,
+                "sha256": file.sha256,
+                "size": file.size,
+                "publication": file.batch.publication if file.batch else None,
+                "edition": asdict(file.batch.edition) if file.batch else None,
+            }
+            for file in taken
+        ],
+        "measures": {id: measure.signature for id, measure in measures.items()},
+    }
+
+
+def _fingerprint(manifest: Mapping[str, object]) -> str:
+    text = json.dumps(manifest, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+@cache
+def code_version() -> str:
+    """A short hash of everything in the package that can change a figure or a page."""
+    root = Path(openpeel.__file__).parent
+    digest = hashlib.sha256()
+    for path in sorted(root.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            digest.update(path.relative_to(root).as_posix().encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
