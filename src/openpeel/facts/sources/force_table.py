@@ -1,0 +1,306 @@
+"""A table with a row for each force, wherever on a sheet it stands.
+
+The column of names is the one that names most forces; the table begins at its first name with a
+figure beside it. "West Midlands" is a region and a force: a code decides, else arithmetic (a
+region is the sum of its forces), and when the figures cannot, the order of the rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, Literal
+
+from openpeel.catalogue.forces import Force, forces
+from openpeel.facts.sources.grid import Figure, Rows, Sheet, label, words
+from openpeel.facts.sources.reading import SourceFile
+
+Kind = Literal["force", "body", "region", "total"]
+
+FEW = 3  # sheets that name fewer forces than this hold no table by force
+ROUNDING = 0.5  # people or offences by which a sum of rounded figures may miss its total
+TOLERATED = 0.005  # share of the total up to which a difference is noted; beyond it, refused
+
+_CODE = re.compile(r"[A-Z]\d{8}")
+_TOTAL = re.compile(r"\*?\s*(grand\s+)?totals?\b\s*(of\s+)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of the table."""
+
+    row: int
+    name: str
+    kind: Kind
+    force: Force | None
+    cells: tuple[Any, ...]
+    coded: bool = False  # an ONS code says what it is
+
+
+@dataclass(frozen=True)
+class ForceTable:
+    """The rows of a table by force, and the headings above them."""
+
+    file: SourceFile
+    sheet: Sheet
+    name_column: int
+    lines: tuple[Line, ...]
+
+    @property
+    def forces(self) -> tuple[Line, ...]:
+        """The rows of forces."""
+        return tuple(line for line in self.lines if line.kind == "force")
+
+    @property
+    def top(self) -> int:
+        """Number of the first row of the table's body."""
+        return self.lines[0].row
+
+    @cached_property
+    def _headings(self) -> list[tuple[Any, ...]]:
+        """Rows above the body that say something over the columns of figures."""
+        above = self.sheet.rows[: self.top - 1]
+        return [row for row in above if any(words(cell) for cell in row[self.name_column + 1 :])]
+
+    @cached_property
+    def columns(self) -> tuple[int, ...]:
+        """Columns to the right of the names in which a force has a figure."""
+        width = max(len(line.cells) for line in self.lines)
+        return tuple(
+            column
+            for column in range(self.name_column + 1, width)
+            if any(self.sheet.is_figure(cell(line.cells, column)) for line in self.forces)
+        )
+
+    def heads(self, column: int) -> tuple[str, ...]:
+        """Headings over a column, top to bottom, without footnote marks.
+
+        A heading merged over several columns stands in the first of them only, so an empty cell
+        takes the one to its left, if the column has a heading of its own further down.
+        """
+        found: list[str] = []
+        for row in reversed(self._headings):
+            text = label(cell(row, column))
+            if not text and found:
+                left = (label(c) for c in reversed(row[self.name_column + 1 : column]))
+                text = next((t for t in left if t), "")
+            if text:
+                found.insert(0, text)
+        return tuple(found)
+
+    def figure(self, line: Line, column: int) -> Figure:
+        """A figure of the table."""
+        return self.sheet.figure(cell(line.cells, column), line.row, self._named(column), self.file)
+
+    def count(self, line: Line, column: int) -> Figure:
+        """A figure of the table that must be a whole number."""
+        return self.sheet.count(cell(line.cells, column), line.row, self._named(column), self.file)
+
+    def left(self, line: Line) -> tuple[str, ...]:
+        """The words to the left of a row's name: region, year."""
+        return tuple(label(c) for c in line.cells[: self.name_column])
+
+    def _named(self, column: int) -> str:
+        return " ".join(self.heads(column)[-1:]) or f"number {column + 1}"
+
+    def account(self, rows: Rows) -> None:
+        """Say of every row that is no force's why it is set aside."""
+        for line in self.lines:
+            if line.kind == "body":
+                body = forces().body(line.name)
+                why = body.why if body else ""
+                rows.set_aside(self.sheet, line.row, f"{line.name}: {why}")
+            elif line.kind != "force":
+                kind = "region or country" if line.kind == "region" else "total"
+                rows.set_aside(self.sheet, line.row, f"{kind}: a sum of forces")
+
+
+def cell(row: tuple[Any, ...], column: int) -> Any:
+    """A cell of a row that may be shorter than the sheet is wide."""
+    return row[column] if column < len(row) else ""
+
+
+def find_table(sheet: Sheet, file: SourceFile) -> ForceTable | None:
+    """The sheet's table by force, or None when it has none.
+
+    A name with figures beside it that nobody knows is refused: it may be a force.
+    """
+    column = _name_column(sheet)
+    if column is None:
+        return None
+    lines = []
+    for number, row in sheet.numbered():
+        line = _line(number, row, column, file, sheet)
+        has_figures = any(sheet.is_figure(c) for c in row[column + 1 :])
+        if line and has_figures:
+            lines.append(line)
+        elif has_figures and lines and (name := label(cell(row, column))):
+            raise file.refuse(
+                f"{name!r} is neither a force nor anything else known to stand in this column;"
+                " if it is another name of a force, add it to catalogue/data/forces.yaml",
+                sheet.where(number),
+            )
+    if not any(line.kind == "force" for line in lines):
+        return None
+    return ForceTable(file, sheet, column, tuple(lines))
+
+
+def _name_column(sheet: Sheet) -> int | None:
+    named: dict[int, set[str]] = {}
+    for _, row in sheet.numbered():
+        for column, content in enumerate(row[:12]):
+            if isinstance(content, str) and (force := forces().find(label(content))):
+                # a code finds its force too, but the names beside it say more
+                named.setdefault(column, set()).add(force.code)
+                if _CODE.fullmatch(words(content)):
+                    named[column].discard(force.code)
+    best = max(named, key=lambda column: len(named[column]), default=None)
+    return best if best is not None and len(named[best]) >= FEW else None
+
+
+def _line(
+    number: int, row: tuple[Any, ...], column: int, file: SourceFile, sheet: Sheet
+) -> Line | None:
+    name = label(cell(row, column))
+    if not name:
+        return None
+    code = next((words(c) for c in row[:column] if _CODE.fullmatch(words(c))), None)
+    force = forces().find(name)
+    if code is not None:
+        by_code = forces().by_code.get(code)
+        if by_code and force and by_code is not force:
+            raise file.refuse(f"{code} is {by_code.name}, not {name!r}", sheet.where(number))
+        if by_code:
+            return Line(number, name, "force", by_code, row, coded=True)
+        if force and forces().is_region(name):
+            return Line(number, name, "region", None, row, coded=True)
+    kind = forces().kind(re.sub(r"\s+region$", "", name, flags=re.IGNORECASE))
+    if kind == "unknown":
+        return None
+    return Line(number, name, kind, force if kind == "force" else None, row)
+
+
+def settle_regions(table: ForceTable, columns: Iterable[int]) -> ForceTable:
+    """Tell a region from the force of the same name, and check that each force stands once."""
+    columns = tuple(columns)
+    lines = list(table.lines)
+    if any(line.kind == "region" and not line.coded for line in lines):
+        twice = {line.name for line in lines if line.force and forces().is_region(line.name)}
+        for name in sorted(twice):
+            region = _region_line(table, name, columns)
+            lines = [replace(x, kind="region", force=None) if x is region else x for x in lines]
+    settled = replace(table, lines=tuple(lines))
+    seen: dict[str, Line] = {}
+    for line in settled.forces:
+        assert line.force is not None
+        if first := seen.setdefault(line.force.code, line):
+            if first is not line:
+                raise table.file.refuse(
+                    f"{line.name} stands twice (first in row {first.row}), and which is the"
+                    " force's cannot be told",
+                    table.sheet.where(line.row),
+                )
+    return settled
+
+
+def _region_line(table: ForceTable, name: str, columns: tuple[int, ...]) -> Line:
+    """Which of the rows of that name is the region's."""
+    found = [line for line in table.forces if line.name.casefold() == name.casefold()]
+    if len(found) != 2:
+        raise table.file.refuse(
+            f"{name} is a region and a force and should stand twice, once for each; it stands"
+            f" {'once' if len(found) == 1 else f'{len(found)} times'}",
+            table.sheet.where(found[0].row),
+        )
+    force = found[0].force
+    others = [
+        line for line in table.forces if line.force is not force and _region(line) == _region(found[0])
+    ]
+    compared, fits = 0, {0: 0, 1: 0}
+    for column in columns:
+        pair = [table.figure(line, column).value for line in found]
+        rest = sum(table.figure(line, column).value or 0 for line in others)
+        if pair[0] is None or pair[1] is None or not rest:
+            continue
+        compared += 1
+        for region in (0, 1):
+            if abs(pair[region] - (pair[1 - region] + rest)) <= ROUNDING * (len(others) + 2):
+                fits[region] += 1
+    if bool(fits[0]) != bool(fits[1]):
+        return found[0] if fits[0] else found[1]
+    if not compared:  # a figure is missing; regions stand all before or all after their forces
+        kinds = [line.kind for line in table.lines if line not in found]
+        return found[0] if kinds.index("region") < kinds.index("force") else found[1]
+    first, second = (", ".join(f"{table.figure(line, c).value}" for c in columns) for line in found)
+    raise table.file.refuse(
+        f"{name} stands here with {first} and in row {found[1].row} with {second}; neither is the"
+        " sum of the region's forces, so which is the force's cannot be told",
+        table.sheet.where(found[0].row),
+    )
+
+
+def _region(line: Line) -> str:
+    return line.force.region if line.force else ""
+
+
+def check_total(table: ForceTable, column: int, what: str) -> tuple[str, ...]:
+    """Compare the sum of the forces with the table's own total.
+
+    Returns notes (a small difference; figures missing; no total to compare with). A difference
+    beyond `TOLERATED`, or a table without a total that lacks forces, is refused: it may be cut.
+    """
+    place = f"{table.sheet.name.strip()}, {what}"
+    known = [f.value for line in table.forces if (f := table.figure(line, column)).value is not None]
+    missing = [line.name for line in table.forces if table.figure(line, column).value is None]
+    absent = [f.name for f in forces().all if f.code not in _codes(table)]
+    total = sum(known)
+    bodies = sum(
+        table.figure(line, column).value or 0 for line in table.lines if line.kind == "body"
+    )
+    stated = [
+        (line, value)
+        for line in table.lines
+        if line.kind == "total"
+        and _is_national(line.name)
+        and (value := table.figure(line, column).value) is not None
+    ]
+    notes = []
+    if absent and stated:
+        notes.append(f"{place}: no row for {', '.join(absent)}.")
+    if not stated:
+        if absent:
+            raise table.file.refuse(
+                f"there is no row for {', '.join(absent)} and no total over forces; the table may"
+                " have been cut short",
+                f"{table.sheet.where(table.lines[-1].row)} (the last one)",
+            )
+        return (f"{place}: the table has no total, so the sum of the forces is unchecked.",)
+    line, value = min(
+        stated, key=lambda pair: min(abs(pair[1] - total), abs(pair[1] - total - bodies))
+    )
+    sums = {"of the forces": total, "of the forces and bodies beside them": total + bodies}
+    words_, best = min(sums.items(), key=lambda pair: abs(value - pair[1]))
+    difference = best - value
+    if abs(difference) <= ROUNDING:
+        return tuple(notes)
+    gap = (
+        f"{place}: the sum {words_} is {best:,.10g}, the table's {line.name!r} (row {line.row})"
+        f" {value:,.10g}: a difference of {difference:,.6g}"
+    )
+    if abs(difference) > max(TOLERATED * abs(value), 5) and not missing:
+        raise table.file.refuse(f"{gap}; a row may be missing or misplaced")
+    if missing:
+        gap += f"; no figure for {', '.join(missing)}"
+    return (*notes, gap + ".")
+
+
+def _codes(table: ForceTable) -> set[str]:
+    return {line.force.code for line in table.forces if line.force}
+
+
+def _is_national(name: str) -> bool:
+    """Whether a total is over all forces, not over a region's."""
+    rest = _TOTAL.sub("", name).strip()
+    return not rest or not forces().is_region(rest)
