@@ -1,1 +1,54 @@
-""""""
+"""Charts made on the server: SVG with real text, a table and a CSV, all from one frozen object.
+
+    chart = BarChart(title=..., subtitle=..., source=..., description=..., bars=(...))
+    chart.svg(width=720), chart.svg(width=360), chart.table(), chart.csv()
+
+A page includes `stylesheet()` once, puts the wide and the narrow drawing side by side, and shows
+one of them by a media query. Nothing here knows of Django, the database or the measures.
+"""
+
+from openpeel.web.charts.bars import Bar, BarChart, OutlierLines
+from openpeel.web.charts.base import (
+    NARROW,
+    STATUS_WORDS,
+    WIDE,
+    Chart,
+    Direction,
+    Mark,
+    stylesheet,
+)
+from openpeel.web.charts.funnel import FunnelLimits, FunnelPlot, FunnelPoint
+from openpeel.web.charts.intervals import IntervalPlot, IntervalRow
+from openpeel.web.charts.maps import OutlineMap, Place, TileMap
+from openpeel.web.charts.numbers import NumberFormat
+from openpeel.web.charts.table import Column, Table
+from openpeel.web.charts.trend import Break, ControlLimits, TrendChart, TrendPoint, TrendSeries
+
+__all__ = [
+    "NARROW",
+    "STATUS_WORDS",
+    "WIDE",
+    "Bar",
+    "BarChart",
+    "Break",
+    "Chart",
+    "Column",
+    "ControlLimits",
+    "Direction",
+    "FunnelLimits",
+    "FunnelPlot",
+    "FunnelPoint",
+    "IntervalPlot",
+    "IntervalRow",
+    "Mark",
+    "NumberFormat",
+    "OutlierLines",
+    "OutlineMap",
+    "Place",
+    "Table",
+    "TileMap",
+    "TrendChart",
+    "TrendPoint",
+    "TrendSeries",
+    "stylesheet",
+]

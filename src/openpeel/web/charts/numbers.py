@@ -1,0 +1,78 @@
+"""How a chart writes a number: thousands separators, one number of decimals, the unit's sign.
+
+Every chart picks its decimals once, from all its values, so that figures line up and can be
+compared digit by digit.
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+MINUS = "\N{MINUS SIGN}"
+
+
+def finite(values: Iterable[float | None]) -> list[float]:
+    """The values that are there and finite; what is missing or infinite is left out."""
+    return [value for value in values if value is not None and math.isfinite(value)]
+
+
+@dataclass(frozen=True)
+class NumberFormat:
+    """One way to write all the numbers of a chart: `decimals` after the point, and the unit."""
+
+    unit: str = ""
+    decimals: int = 0
+
+    @classmethod
+    def fitting(
+        cls, values: Iterable[float | None], unit: str = "", decimals: int | None = None
+    ) -> "NumberFormat":
+        """The format that suits the values: about three significant figures in the middle one.
+
+        Whole numbers stay whole. A percentage keeps one decimal, unless it is under 1.
+        """
+        if decimals is not None:
+            return cls(unit, decimals)
+        sizes = sorted(abs(value) for value in finite(values) if value)
+        if all(size == int(size) for size in sizes):
+            return cls(unit, 0)
+        middle = sizes[len(sizes) // 2]
+        if middle >= 100 and unit != "percent":
+            return cls(unit, 0)
+        if middle >= 1:
+            return cls(unit, 1)
+        return cls(unit, min(2 + int(-math.log10(middle)), 6))
+
+    def text(self, value: float) -> str:
+        """The number for a reader: `1,234.5`, `12.3%`, with a true minus sign.
+
+        >>> NumberFormat("percent", 1).text(-12.345)
+        '−12.3%'
+        """
+        sign = "%" if self.unit == "percent" else ""
+        return f"{plain(value, self.decimals)}{sign}"
+
+
+def plain(value: float, decimals: int) -> str:
+    """A number with separators and `decimals` decimals; never a minus sign before zero.
+
+    >>> plain(-0.04, 1), plain(1234567, 0)
+    ('0.0', '1,234,567')
+    """
+    written = f"{value:,.{decimals}f}"
+    if written.startswith("-"):
+        digits = written[1:]
+        return MINUS + digits if digits.strip("0.,") else digits
+    return written
+
+
+def compact(value: float) -> str:
+    """A size on an axis in words people read: `500`, `250,000`, `1.5 million`.
+
+    >>> compact(1_500_000)
+    '1.5 million'
+    """
+    for size, word in ((1e9, "billion"), (1e6, "million")):
+        if abs(value) >= size:
+            return f"{value / size:,.10g} {word}".replace("-", MINUS)
+    return f"{value:,.10g}".replace("-", MINUS)
