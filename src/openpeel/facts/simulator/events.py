@@ -61,7 +61,7 @@ def batches(
 def _expected(table: str, truth: ForceTruth, scale: float, year: Year) -> NDArray[np.float64]:
     """Rows expected on each day of the year."""
     days = year.days
-    weekdays = np.array([national.WEEKDAYS[table][day.weekday()] for day in days])
+    weekdays = np.array([national.WEEKDAYS[day.weekday()] for day in days])
     months = np.array([year.month_of(day) for day in days])
     in_month = np.bincount(months, weights=weekdays, minlength=12)
     total = _YEARS[table](truth) * scale

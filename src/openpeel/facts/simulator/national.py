@@ -26,6 +26,7 @@ class Parameter:
     `spread` is the standard deviation between forces, of the log odds of a share and of the log
     of a rate: it is what makes real forces differ by more than chance. `swing` moves a share with
     the season: positive when it rises in the busy summer, negative when it falls, 0 for no change.
+    Parameters of one `family` tend to be high or low together in a force.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Parameter:
     spread: float
     base: Base = "share"
     swing: float = 0.0
+    family: str = ""
 
 
 ANSWERED_999 = "line = '999' and not abandoned"
@@ -112,7 +114,7 @@ _CRIMES = (
       for group, (share, _, _) in OFFENCES.items()),
     *(Parameter(f"charged-{group}", f"{group} crimes charged or summonsed", "crimes",
                 f"offence_group = '{group}' and outcome = '1'", f"offence_group = '{group}'",
-                charged, 0.25)
+                charged, 0.25, family="charged")
       for group, (_, charged, _) in OFFENCES.items()),
     Parameter("not-yet-assigned", "crimes with no outcome yet", "crimes",
               "outcome = '0'", "true", 0.08, 0.3),
@@ -125,7 +127,8 @@ _SEARCH_RATES = {"asian": 9.0, "black": 24.0, "mixed": 13.0, "other": 9.0, "whit
 _SEARCHES = (
     *(Parameter(f"searches-{group}",
                 f"searches per 1,000 residents, both recorded as {group}", "stop_searches",
-                f"ethnicity = '{group}'", group, rate, 0.35, "per 1,000")
+                f"ethnicity = '{group}'", group, rate, 0.35, "per 1,000",
+                family="searches")
       for group, rate in _SEARCH_RATES.items()),
     Parameter("ethnicity-not-recorded", "searches with no self-defined ethnic group",
               "stop_searches", "ethnicity = 'not-recorded'", "true", 0.18, 0.4),
@@ -137,19 +140,15 @@ _SEARCHES = (
 
 PARAMETERS = {entry.id: entry for entry in (*_CONTACT, *_INCIDENTS, *_CRIMES, *_SEARCHES)}
 
-# Busy months, January first, and busy days, Monday first; 1 is an even share.
+# Busy months, January first, and busy days, Monday first; 1 is an even share. PRESSURE says how far
+# shares are pushed in each month, as parts of their `swing`.
 MONTHS = {
     "calls": (0.93, 0.93, 0.97, 0.99, 1.04, 1.07, 1.10, 1.06, 1.02, 1.00, 0.96, 0.93),
     "incidents": (0.94, 0.93, 0.97, 0.99, 1.04, 1.06, 1.09, 1.06, 1.01, 1.01, 0.97, 0.93),
     "crimes": (0.96, 0.96, 0.99, 0.99, 1.03, 1.04, 1.05, 1.02, 1.00, 1.02, 0.99, 0.95),
     "stop_searches": (1.00, 1.03, 1.05, 1.01, 1.03, 1.00, 0.99, 0.97, 0.98, 1.01, 1.00, 0.93),
 }
-WEEKDAYS = {
-    "calls": (1.01, 0.97, 0.97, 0.98, 1.04, 1.05, 0.98),
-    "incidents": (1.00, 0.96, 0.96, 0.97, 1.04, 1.07, 1.00),
-    "crimes": (1.02, 0.99, 0.99, 0.99, 1.02, 1.02, 0.97),
-    "stop_searches": (0.88, 0.98, 1.06, 1.08, 1.08, 1.04, 0.88),
-}
+WEEKDAYS = (0.88, 0.98, 1.06, 1.08, 1.08, 1.04, 0.88)
 PRESSURE = (-0.8, -0.7, -0.4, -0.1, 0.4, 0.8, 1.0, 0.7, 0.3, 0.0, -0.4, -0.8)
 
 # Residents by ethnic group and region, in hundredths; the rest are white. After the pattern of the

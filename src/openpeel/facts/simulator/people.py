@@ -15,6 +15,7 @@ MID_YEAR = date(2020, 6, 30)
 CENSUS_DAYS = {"census-2011": date(2011, 3, 27), "census-2021": date(2021, 3, 21)}
 RATE_BASE = "census-2021"  # the base of the true search rates
 
+_CLOSENESS = 0.6  # how much more mixed the denser forces of a region are
 _MOST = 0.55  # no force has a larger share of residents outside the white group
 
 
@@ -73,7 +74,7 @@ def split(total: int, weights: Sequence[float]) -> list[int]:
 
 def _composition(force: Force, dice: Dice) -> dict[str, float]:
     """Shares by ethnic group: the region's, larger where people live closer together."""
-    closeness = (force.density / _region_density(force.region)) ** 0.6
+    closeness = force.density**_CLOSENESS / _usual_closeness(force.region)
     mix = {
         group: share / 100 * closeness * float(dice.rng.uniform(0.85, 1.15))
         for group, share in REGIONS[force.region].items()
@@ -84,6 +85,8 @@ def _composition(force: Force, dice: Dice) -> dict[str, float]:
 
 
 @cache
-def _region_density(region: str) -> float:
+def _usual_closeness(region: str) -> float:
+    """The mean over a region's residents, so that their shares come out near the region's."""
     members = [force for force in forces().all if force.region == region]
-    return sum(f.population for f in members) / sum(f.area_sq_km for f in members)
+    whole = sum(force.population for force in members)
+    return sum(f.population * float(f.density**_CLOSENESS) for f in members) / whole

@@ -61,6 +61,7 @@ PLANTS = (
 )  # fmt: skip
 
 STEP_MONTH = 7  # the eighth month, counted from 0
+_FAMILY = 0.85  # correlation of a parameter with what its family has in common
 _STEP = 1.2  # on the scale of p(1 - p): about 0.2 at a share of three quarters
 LAST_SEARCH_MONTH = 8
 _LAST_SEARCH_DAY = 14
@@ -129,7 +130,7 @@ def nation(seed: int, year: Year) -> tuple[ForceTruth, ...]:
 def _force_truth(force: Force, seed: int, year: Year, plant: Plant | None) -> ForceTruth:
     dice = Dice(seed, "truth", force.code)
     presence = 1 if force.resident_rates else _PRESENCE_WITHOUT_RESIDENTS
-    values = {entry.id: _draw(entry, dice, presence) for entry in PARAMETERS.values()}
+    values = _values(dice, presence)
     values |= _offence_mix(values)
     values |= plant.values if plant else {}
     volume = {table: _volume(months, year, dice) for table, months in MONTHS.items()}
@@ -155,8 +156,19 @@ def _force_truth(force: Force, seed: int, year: Year, plant: Plant | None) -> Fo
     )
 
 
-def _draw(entry: Parameter, dice: Dice, presence: int) -> float:
-    noise = entry.spread * float(dice.rng.standard_normal())
+def _values(dice: Dice, presence: int) -> dict[str, float]:
+    families: dict[str, float] = {}
+    values = {}
+    for entry in PARAMETERS.values():
+        noise = float(dice.rng.standard_normal())
+        if entry.family:
+            shared = families.setdefault(entry.family, float(dice.rng.standard_normal()))
+            noise = _FAMILY * shared + math.sqrt(1 - _FAMILY**2) * noise
+        values[entry.id] = _around(entry, entry.spread * noise, presence)
+    return values
+
+
+def _around(entry: Parameter, noise: float, presence: int) -> float:
     if entry.base == "per 1,000":
         return round(entry.national * math.exp(noise) * presence, 3)
     odds = entry.national / (1 - entry.national) * math.exp(noise)

@@ -69,9 +69,17 @@ class ParquetWriter:
         self._con.execute(f"create table {table} ({columns}); begin transaction")
 
     def add(self, table: str, force_code: str, day: Ints, columns: Columns) -> None:
-        """Rows of one force as arrays; `day` counts from the first day of the year."""
-        on = "start_day + batch.day::integer"
-        given = {"force_code": "force", "period_start": on, "period_end": on, "searched_on": on}
+        """Rows of one force as arrays; `day` counts from the first day of the year.
+
+        A row's period is its month, as in a monthly return; only searches carry their day.
+        """
+        on = "(start_day + batch.day::integer)"
+        given = {
+            "force_code": "force",
+            "period_start": f"date_trunc('month', {on})",
+            "period_end": f"last_day({on})",
+            "searched_on": on,
+        }
         batch: dict[str, Any] = {"day": day}
         lists: dict[str, Sequence[str | bool | None]] = {}
         for name, column in columns.items():
