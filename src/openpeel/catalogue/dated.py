@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from datetime import date
 from itertools import combinations
+from pathlib import Path
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, ValidationError, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from openpeel.catalogue.forces import forces
-from openpeel.catalogue.loading import Entry, Key
+from openpeel.catalogue.loading import Entry, Key, read_yaml
+from openpeel.errors import UserError
 
 
 class Checked(Entry):
@@ -68,6 +70,13 @@ def at(key: Key, words: str) -> ValidationError:
     return ValidationError.from_exception_data(
         "catalogue", [InitErrorDetails(type=problem, loc=key, input=None)]
     )
+
+
+def blame(path: Path, key: Key, words: str) -> UserError:
+    """The error for a key that is wrong only beside other files: file, line, key and `words`."""
+    _, lines = read_yaml(path)
+    dotted = ".".join(str(part) for part in key)
+    return UserError(f"{path}, line {lines.get(key, 1)}, key {dotted}: {words}.")
 
 
 def force_code(name: str) -> str:

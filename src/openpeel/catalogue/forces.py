@@ -47,8 +47,9 @@ class Body(Entry):
 class District(Entry):
     """A local authority district of some year, with its partnership and force.
 
-    `csp_code` follows December 2022. A district abolished before then carries its `successor`.
-    Districts made after 2022 have no partnership of 2022.
+    A district abolished before 2022 carries its `successor` and the partnership of its last year;
+    for the partnership of December 2022 ask `Districts.today(district).csp_code`. Districts made
+    after 2022 have none.
     """
 
     code: str

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from openpeel.catalogue.dated import Checked, Dated, ForceCode, at, first_overlap
+from openpeel.catalogue.dated import Checked, Dated, ForceCode, at, blame, first_overlap
 from openpeel.catalogue.loading import DATA, Entry, load_yaml
 from openpeel.errors import UserError
 
@@ -175,21 +175,19 @@ def load_frameworks(folder: Path) -> tuple[Framework, ...]:
     """Every framework in a folder, oldest first; they may neither share an id nor a day."""
     paths = sorted(folder.glob("*.yaml"))
     found = [load_framework(path) for path in paths]
-    ids = {entry.id: path for entry, path in zip(found, paths, strict=True)}
-    if len(ids) < len(found):
-        raise UserError(f"{folder}: two files have the same id; ids are {sorted(ids)}.")
-    for entry, path in zip(found, paths, strict=True):
-        for stated in entry.not_comparable:
+    ids = [entry.id for entry in found]
+    for number, (entry, path) in enumerate(zip(found, paths, strict=True)):
+        if entry.id in ids[:number]:
+            raise blame(path, ("id",), f"{entry.id!r} is the id of another file too")
+        for place, stated in enumerate(entry.not_comparable):
             if stated.framework not in ids:
-                raise UserError(
-                    f"{path}, key not_comparable: there is no framework {stated.framework!r}."
-                )
+                key = ("not_comparable", place, "framework")
+                raise blame(path, key, f"there is no framework {stated.framework!r}")
     clash = first_overlap(("", entry) for entry in found)
     if clash:
-        raise UserError(
-            f"{paths[clash[1]]}, keys from and to: these dates overlap with"
-            f" {paths[clash[0]].name}; one framework ends before the next begins."
-        )
+        first, second = clash
+        words = f"its dates overlap with {paths[first].name}; one ends before the next begins"
+        raise blame(paths[second], ("from",), words)
     return tuple(sorted(found, key=lambda entry: entry.start))
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from statistics import fmean, stdev
 from typing import Literal, Self
 
 from pydantic import Field, field_validator, model_validator
@@ -100,7 +99,8 @@ def nearest(candidates: Iterable[Force], count: int = NEAREST) -> dict[str, tupl
 
 def _z_scores(compared: list[Force], size: Callable[[Force], float]) -> list[float]:
     logs = [math.log(size(force)) for force in compared]
-    mean, spread = fmean(logs), stdev(logs)
+    mean = math.fsum(logs) / len(logs)
+    spread = math.sqrt(math.fsum((value - mean) ** 2 for value in logs) / (len(logs) - 1))
     return [(value - mean) / spread for value in logs]
 
 
