@@ -11,11 +11,15 @@ from typing import Any
 
 import duckdb
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from openpeel.catalogue.forces import districts, forces
 from openpeel.catalogue.tables import codes, tables
 from openpeel.errors import UserError
 from openpeel.facts.simulator import Summary, simulate
+from openpeel.facts.simulator.dice import Dice
+from openpeel.facts.simulator.people import split
 from openpeel.facts.simulator.simulate import TABLES
 from openpeel.facts.simulator.truth import PLANTS
 
@@ -89,6 +93,32 @@ def test_scale_1_would_be_about_the_size_of_england_and_wales(year: Summary) -> 
     assert 13.5 < whole["incidents"] < 16.5
     assert 4.8 < whole["crimes"] < 5.8
     assert 0.45 < whole["stop_searches"] < 0.70
+
+
+# Draws
+
+
+@given(low=st.integers(0, 10**6), width=st.integers(0, 2 * 10**6), seed=st.integers(0, 2**32 - 1))
+def test_draws_stay_between_their_limits(low: int, width: int, seed: int) -> None:
+    dice = Dice(seed, "limits")
+    for numbers in (dice.level(low, low + width, 200), dice.skewed(low, low + width, 200)):
+        assert low <= numbers.min() <= numbers.max() <= low + width
+
+
+@given(
+    total=st.integers(0, 10**7),
+    weights=st.lists(st.floats(0.01, 100), min_size=1, max_size=40),
+)
+def test_a_total_is_split_without_losing_anyone(total: int, weights: list[float]) -> None:
+    parts = split(total, weights)
+    assert sum(parts) == total
+    for part, weight in zip(parts, weights, strict=True):
+        assert abs(part - total * weight / sum(weights)) < 1 + 1e-6
+
+
+def test_a_value_with_no_weight_is_never_picked() -> None:
+    picked = Dice(1, "pick").pick([0, 0.5, 0, 0.5, 0], 10_000)
+    assert set(picked.tolist()) == {1, 3}
 
 
 # The rows obey the truth
