@@ -14,7 +14,8 @@ from pathlib import Path
 from openpeel.errors import UserError
 from openpeel.facts.engine import connect
 from openpeel.facts.lake import Batch, Lake, batch_id
-from openpeel.facts.sources import READERS, archives
+from openpeel.facts.sources import archives
+from openpeel.facts.sources.registry import READERS
 from openpeel.facts.sources.reading import Reader, SourceFile
 
 Progress = Callable[[str, int, int], None]

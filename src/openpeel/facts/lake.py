@@ -137,13 +137,18 @@ def attach(
     if dropped:
         keys = tables()[table].slice
         same = "".join(f" and d.key[{n + 1}] = r.{key}" for n, key in enumerate(keys))
+        columns: list[list[Any]] = [
+            [id for id, _ in dropped],
+            [part.force_code for _, part in dropped],
+            [part.period_start for _, part in dropped],
+            [part.period_end for _, part in dropped],
+            [list(part.key) for _, part in dropped],
+        ]
         con.execute(
-            f"create or replace temp table dropped_{table}"
-            " (batch varchar, force_code varchar, period_start date, period_end date, key varchar[])"
-        )
-        con.executemany(
-            f"insert into dropped_{table} values (?, ?, ?, ?, ?)",
-            [(i, p.force_code, p.period_start, p.period_end, list(p.key)) for i, p in dropped],
+            f"create or replace temp table dropped_{table} as select unnest(?::varchar[]) as batch,"
+            " unnest(?::varchar[]) as force_code, unnest(?::date[]) as period_start,"
+            " unnest(?::date[]) as period_end, unnest(?::varchar[][]) as key",
+            columns,
         )
         source = (
             f"(select r.* exclude (filename) from read_parquet([{listed}], filename = true) r"

@@ -10,12 +10,14 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from openpeel.catalogue.coverage import statuses
 from openpeel.catalogue.forces import ENGLAND_AND_WALES, Force, districts, forces
 from openpeel.catalogue.measures import Measure, Part
 from openpeel.catalogue.tables import codes, tables
-from openpeel.measures.numbers import Number, Numbers, Period
-from openpeel.measures.periods import period_name
+from openpeel.measures.numbers import Number, Numbers
+from openpeel.measures.periods import Period, period_name
 from openpeel.measures.values import OK, Value, Working
 from openpeel.statistics import rate_interval, rate_ratio, share_interval
 
@@ -247,13 +249,14 @@ def _with_intervals(measure: Measure, drafts: list[Draft]) -> list[Value]:
         elif measure.kind == "rate":
             interval = rate_interval(x, n, level=LEVEL)
         else:
-            columns = zip(*(draft.rates for draft in usable if draft.rates), strict=True)
-            interval = rate_ratio(*(list(column) for column in columns), level=LEVEL)
+            x1, e1, x2, e2 = zip(*(draft.rates for draft in usable if draft.rates), strict=True)
+            interval = rate_ratio(x1, e1, x2, e2, level=LEVEL)
         method, level = interval.method, interval.level
         ends = {
-            id(draft): (float(value) * measure.per, float(low) * measure.per, float(up) * measure.per)
-            for draft, value, low, up in zip(
-                usable, interval.value, interval.lower, interval.upper, strict=True  # type: ignore[arg-type]
+            id(draft): (float(value), float(lower), float(upper))
+            for draft, value, lower, upper in zip(
+                usable, *(np.asarray(end) * measure.per for end in
+                          (interval.value, interval.lower, interval.upper)), strict=True
             )
         }  # fmt: skip
     return [_value(measure, draft, ends.get(id(draft)), method, level) for draft in drafts]

@@ -7,6 +7,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -185,17 +186,15 @@ def _supplies(
     batches: Iterable[Batch], gone: Iterable[Replaced], files: Mapping[str, int]
 ) -> tuple[Supply, ...]:
     dropped = {(r.batch.id, r.slice) for r in gone}
-    rows: dict[tuple[object, ...], int] = defaultdict(int)
+    rows: dict[tuple[str, str, date, date, int], int] = defaultdict(int)
     for batch in batches:
         for part in batch.slices:
             if part.force_code and (batch.id, part) not in dropped:
-                period = (part.period_start, part.period_end)
-                rows[part.table, part.force_code, *period, files[batch.id]] += part.rows
-    return tuple(sorted((Supply(*key, count) for key, count in rows.items()), key=_order))  # type: ignore[arg-type]
-
-
-def _order(supply: Supply) -> tuple[object, ...]:
-    return supply.table, supply.force_code, supply.period_start, supply.period_end, supply.file
+                file = files[batch.id]
+                rows[part.table, part.force_code, part.period_start, part.period_end, file] += (
+                    part.rows
+                )
+    return tuple(Supply(*key, rows[key]) for key in sorted(rows))
 
 
 def _account(file: Taken, gone: Iterable[Replaced]) -> FileAccount:

@@ -1,1 +1,1 @@
-""""""
+"""Readers of published files, one a publication; `registry` lists them."""
