@@ -1,7 +1,7 @@
 """Small shared pieces: numbers in, read-only arrays out, arguments checked."""
 
 from collections.abc import Sequence
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -10,6 +10,8 @@ FloatArray: TypeAlias = NDArray[np.float64]
 BoolArray: TypeAlias = NDArray[np.bool_]
 Numbers: TypeAlias = float | FloatArray
 """A float when the arguments were single numbers, an array when they were arrays."""
+
+AnyArray = TypeVar("AnyArray", bound=NDArray[Any])
 
 Mark: TypeAlias = Literal["above", "below"]
 Values: TypeAlias = ArrayLike | Sequence[float | None]
@@ -47,7 +49,7 @@ def one_of(value: object, known: Sequence[object], name: str) -> None:
         raise ValueError(f"{name} must be one of {choices}, and is {value!r}.")
 
 
-def frozen(array: FloatArray) -> FloatArray:
+def frozen(array: AnyArray) -> AnyArray:
     """Return the array marked read-only, so that a result can't change after it is made."""
     array.flags.writeable = False
     return array

@@ -45,9 +45,10 @@ def suppress(counts: Values, threshold: int = 5, secondary: bool = True) -> Supp
         threshold: The smallest count shown: 5, or 10 in person-level reviews and surveys.
         secondary: Also hide cells from which, with the totals, a hidden one could be worked out.
 
-    A count of 0 is shown: it is no count of people. It may be hidden to protect another cell where
-    nothing else can. Totals are counts too and obey the same rule. Hidden cells of a row or column whose total is shown always add up to at
-    least the threshold, or their sum would itself be a small count.
+    A count of 0 is shown: it is no count of people. It may be hidden to protect another cell
+    where nothing else can. Totals are counts too and obey the same rule. Hidden cells of a row or
+    column whose total is shown always add up to at least the threshold, or their sum would itself
+    be a small count.
 
     Source: Hundepool et al. 2012, Statistical Disclosure Control, chapter 4; Gusfield 1988 (SIAM
     Journal on Computing 17: 552-571) for the graph.
@@ -77,7 +78,7 @@ def suppress(counts: Values, threshold: int = 5, secondary: bool = True) -> Supp
     table = given.ndim == 2
     return Suppressed(
         values=frozen(shown[inside]),
-        hidden=hidden[inside],
+        hidden=frozen(hidden[inside]),
         totals=plain(shown[:-1, -1] if table else shown[-1]),
         column_totals=frozen(shown[-1, :-1]) if table else None,
         grand_total=float(shown[-1, -1]) if table else None,

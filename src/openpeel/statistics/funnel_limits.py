@@ -74,12 +74,11 @@ class LimitRule:
         return ends if copy_root else [self.scale.back(end) for end in ends]
 
     def _plain_at(self, n: FloatArray) -> list[FloatArray]:
-        if not self.target > 0:  # no events anywhere: nothing to draw limits about
+        top = 1.0 if self.kind == "share" else np.inf
+        if not 0 < self.target < top:  # none have it, or all: no chance to draw limits of
             return [np.full_like(n, np.nan) for _ in TAILS]
         if self.unadjusted == "normal":
-            top, variance = np.inf, self.target
-            if self.kind == "share":
-                top, variance = 1.0, self.target * (1 - self.target)
+            variance = self.target * (1 - self.target if self.kind == "share" else 1)
             error = np.sqrt(variance / n)
             return [np.clip(self.target + special.ndtri(p) * error, 0, top) for p in TAILS]
         if self.kind == "share":
@@ -123,8 +122,7 @@ def binomial_limit(p: float, n: FloatArray, share: float) -> FloatArray:
 
     r = _smallest(lambda count: below(count) >= p, np.floor(n))
     at, before = below(r), below(r - 1)
-    with np.errstate(invalid="ignore"):
-        return np.asarray(r - (at - p) / (at - before), dtype=np.float64)
+    return np.asarray(r - (at - p) / (at - before), dtype=np.float64)
 
 
 def _smallest(reached: Callable[[FloatArray], BoolArray], top: FloatArray) -> FloatArray:

@@ -131,7 +131,7 @@ def _count_draws(
     x, n = _pair(numerators, denominators, "numerators", "denominators")
     not_negative(x, "numerators")
     not_negative(n, "denominators")
-    if kind == "share" and np.any(x > n):
+    if kind == "share" and np.any((x > n) & (n > 0)):
         raise ValueError("a share's numerator must not be greater than its denominator.")
     observed = np.divide(x, n, out=np.full_like(x, np.nan), where=n > 0)
     known = ~np.isnan(observed)
