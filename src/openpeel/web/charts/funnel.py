@@ -23,6 +23,7 @@ from openpeel.web.charts.table import Column, Table
 from openpeel.web.charts.text import Box, Placed, place_label, text_box, text_width
 
 DOT = 4.5
+STEPS = 7  # at most, on the axis of values
 LOG_FROM = 10  # sizes that differ by more than this are drawn by ratio
 
 
@@ -111,7 +112,7 @@ class FunnelPlot(Chart):
         number = self.number
         height = 400.0 if width > 500 else 360.0
         y = self._y_scale(points, 22.0, height - 44)
-        ticks = y.ticks(6)
+        ticks = y.ticks(STEPS)
         shown = NumberFormat.fitting(ticks, self.unit)
         left = max(text_width(shown.text(tick), SMALL) for tick in ticks) + 8
         x = self._x_scale(points, left, width - 8)
@@ -172,7 +173,7 @@ class FunnelPlot(Chart):
         low, high = min(values), max(values)
         air = (high - low) * 0.06
         low = low - air if low < 0 else max(0.0, low - air)
-        return axis(low, high + air, bottom, top, count=7)
+        return axis(low, high + air, bottom, top, count=STEPS)
 
     def _x_axis(self, x: Scale, y: float, width: float) -> str:
         ticks = x.ticks(5 if width > 500 else 3)
@@ -227,7 +228,9 @@ class FunnelPlot(Chart):
     ) -> tuple[list[str], list[str]]:
         """Names of the force in hand and the marked ones; and the names there is no room for."""
         centres = {p.code: (x(p.size or 1), y(p.value or 0)) for p in points}
-        dots = [Box(cx - DOT, cy - DOT, cx + DOT, cy + DOT) for cx, cy in centres.values()]
+        dots = {
+            code: Box(cx - DOT, cy - DOT, cx + DOT, cy + DOT) for code, (cx, cy) in centres.items()
+        }
         # The target's line is no place for a name either.
         line = y(self.target)
         taken = [Box(frame.left, line - 1, frame.right, line + 1)]
@@ -243,7 +246,15 @@ class FunnelPlot(Chart):
             size = BODY if chosen else SMALL
             cx, cy = centres[point.code]
             placed = place_label(
-                cx, cy, point.name, size, frame=frame, taken=taken, dots=dots, bold=chosen
+                cx,
+                cy,
+                point.name,
+                size,
+                frame=frame,
+                # A leader line over another named dot would seem to start there.
+                taken=[*taken, *(dots[p.code] for p in named if p is not point)],
+                dots=list(dots.values()),
+                bold=chosen,
             )
             if placed is None:
                 unplaced.append(point.name)

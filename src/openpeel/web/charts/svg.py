@@ -6,17 +6,20 @@ bytes. Looks belong to classes (see charts.css); every word from outside is esca
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 # Characters that no XML file may hold, escaped or not.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _SPECIAL = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;"})
 
 
+@lru_cache(maxsize=4096)
 def escape(words: str) -> str:
     """The words made safe for the text and the attributes of an SVG."""
     return _FORBIDDEN.sub("", words).translate(_SPECIAL)
 
 
+@lru_cache(maxsize=16384)
 def px(value: float) -> str:
     """A coordinate to a tenth of a pixel, as short as it can be written.
 

@@ -22,6 +22,7 @@ from openpeel.web.charts.table import Cell, Column, Table
 from openpeel.web.charts.text import LINE, spread, text_width, wrap
 
 FEWEST_FOR_LIMITS = 12
+STEPS = 7  # at most, on the axis of values
 LABEL_ROOM = 170.0  # the widest label at the end of a line
 END_GAP = 20.0  # between the last point and its label: room for a leader line
 
@@ -151,7 +152,7 @@ class TrendChart(Chart):
         top = key_height + 26 + SMALL * LINE * max(map(len, words_above), default=0)
         bottom = top + (270 if wide else 230)
         y = self._y_scale(top, bottom)
-        ticks = y.ticks(6)
+        ticks = y.ticks(STEPS)
         shown = NumberFormat.fitting(ticks, self.unit)
         left = max(text_width(shown.text(tick), SMALL) for tick in ticks) + 10
         x = self._x_scale(left + 4, width - labels)
@@ -217,7 +218,7 @@ class TrendChart(Chart):
         values += finite(end for p in self.series.points for end in (p.lower, p.upper))
         if limits := self._limits_shown:
             values += finite([*limits.lower, *limits.upper])
-        return axis(min([0.0, *values]), max([0.0, *values]), bottom, top, count=7)
+        return axis(min([0.0, *values]), max([0.0, *values]), bottom, top, count=STEPS)
 
     def _x_scale(self, start: float, end: float) -> Scale:
         days = [p.start.toordinal() for series in self._all() for p in series.points]
@@ -359,6 +360,8 @@ class TrendChart(Chart):
 
     def _key(self, width: float) -> tuple[str, float]:
         """What each kind of line is, above a narrow plot; and how high that stands."""
+        if len(self._ends()) < 2:
+            return "", 0.0
         drawn, at, y = "", 0.0, 12.0
         looks = {"own": "series"}
         for series, _, look in self._ends():
