@@ -6,7 +6,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stat_reference_values import agree, read_json
 
-from openpeel.statistics import p_prime, seven_one_side, seven_trend, two_in_three, u_prime, xmr
+from openpeel.statistics import (
+    p_prime,
+    seven_one_side,
+    seven_trend,
+    special_causes,
+    two_in_three,
+    u_prime,
+    xmr,
+)
 
 CASES = ("stable", "step", "step_rebased", "trend", "outlier_screened")
 
@@ -63,15 +71,19 @@ def test_a_baseline_fixes_the_limits_for_later_points():
     assert fixed.special[15:].any()
 
 
-def test_a_falling_trend_and_a_turning_point():
-    """A point where a rise turns into a fall goes with the fall."""
-    up_and_down = [*range(10, 18), *range(16, 8, -1)]
-    signals = xmr(up_and_down, baseline=None).signals
-    labels = [signal for signal in signals if "Trend" in signal]
-    assert labels
-    turn = up_and_down.index(17)
-    wide = xmr([100.0, 0.0] * 6 + up_and_down, rebase_at=[12], minimum=1)
-    assert wide.signals[12 + turn] in ("7 Point Trend (Decreasing)", "Above UCL")
+def test_a_turning_point_goes_with_the_trend_that_follows():
+    up_and_down = np.array([*range(10, 18), *range(16, 8, -1)], dtype=float)
+    labels = special_causes(up_and_down, np.full(16, 13.0), np.full(16, 100.0))
+    rising, falling = "7 Point Trend (Increasing)", "7 Point Trend (Decreasing)"
+    assert labels == (rising,) * 7 + (falling,) * 9
+
+
+def test_outside_the_limits_comes_before_a_trend_and_a_trend_before_a_side():
+    run = np.array([1.0, 2, 3, 4, 5, 6, 7, 7, 7])
+    labels = special_causes(run, np.full(9, 0.0), np.full(9, 2.2))
+    assert labels[5:] == ("7 Point Trend (Increasing)", "Above UCL", "Above UCL", "Above UCL")
+    labels = special_causes(run, np.full(9, 0.0), np.full(9, 100.0))
+    assert labels[6:] == ("7 Point Trend (Increasing)", "7 Points Above CL", "7 Points Above CL")
 
 
 def test_missing_points_stay_and_break_runs():

@@ -112,8 +112,8 @@ def funnel(
 
     Winsorising 10% of normal z-scores at each end takes away about a third of their variance,
     so that tau2 is too small by about as much and limits meant to mark 0.2% of forces that
-    differ at random mark 1 to 2% (tests/statistics/test_stated_coverage.py). With `winsorise=0` they
-    mark 0.2%, but one extreme force then hides others.
+    differ at random mark 1 to 2% (shown in tests/statistics/test_stated_coverage.py). With
+    `winsorise=0` they mark 0.2%, but one extreme force then hides others.
 
     Source: Spiegelhalter 2005 (Statistics in Medicine 24: 1185-1202); Spiegelhalter et al. 2012
     (JRSS A 175: 1-47); DerSimonian and Laird 1986; phi, tau2 and z agree with FunnelPlotR 0.6.0
