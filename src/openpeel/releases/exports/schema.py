@@ -192,8 +192,9 @@ The same release gives the same bytes on any machine.
 * Whole numbers are printed without a decimal point, others to {DIGITS} significant digits;
   numbers under 0.0001 may have an exponent (`5e-05`).
 * An empty cell means that there is nothing; it is never zero. `status` says why.
-* Text that begins with `=`, `+`, `-`, `@`, a tab or a line end gets an apostrophe before it, so
-  that a spreadsheet does not take it for a formula. Numbers are never changed.
+* A row is a line: tabs and line ends within text become a space.
+* Text that begins with `=`, `+`, `-` or `@` gets an apostrophe before it, so that a spreadsheet
+  does not take it for a formula. Numbers are never changed.
 
 ## How the JSON files are written
 

@@ -2,8 +2,8 @@
 
 Written by the rules of RFC 4180 in UTF-8 without a byte order mark. Lines end in LF, which every
 CSV reader takes and which leaves no stray character on the last column in line tools. Dates are
-ISO 8601. A missing value is an empty cell. Text that a spreadsheet would take for a formula gets
-an apostrophe before it.
+ISO 8601. A missing value is an empty cell. Text stands on one line (tabs and line ends become a
+space), and text that a spreadsheet would take for a formula gets an apostrophe before it.
 """
 
 from __future__ import annotations
@@ -26,8 +26,7 @@ from openpeel.releases.exports.columns import (
 )
 from openpeel.releases.exports.numbers import printed
 
-# = + - @ start a formula; tab and line ends are skipped by spreadsheets that then see one
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA_STARTS = ("=", "+", "-", "@")
 
 
 def values_csv(release: Release) -> str:
@@ -61,7 +60,8 @@ def cell(item: Item) -> str:
     ['all', "'=1+1", '-1.5', '2020-03-31', '']
     """
     if isinstance(item, str):
-        return "'" + item if item.startswith(FORMULA_STARTS) else item
+        line = item if item.isprintable() else " ".join(item.split())
+        return "'" + line if line.startswith(FORMULA_STARTS) else line
     if isinstance(item, date):
         return item.isoformat()
     return printed(item)
