@@ -62,7 +62,7 @@ def crowd(seed: int, marked: int) -> tuple[FunnelPoint, ...]:
     )
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.integers(0, 10**6), st.integers(0, 43), st.sampled_from([720, 360]))
 def test_a_crowd_of_names_never_overlaps_and_none_is_lost(
     seed: int, marked: int, width: int

@@ -227,35 +227,36 @@ class FunnelPlot(Chart):
         fixed: list[Placed],
     ) -> tuple[list[str], list[str]]:
         """Names of the force in hand and the marked ones; and the names there is no room for."""
-        centres = {p.code: (x(p.size or 1), y(p.value or 0)) for p in points}
-        dots = {
-            code: Box(cx - DOT, cy - DOT, cx + DOT, cy + DOT) for code, (cx, cy) in centres.items()
-        }
-        # The target's line is no place for a name either.
-        line = y(self.target)
-        taken = [Box(frame.left, line - 1, frame.right, line + 1)]
-        drawn: list[str] = []
-        unplaced: list[str] = []
         named = [p for p in points if p.code == self.highlight or p.mark]
         # The force in hand chooses first, then those farthest from the target.
         named.sort(
             key=lambda p: (p.code != self.highlight, -abs((p.value or 0) - self.target), p.name)
         )
+        centres = {p.code: (x(p.size or 1), y(p.value or 0)) for p in points}
+        dots = {
+            code: Box(cx - DOT, cy - DOT, cx + DOT, cy + DOT) for code, (cx, cy) in centres.items()
+        }
+        level = y(self.target)
+        line = Box(frame.left, level - 1, frame.right, level + 1)
+        taken: list[Box] = []
+        drawn: list[str] = []
+        unplaced: list[str] = []
         for point in named:
             chosen = point.code == self.highlight
             size = BODY if chosen else SMALL
             cx, cy = centres[point.code]
-            placed = place_label(
-                cx,
-                cy,
-                point.name,
-                size,
-                frame=frame,
-                # A leader line over another named dot would seem to start there.
-                taken=[*taken, *(dots[p.code] for p in named if p is not point)],
-                dots=list(dots.values()),
-                bold=chosen,
+            own = dots[point.code]
+            others = [dots[p.code] for p in named if not dots[p.code].overlaps(own)]
+            # A leader line over another named dot would seem to start there: better not, but
+            # better so than no name. The force in hand is named even on top of dots.
+            tries = [([*taken, *others], [*dots.values(), line]), (taken, [*dots.values(), line])]
+            if chosen:
+                tries.append((taken, []))
+            found = (
+                place_label(cx, cy, point.name, size, frame=frame, taken=a, dots=b, bold=chosen)
+                for a, b in tries
             )
+            placed = next(filter(None, found), None)
             if placed is None:
                 unplaced.append(point.name)
                 continue
