@@ -16,7 +16,7 @@ from openpeel.catalogue.coverage import statuses
 from openpeel.catalogue.forces import ENGLAND_AND_WALES, Force, districts, forces
 from openpeel.catalogue.measures import Measure, Part
 from openpeel.catalogue.tables import codes, tables
-from openpeel.measures.numbers import Number, Numbers
+from openpeel.measures.numbers import PRECEDENCE, Number, Numbers
 from openpeel.measures.periods import Period, period_name
 from openpeel.measures.values import OK, Value, Working
 from openpeel.statistics import rate_interval, rate_ratio, share_interval
@@ -24,8 +24,6 @@ from openpeel.statistics import rate_interval, rate_ratio, share_interval
 LEVEL = 0.95
 ALL = "all"
 COMPLETE = "complete count"
-# The first of these that holds says why a value is missing or qualified.
-PRECEDENCE = ("x", "z", "n", "c", "low", "p", "r")
 
 
 @dataclass

@@ -118,20 +118,31 @@ class Numbers:
     def _qualified(
         self, force: str, period: Period, supplied: list[Present], cell: Cell | None
     ) -> tuple[str | None, str]:
-        for known in self._known.get(force, ()):
-            if known.period_start > period.end:
-                continue
-            if known.period_end is None or known.period_end >= period.start:
-                return known.status, known.reason
-        if cell is not None and cell.status:
-            return "p", "some of the numbers that make it up were not supplied"
+        known = [
+            entry
+            for entry in self._known.get(force, ())
+            if entry.period_start <= period.end
+            and (entry.period_end is None or entry.period_end >= period.start)
+        ]
         months = sum(present.period.months for present in supplied)
+        revised = next((present.revised for present in supplied if present.revised), "")
+        found = [(entry.status, entry.reason) for entry in known if entry.status]
+        if cell is not None and cell.status:
+            found.append(("p", "some of the numbers that make it up were not supplied"))
         if self.yearly and months < MONTHS_IN_YEAR:
-            return "p", f"{months} of {MONTHS_IN_YEAR} months supplied"
-        for present in supplied:
-            if present.revised:
-                return "r", present.revised
-        return None, ""
+            found.append(("p", f"{months} of {MONTHS_IN_YEAR} months supplied"))
+        if revised:
+            found.append(("r", revised))
+        found += [(None, entry.reason) for entry in known if not entry.status]
+        return min(found, key=lambda pair: _rank(pair[0]), default=(None, ""))
+
+
+# The first of these that holds says why a number is missing or qualified; notes come last.
+PRECEDENCE = ("x", "z", "n", "c", "low", "p", "r")
+
+
+def _rank(status: str | None) -> int:
+    return PRECEDENCE.index(status) if status else len(PRECEDENCE)
 
 
 def _added(one: Cell, other: Cell) -> Cell:

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -19,6 +19,7 @@ from openpeel.catalogue.measures import Measure, Part
 from openpeel.facts.editions import Replaced, replaced
 from openpeel.facts.intake import Taken
 from openpeel.facts.lake import Batch, Lake, attach
+from openpeel.facts.sources.reading import Edition
 from openpeel.measures.assemble import MeasureNumbers, values
 from openpeel.measures.compare import comparisons
 from openpeel.measures.cube import Cell, Sum, compute
@@ -63,9 +64,9 @@ def make_release(
             computed[id] = measures[id]
             found += made
             compared += comparisons(measures[id], made)
-    manifest = _manifest(taken, computed)
+    manifest = make_manifest(taken, measures)
     return Release(
-        id=_fingerprint(manifest),
+        id=release_id(manifest),
         measures=computed,
         values=tuple(found),
         comparisons=tuple(compared),
@@ -218,7 +219,8 @@ def _account(file: Taken, gone: Iterable[Replaced]) -> FileAccount:
     )
 
 
-def _manifest(taken: Iterable[Taken], measures: Mapping[str, Measure]) -> dict[str, object]:
+def make_manifest(taken: Iterable[Taken], measures: Mapping[str, Measure]) -> dict[str, object]:
+    """What a release rests on: the code, each input with its hash, each measure's version."""
     return {
         "openpeel": openpeel.__version__,
         "code": code_version(),
@@ -228,7 +230,7 @@ def _manifest(taken: Iterable[Taken], measures: Mapping[str, Measure]) -> dict[s
                 "sha256": file.sha256,
                 "size": file.size,
                 "publication": file.batch.publication if file.batch else None,
-                "edition": asdict(file.batch.edition) if file.batch else None,
+                "edition": _edition(file.batch.edition) if file.batch else None,
             }
             for file in taken
         ],
@@ -236,8 +238,14 @@ def _manifest(taken: Iterable[Taken], measures: Mapping[str, Measure]) -> dict[s
     }
 
 
-def _fingerprint(manifest: Mapping[str, object]) -> str:
-    text = json.dumps(manifest, sort_keys=True, default=str)
+def _edition(edition: Edition) -> dict[str, str | None]:
+    published = edition.published.isoformat() if edition.published else None
+    return {"title": edition.title, "covers": edition.covers, "published": published}
+
+
+def release_id(manifest: Mapping[str, object]) -> str:
+    """A name that two releases share only when everything they rest on is the same."""
+    text = json.dumps(manifest, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 

@@ -1,0 +1,150 @@
+"""The command `openpeel`: thin, and importing what a subcommand needs only when it runs."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from openpeel import __version__
+from openpeel.errors import UserError
+
+FOLDER = click.Path(path_type=Path)
+
+
+class _Commands(click.Group):
+    """Prints a user's error as its sentence, with exit code 2 and no traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except UserError as problem:
+            click.echo(f"openpeel: {problem}", err=True)
+            ctx.exit(2)
+        except KeyboardInterrupt:
+            click.echo("openpeel: stopped; nothing was changed.", err=True)
+            ctx.exit(130)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="openpeel")
+def main() -> None:
+    """Compare the 43 police forces of England and Wales from the statistics they publish."""
+
+
+@main.command()
+@click.argument("folder", type=FOLDER)
+@click.option("--out", type=FOLDER, default=Path("site"), show_default=True, help="The site.")
+@click.option("--lake", type=FOLDER, help="What was read before  [default: beside the site]")
+def build(folder: Path, out: Path, lake: Path | None) -> None:
+    """Build a site from a FOLDER of published files."""
+    from openpeel.accounts import account
+    from openpeel.site import build as build_site
+
+    with _progress() as on_progress:
+        built = build_site(folder, out, lake, on_progress)
+    click.echo(account(built.taken))
+    if built.changed:
+        click.echo(f"{built.values:,} values on {built.pages:,} pages: release {built.release}.")
+    else:
+        click.echo(f"Nothing has changed since the site was built: release {built.release} stands.")
+    click.echo(f"The site is in {built.site}. To read it: openpeel serve {out}")
+
+
+@main.command()
+@click.argument("id", required=False)
+def measures(id: str | None) -> None:
+    """List the measures, or show one."""
+    from openpeel.accounts import list_measures, show_measure
+
+    click.echo(show_measure(id) if id else list_measures())
+
+
+@main.command()
+@click.argument("figure")
+@click.option("--site", type=FOLDER, default=Path("site"), show_default=True, help="The site.")
+@click.option("--lake", type=FOLDER, help="Its lake  [default: beside the site]")
+def trace(figure: str, site: Path, lake: Path | None) -> None:
+    """Walk a FIGURE back to numerator, denominator, file, hash and rows."""
+    from openpeel.accounts import trace_figure
+
+    click.echo(trace_figure(figure, site, lake))
+
+
+@main.command()
+@click.argument("site", type=FOLDER)
+@click.option("--data", type=FOLDER, required=True, help="The folder it was built from.")
+def verify(site: Path, data: Path) -> None:
+    """Compute a SITE again from its inputs and compare every byte."""
+    import tempfile
+
+    from openpeel.site import verify as verify_site
+
+    with tempfile.TemporaryDirectory(prefix="openpeel-") as scratch, _progress() as on_progress:
+        differences = verify_site(site, data, Path(scratch), on_progress)
+    for difference in differences[:20]:
+        click.echo(difference)
+    if differences:
+        click.echo(f"{site} can't be confirmed: {len(differences):,} differences.")
+        sys.exit(1)
+    click.echo(f"{site} is confirmed: the same inputs gave the same bytes.")
+
+
+@main.command()
+@click.argument("site", type=FOLDER, default=Path("site"))
+@click.option("--port", default=8000, show_default=True)
+def serve(site: Path, port: int) -> None:
+    """Show a SITE in the browser, on this machine only."""
+    from openpeel.serving import serve as serve_site
+
+    serve_site(site, port, lambda address: click.echo(f"{site} is at {address} (Ctrl-C to stop)."))
+
+
+@main.command()
+@click.option("--out", type=FOLDER, required=True, help="A new folder.")
+@click.option("--seed", default=1, show_default=True)
+@click.option("--scale", default=0.01, show_default=True, help="1 is a year's real volume.")
+def simulate(out: Path, seed: int, scale: float) -> None:
+    """Make a simulated national year, with the truth written beside it."""
+    from openpeel.facts.simulator import simulate as simulate_year
+
+    with _progress() as on_progress:
+        summary = simulate_year(
+            out,
+            seed,
+            scale,
+            on_progress=lambda done, of, what: on_progress("simulating", what, done, of),
+        )
+    for table, rows in summary.rows.items():
+        click.echo(f"{table:<22} {rows:>12,} rows")
+    for sentence in summary.planted:
+        click.echo(f"planted: {sentence}")
+    click.echo(f"Simulated year in {out}; the truth is in {out / 'truth.json'}.")
+
+
+Shown = Callable[[str, str, int, int], None]
+
+
+@contextmanager
+def _progress() -> Iterator[Shown]:
+    """A progress bar on a terminal; silence elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda *_: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description:>14}"), BarColumn(), TimeElapsedColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, TextColumn("{task.fields[what]}"), console=console) as bars:
+        tasks: dict[str, object] = {}
+
+        def show(stage: str, what: str, done: int, of: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=of, what="")
+            bars.update(tasks[stage], completed=done + 1, total=of, what=what[-50:])  # type: ignore[arg-type]
+
+        yield show

@@ -1,0 +1,164 @@
+"""Build a site from a folder of published files, and verify one that was built."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from openpeel.catalogue.measures import measures
+from openpeel.errors import UserError
+from openpeel.facts.engine import connect
+from openpeel.facts.intake import Taken, take_in
+from openpeel.facts.lake import Lake
+from openpeel.facts.sources.boundaries import outlines
+from openpeel.measures.release import make_manifest, make_release, release_id
+from openpeel.measures.values import Release
+from openpeel.releases.exports import write_all
+from openpeel.swap import new_folder
+from openpeel.web.freeze import freeze
+
+CHECKSUMS = "data/checksums.txt"
+MANIFEST = "data/manifest.json"
+
+Progress = Callable[[str, str, int, int], None]  # stage, what, done, of
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build did."""
+
+    site: Path
+    release: str
+    taken: tuple[Taken, ...]
+    changed: bool  # False: the site stood already, made from the same inputs
+    values: int
+    pages: int
+
+
+def build(
+    folder: Path, site: Path, lake: Path | None = None, on_progress: Progress | None = None
+) -> Built:
+    """Read `folder`, compute every measure, and put the site at `site`.
+
+    The lake (what was read, so that it need not be read again) lies beside the site unless named.
+    Nothing of an old site changes until the new one is whole. Raises UserError.
+    """
+    site = site.resolve()
+    if site in folder.resolve().parents or site == folder.resolve():
+        raise UserError(f"{site}: the site can't take the place of its own data; choose another.")
+    if site.exists() and not (site / MANIFEST).is_file() and _holds_something(site):
+        raise UserError(
+            f"{site}: this is no site of openpeel, and it would be replaced; choose another --out."
+        )
+    held = Lake(lake or site.with_name(site.name + ".lake"))
+    taken = take_in(folder, held, _stage(on_progress, "reading"))
+    id = release_id(make_manifest(taken, measures()))
+    if _stands(site, id):
+        return Built(site, id, tuple(taken), False, 0, _count(site))
+    with new_folder(site) as fresh:
+        release = make_release(
+            connect(), held, taken, measures(), _stage(on_progress, "computing")
+        )  # fmt: skip
+        _write(release, folder, fresh, on_progress)
+    return Built(site, id, tuple(taken), True, len(release.values), _count(site))
+
+
+def verify(
+    site: Path, folder: Path, scratch: Path, on_progress: Progress | None = None
+) -> list[str]:
+    """Compute a site again from its inputs and say, a sentence each, where the two differ."""
+    if not (site / MANIFEST).is_file():
+        raise UserError(f"{site}: this is no site of openpeel; it has no {MANIFEST}.")
+    differences = _altered(site)
+    again = build(folder, scratch / "site", scratch / "lake", on_progress).site
+    old, new = _manifest(site), _manifest(again)
+    if old["code"] != new["code"]:
+        differences.append(
+            f"It was made by another version of openpeel ({old['code']}; this is {new['code']})."
+        )
+    inputs = [{item["name"]: item["sha256"] for item in m["inputs"]} for m in (old, new)]
+    for name in sorted(inputs[0].keys() | inputs[1].keys()):
+        first, second = (held.get(name) for held in inputs)
+        if first != second:
+            words = "is new" if first is None else "is gone" if second is None else "has changed"
+            differences.append(f"{name} in {folder} {words} since the site was built.")
+    sums = [_checksums(place) for place in (site, again)]
+    for name in sorted(sums[0].keys() | sums[1].keys()):
+        if sums[0].get(name) != sums[1].get(name):
+            differences.append(f"{name}: the page or file computed again is not the same.")
+    return differences
+
+
+def _write(release: Release, folder: Path, fresh: Path, on_progress: Progress | None) -> None:
+    boundaries = [file for file in release.files if file.publication == "force-boundaries"]
+    drawn = outlines(folder / boundaries[0].name) if boundaries else None
+    data = fresh / "data"
+    data.mkdir()
+    write_all(release, data, _stage(on_progress, "writing data"))
+    freeze(release, fresh, outlines=drawn, on_progress=_stage(on_progress, "writing pages"))
+    lines = [f"{_sha256(path)}  {name}\n" for name, path in _files(fresh).items()]
+    (fresh / CHECKSUMS).write_text("".join(lines), encoding="utf-8")
+
+
+def _stands(site: Path, id: str) -> bool:
+    """Whether the site of that release is there, whole and unaltered."""
+    if not (site / MANIFEST).is_file():
+        return False
+    return release_id(_manifest(site)) == id and not _altered(site)
+
+
+def _altered(site: Path) -> list[str]:
+    listed = _checksums(site)
+    there = _files(site)
+    differences = [f"{name} was added by hand." for name in sorted(there.keys() - listed.keys())]
+    for name, sha256 in listed.items():
+        if name not in there:
+            differences.append(f"{name} is gone from the site.")
+        elif _sha256(there[name]) != sha256:
+            differences.append(f"{name} was changed by hand.")
+    return differences
+
+
+def _checksums(site: Path) -> dict[str, str]:
+    try:
+        lines = (site / CHECKSUMS).read_text(encoding="utf-8").splitlines()
+    except OSError:
+        raise UserError(f"{site}: {CHECKSUMS} is gone; build the site again.") from None
+    return {name: sha256 for sha256, _, name in (line.partition("  ") for line in lines)}
+
+
+def _manifest(site: Path) -> dict[str, object]:  # type: ignore[type-arg]
+    try:
+        return json.loads((site / MANIFEST).read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+    except ValueError:
+        raise UserError(f"{site / MANIFEST}: this is not JSON; build the site again.") from None
+
+
+def _files(site: Path) -> dict[str, Path]:
+    return {
+        path.relative_to(site).as_posix(): path
+        for path in sorted(site.rglob("*"))
+        if path.is_file() and path != site / CHECKSUMS
+    }
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _count(site: Path) -> int:
+    return sum(1 for name in _checksums(site) if name.endswith(".html"))
+
+
+def _holds_something(site: Path) -> bool:
+    return not site.is_dir() or any(site.iterdir())
+
+
+def _stage(on_progress: Progress | None, stage: str) -> Callable[[str, int, int], None] | None:
+    if on_progress is None:
+        return None
+    return lambda what, done, of: on_progress(stage, what, done, of)
