@@ -41,22 +41,21 @@ class Line:
 
 @dataclass(frozen=True)
 class ForceTable:
-    """The rows of a table by force, and the headings above them."""
+    """The rows of a table by force, and the headings above them.
+
+    `top` is the number of the first row of the table's body; `lines` may be some of its rows only.
+    """
 
     file: SourceFile
     sheet: Sheet
     name_column: int
+    top: int
     lines: tuple[Line, ...]
 
     @property
     def forces(self) -> tuple[Line, ...]:
         """The rows of forces."""
         return tuple(line for line in self.lines if line.kind == "force")
-
-    @property
-    def top(self) -> int:
-        """Number of the first row of the table's body."""
-        return self.lines[0].row
 
     @cached_property
     def _headings(self) -> list[tuple[Any, ...]]:
@@ -144,7 +143,7 @@ def find_table(sheet: Sheet, file: SourceFile) -> ForceTable | None:
             )
     if not any(line.kind == "force" for line in lines):
         return None
-    return ForceTable(file, sheet, column, tuple(lines))
+    return ForceTable(file, sheet, column, lines[0].row, tuple(lines))
 
 
 def _name_column(sheet: Sheet) -> int | None:
@@ -179,7 +178,8 @@ def _line(
     kind = forces().kind(re.sub(r"\s+region$", "", name, flags=re.IGNORECASE))
     if kind == "unknown":
         return None
-    return Line(number, name, kind, force if kind == "force" else None, row)
+    coded = code is not None and kind != "force"
+    return Line(number, name, kind, force if kind == "force" else None, row, coded)
 
 
 def settle_regions(table: ForceTable, columns: Iterable[int]) -> ForceTable:
@@ -187,7 +187,8 @@ def settle_regions(table: ForceTable, columns: Iterable[int]) -> ForceTable:
     columns = tuple(columns)
     lines = list(table.lines)
     if any(line.kind == "region" and not line.coded for line in lines):
-        twice = {line.name for line in lines if line.force and forces().is_region(line.name)}
+        uncoded = [line.name for line in lines if line.force and not line.coded]
+        twice = {name for name in uncoded if forces().is_region(name)}
         for name in sorted(twice):
             region = _region_line(table, name, columns)
             lines = [replace(x, kind="region", force=None) if x is region else x for x in lines]
@@ -195,13 +196,12 @@ def settle_regions(table: ForceTable, columns: Iterable[int]) -> ForceTable:
     seen: dict[str, Line] = {}
     for line in settled.forces:
         assert line.force is not None
-        if first := seen.setdefault(line.force.code, line):
-            if first is not line:
-                raise table.file.refuse(
-                    f"{line.name} stands twice (first in row {first.row}), and which is the"
-                    " force's cannot be told",
-                    table.sheet.where(line.row),
-                )
+        if (first := seen.setdefault(line.force.code, line)) is not line:
+            raise table.file.refuse(
+                f"{line.name} stands twice (first in row {first.row}), and which is the force's"
+                " cannot be told",
+                table.sheet.where(line.row),
+            )
     return settled
 
 
@@ -216,26 +216,28 @@ def _region_line(table: ForceTable, name: str, columns: tuple[int, ...]) -> Line
         )
     force = found[0].force
     others = [
-        line for line in table.forces if line.force is not force and _region(line) == _region(found[0])
+        line
+        for line in table.forces
+        if line.force is not force and _region(line) == _region(found[0])
     ]
     compared, fits = 0, {0: 0, 1: 0}
     for column in columns:
-        pair = [table.figure(line, column).value for line in found]
+        first, second = (table.figure(line, column).value for line in found)
         rest = sum(table.figure(line, column).value or 0 for line in others)
-        if pair[0] is None or pair[1] is None or not rest:
+        if first is None or second is None or not rest:
             continue
         compared += 1
-        for region in (0, 1):
-            if abs(pair[region] - (pair[1 - region] + rest)) <= ROUNDING * (len(others) + 2):
-                fits[region] += 1
+        slack = ROUNDING * (len(others) + 2)
+        fits[0] += abs(first - (second + rest)) <= slack
+        fits[1] += abs(second - (first + rest)) <= slack
     if bool(fits[0]) != bool(fits[1]):
         return found[0] if fits[0] else found[1]
     if not compared:  # a figure is missing; regions stand all before or all after their forces
         kinds = [line.kind for line in table.lines if line not in found]
         return found[0] if kinds.index("region") < kinds.index("force") else found[1]
-    first, second = (", ".join(f"{table.figure(line, c).value}" for c in columns) for line in found)
+    one, other = (", ".join(f"{table.figure(line, c).value}" for c in columns) for line in found)
     raise table.file.refuse(
-        f"{name} stands here with {first} and in row {found[1].row} with {second}; neither is the"
+        f"{name} stands here with {one} and in row {found[1].row} with {other}; neither is the"
         " sum of the region's forces, so which is the force's cannot be told",
         table.sheet.where(found[0].row),
     )
@@ -252,7 +254,9 @@ def check_total(table: ForceTable, column: int, what: str) -> tuple[str, ...]:
     beyond `TOLERATED`, or a table without a total that lacks forces, is refused: it may be cut.
     """
     place = f"{table.sheet.name.strip()}, {what}"
-    known = [f.value for line in table.forces if (f := table.figure(line, column)).value is not None]
+    known = [
+        f.value for line in table.forces if (f := table.figure(line, column)).value is not None
+    ]
     missing = [line.name for line in table.forces if table.figure(line, column).value is None]
     absent = [f.name for f in forces().all if f.code not in _codes(table)]
     total = sum(known)

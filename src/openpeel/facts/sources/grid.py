@@ -24,7 +24,7 @@ from openpeel.facts.sources.dates import dates_in
 from openpeel.facts.sources.reading import Ledger, SourceFile
 
 _SUPERSCRIPTS = str.maketrans("", "", "¹²³⁰⁴⁵⁶⁷⁸⁹")
-_BRACKETED = re.compile(r"\s*(\[[^\]]*\]|\(\d{1,2}(,\s*\d{1,2})*\))")
+_BRACKETED = re.compile(r"\s*(\[[^\]]*\]|\((\d{1,2}(,\s*\d{1,2})*|r|p)\))", re.IGNORECASE)
 _STUCK_DIGITS = re.compile(r"(?<=[^\W\d_]|[)’'])\d{1,2}(\s*,\s*\d{1,2})*(?=\W|$)")
 
 _MARKED = re.compile(r"\s*(\[(r|p|e|b|u|note[^\]]*)\]|\(r\)|r)$", re.IGNORECASE)
@@ -73,7 +73,7 @@ def words(cell: Any) -> str:
 
 
 def label(cell: Any) -> str:
-    """A name or heading without footnote marks: "Cheshire7", "Kent [note 2]", "Essex (3)"."""
+    """A name or heading without footnote marks: "Cheshire7", "Kent [note 2]", "Essex (R)"."""
     text = _BRACKETED.sub("", words(cell).translate(_SUPERSCRIPTS))
     return _STUCK_DIGITS.sub("", text).strip()
 
@@ -107,9 +107,12 @@ class Sheet:
 
     @cached_property
     def title(self) -> str:
-        """What the sheet calls itself: the cell that begins with "Table", else the first one."""
+        """What the sheet calls itself: a cell near the top that begins with "Table", or the first.
+
+        Links ("Contents") may stand before it; further down, "Table" begins a list of tables.
+        """
         texts = [text for row in self.rows[:12] for cell in row[:3] if (text := words(cell))]
-        tables = (text for text in texts if re.match(r"table\s*\w+\W", text, re.IGNORECASE))
+        tables = (text for text in texts[:3] if re.match(r"table\s*\w+\W", text, re.IGNORECASE))
         return next(tables, texts[0] if texts else "")
 
     @cached_property

@@ -43,13 +43,13 @@ _WORKERS = (
 _UNPAID = {"special", "volunteer"}  # have no hours to be full-time equivalents of
 _BASES = (("fte", r"full[ -]time[ -]equivalents?|\bfte\b"), ("headcount", r"head ?count"))
 # Words that leave a title or heading a plain count of people in post.
-_PLAIN = set(
-    "police service force forces area areas workforce strength in post total number numbers of by"
-    " the and for each all as at on to from between with since over england wales english region"
-    " regions combined s section sections change changes comparison compared months month year"
-    " years period".split()
+_PLAIN = re.compile(
+    r"police|service|forces?|areas?|workforce|strength|in|post|total|numbers?|of|by|the|and|for"
+    r"|each|all|as|at|on|to|from|between|with|since|over|england|wales|english|regions?|combined"
+    r"|s|sections?|changes?|comparison|compared|months?|years?|period"
 )
-_PLAIN_HEADING = {"police", "in", "post", "strength", "number", "as", "at", "on", "of", "and", "s"}
+_PLAIN_HEADING = re.compile(r"police|in|post|strength|number|as|at|on|of|and|s")
+_MONTH = re.compile(r"(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*")
 
 
 @dataclass(frozen=True)
@@ -130,14 +130,13 @@ def _not_plain(sheet: Sheet) -> str:
     return ""
 
 
-def _more_than(text: str, plain: set[str]) -> str:
+def _more_than(text: str, plain: re.Pattern[str]) -> str:
     """The first word of a text that is no kind of worker, unit, day or plain word."""
     text = text.casefold()
     for _, pattern in (*_WORKERS, *_BASES):
         text = re.sub(pattern, " ", text)
-    months = "january february march april may june july august september october november"
-    skip = plain | set(months.split()) | {"december"} | {m[:3] for m in months.split()} | {"dec"}
-    return next((word for word in re.findall(r"[^\W\d_]+|%", text) if word not in skip), "")
+    found = re.findall(r"[^\W\d_]+|%", text)
+    return next((w for w in found if not plain.fullmatch(w) and not _MONTH.fullmatch(w)), "")
 
 
 def _columns(table: ForceTable) -> list[_Column]:

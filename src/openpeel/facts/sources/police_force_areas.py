@@ -1,0 +1,238 @@
+"""Police force area data tables (ONS): offences recorded by the police in a year, by force.
+
+Read are the table of numbers of offences and the table of rates, joined by force and offence.
+Which is which, and the year, is said by the title; table numbers change between editions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from duckdb import DuckDBPyConnection
+
+from openpeel.catalogue.tables import codes
+from openpeel.facts.sources.dates import Period, in_words, period_in
+from openpeel.facts.sources.force_table import (
+    ForceTable,
+    check_total,
+    find_table,
+    settle_regions,
+)
+from openpeel.facts.sources.grid import (
+    Rows,
+    Sheet,
+    label,
+    nothing_read,
+    published,
+    sheets,
+    words,
+)
+from openpeel.facts.sources.reading import Edition, Facts, Reading, SourceFile
+
+_SUBJECT = ("recorded crime", "offence group", "police force area")
+_UNIT = re.compile(r"numbers?( of offences)?|rates?( per.*)?|percentages?|offences|", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _Tables:
+    """The two tables of one year, with the column of each offence."""
+
+    numbers: ForceTable
+    offences: dict[str, int]
+    rates: ForceTable | None
+    rate_columns: dict[str, int]
+    population: int | None
+
+
+class PoliceForceAreas:
+    """Reader of the ONS police force area data tables."""
+
+    publication = "police-force-areas"
+    version = 1
+
+    def recognise(self, file: SourceFile) -> bool:
+        """A workbook with a sheet of recorded crime by offence group and police force area."""
+        return any(_on_subject(sheet.top(8)) for sheet in sheets(file))
+
+    def read(self, file: SourceFile, con: DuckDBPyConnection) -> Reading:
+        """Fact table `crime_area`; UserError names sheet, row and reason."""
+        book = sheets(file)
+        rows, notes = Rows(book), list[str]()
+        by_kind: dict[str, Sheet] = {}
+        for sheet in book:
+            kind = _kind(sheet)
+            if kind not in ("numbers", "rates"):
+                rows.set_sheet_aside(sheet, kind)
+            elif kind in by_kind:
+                raise file.refuse(
+                    f"{sheet.name.strip()!r} and {by_kind[kind].name.strip()!r} both give the"
+                    f" {kind} of offences by offence group; keep one in the workbook"
+                )
+            else:
+                by_kind[kind] = sheet
+        if "numbers" not in by_kind:
+            raise nothing_read(file, book, "the number of offences by group and police force area")
+        period = _period(by_kind["numbers"], file)
+        if "rates" in by_kind and _period(by_kind["rates"], file) != period:
+            rows.set_sheet_aside(by_kind.pop("rates"), "rates of another year than the numbers")
+        tables = _tables(by_kind["numbers"], by_kind.get("rates"), file, notes)
+        for offence, column in tables.offences.items():
+            notes += check_total(tables.numbers, column, codes("crime_area_offence").words(offence))
+        facts = _facts(tables, period, rows)
+        notes += _suppressed(tables)
+        ledger = rows.ledger()
+        return Reading(
+            self.publication,
+            Edition(_title(book, period), in_words(period), published(book)),
+            {"crime_area": facts.into(con)},
+            ledger.read,
+            ledger.used,
+            ledger.aside,
+            tuple(notes),
+        )
+
+
+def _on_subject(text: str) -> bool:
+    return all(words_ in text.casefold() for words_ in _SUBJECT)
+
+
+def _kind(sheet: Sheet) -> str:
+    """Which of the tables a sheet is, or why it is neither."""
+    title = label(sheet.title).casefold().replace("_", " ")
+    if not re.match(r"table\b", title) and not _on_subject(title):
+        return "cover, contents or notes"
+    if not _on_subject(title):
+        return "another subject than offences by offence group"
+    if re.search(r"percentage change|per ?cent change|% change", title):
+        return "percentage changes, which follow from the numbers of two years"
+    if re.search(r"\brates?\b|per 1,000", title):
+        return "rates"
+    if re.search(r"number of offences|numbers", title):
+        return "numbers"
+    return "neither numbers nor rates of offences"
+
+
+def _title(book: tuple[Sheet, ...], period: Period) -> str:
+    cover = label(book[0].title)
+    return (
+        cover
+        if cover and not cover.casefold().startswith("table")
+        else (f"Police force area data tables, {in_words(period)}")
+    )
+
+
+def _period(sheet: Sheet, file: SourceFile) -> Period:
+    period = period_in(words(sheet.title))
+    if period is None:
+        raise file.refuse("the title does not say which year the table covers", sheet.where(1))
+    return period
+
+
+def _table(sheet: Sheet, file: SourceFile) -> ForceTable:
+    table = find_table(sheet, file)
+    if table is None:
+        raise file.refuse("no row names a police force", f"sheet {sheet.name.strip()!r}")
+    return settle_regions(table, table.columns)
+
+
+def _tables(numbers: Sheet, rates: Sheet | None, file: SourceFile, notes: list[str]) -> _Tables:
+    table = _table(numbers, file)
+    offences = _offences(table, notes)
+    if "total" not in offences and "total-with-fraud" not in offences:
+        raise file.refuse(
+            "no column is headed as the total of recorded crime", numbers.where(table.top - 1)
+        )
+    if rates is None:
+        return _Tables(table, offences, None, {}, None)
+    rate_table = _table(rates, file)
+    rate_columns = _offences(rate_table, notes)
+    population = next(
+        (c for c in rate_table.columns if _head(rate_table, c).casefold().startswith("population")),
+        None,
+    )
+    return _Tables(table, offences, rate_table, rate_columns, population)
+
+
+def _offences(table: ForceTable, notes: list[str]) -> dict[str, int]:
+    """Column by offence code. Columns nobody knows are left out, and a note names them."""
+    found: dict[str, int] = {}
+    unknown = []
+    for column in table.columns:
+        head = _head(table, column)
+        if re.search(r"household|population", head.casefold()):
+            continue  # a rate on another base, or the base itself
+        code = codes("crime_area_offence").find(re.sub(r"\s*\(excluding", " (excluding", head))
+        if code is None:
+            unknown.append(head or f"column {column + 1}")
+        elif code in found:
+            raise table.file.refuse(
+                f"columns {found[code] + 1} and {column + 1} are both headed {head!r}",
+                table.sheet.where(table.top - 1),
+            )
+        else:
+            found[code] = column
+    if unknown:
+        notes.append(
+            f"{table.sheet.name.strip()}: columns that the catalogue does not know are left out:"
+            f" {'; '.join(unknown)}."
+        )
+    return found
+
+
+def _head(table: ForceTable, column: int) -> str:
+    """The lowest heading that is not a unit."""
+    heads = (head for head in reversed(table.heads(column)) if not _UNIT.fullmatch(head))
+    return next(heads, "")
+
+
+def _facts(tables: _Tables, period: Period, rows: Rows) -> Facts:
+    facts = Facts("crime_area")
+    rates = dict(_rates(tables, rows))
+    for line in tables.numbers.forces:
+        assert line.force is not None
+        population, rate_of = rates.get(line.force.code, (None, {}))
+        for offence, column in tables.offences.items():
+            figure = tables.numbers.count(line, column)
+            facts.add(
+                force_code=line.force.code,
+                period_start=period[0],
+                period_end=period[1],
+                status=figure.status,
+                source_ref=tables.numbers.sheet.reference(line.row),
+                offence=offence,
+                offences=figure.value,
+                published_rate=rate_of.get(offence),
+                published_population=population,
+            )
+        rows.use(tables.numbers.sheet, line.row)
+    tables.numbers.account(rows)
+    return facts
+
+
+def _suppressed(tables: _Tables) -> list[str]:
+    """Forces for which the publisher gives numbers and no rate."""
+    table = tables.rates
+    if table is None or not tables.rate_columns:
+        return []
+    first = next(iter(tables.rate_columns.values()))
+    names = [line.name for line in table.forces if table.figure(line, first).value is None]
+    return [f"{table.sheet.name.strip()}: no rate for {', '.join(names)}."] if names else []
+
+
+def _rates(
+    tables: _Tables, rows: Rows
+) -> Iterator[tuple[str, tuple[float | None, dict[str, float | None]]]]:
+    """Population and rates of each force, as published; a suppressed rate is None."""
+    table = tables.rates
+    if table is None:
+        return
+    for line in table.forces:
+        assert line.force is not None
+        column = tables.population
+        population = None if column is None else table.count(line, column).value
+        rates = {code: table.figure(line, c).value for code, c in tables.rate_columns.items()}
+        yield line.force.code, (population, rates)
+        rows.use(table.sheet, line.row)
+    table.account(rows)
