@@ -54,6 +54,21 @@ def test_bars_are_as_long_as_their_values(values: list[float]) -> None:
         assert start == drawn_bar(chart, "0")[0]
 
 
+@each_width
+def test_a_bar_ends_where_the_axis_says_its_value_is(width: int) -> None:
+    chart = sample.bar_chart(
+        bars=(Bar("a", "A", 20.0), Bar("b", "B", 10.0)),
+        lines=OutlierLines(5.0, 10.0, 15.0),
+        national=None,
+    )
+    tree = sample.parse(chart, width)
+    tick = next(e for e in sample.with_class(tree, "tick") if e.text == "10")
+    start, length = drawn_bar(chart, "b", width)
+    assert start + length == pytest.approx(float(tick.get("x", "")), abs=0.11)
+    stems = [sample.path_numbers(line)[0] for line in sample.with_class(tree, "outlier")]
+    assert start + length == pytest.approx(sorted(stems)[2], abs=0.11)  # the mean is 10 too
+
+
 def test_a_fall_is_drawn_to_the_left_of_zero() -> None:
     chart = sample.bar_chart(
         bars=(Bar("up", "Up", 2.0), Bar("down", "Down", -1.0)), lines=None, national=None

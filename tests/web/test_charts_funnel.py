@@ -114,3 +114,11 @@ def test_a_force_of_no_size_has_no_place() -> None:
     chart: FunnelPlot = sample.funnel_plot(points=points)
     assert [p.code for p in chart.shown()] == ["b"]
     assert chart.absent() == (("A", "no value"),)
+
+
+@pytest.mark.parametrize("log_x", [None, True, False])
+def test_one_force_alone_can_be_drawn(log_x: bool | None) -> None:
+    point = FunnelPoint("a", "A", 1e6, 9.0)
+    chart = sample.funnel_plot(points=(point,), limits=None, log_x=log_x)
+    assert set(sample.rows(sample.parse(chart))) == {"a"}
+    assert "nan" not in chart.svg()
