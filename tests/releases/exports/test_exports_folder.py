@@ -15,14 +15,14 @@ from openpeel.releases.exports.numbers import rounded
 
 
 def test_the_folder_holds_the_files_that_pages_link_to(release: Release, tmp_path: Path) -> None:
-    steps: list[tuple[int, int]] = []
-    written = write_all(release, tmp_path / "data", lambda done, of: steps.append((done, of)))
+    steps: list[tuple[str, int, int]] = []
+    written = write_all(release, tmp_path / "data", lambda *step: steps.append(step))
     names = [path.relative_to(tmp_path / "data").as_posix() for path in written]
     assert names == [
         "values.csv", "comparisons.csv", "schema.json", "manifest.json",
         "measures/charged.json", "measures/residents.json", "openpeel.ods",
     ]  # fmt: skip
-    assert steps == [(at, 7) for at in range(1, 8)]
+    assert steps == [(path.name, at, 7) for at, path in enumerate(written, 1)]
     assert all(path.stat().st_size for path in written)
 
 

@@ -92,7 +92,7 @@ def test_marks_are_those_of_the_comparison(release: Release, path: Path) -> None
 def test_a_figure_leads_to_its_page_when_the_address_is_known(
     release: Release, tmp_path: Path
 ) -> None:
-    workbook(release, tmp_path / "a.ods", lambda figure: f"https://example.org/{figure}/")
+    workbook(release, tmp_path / "a.ods", lambda value: f"https://example.org/{value.figure}/")
     content = zipfile.ZipFile(tmp_path / "a.ods").read("content.xml").decode()
     assert 'xlink:href="https://example.org/charged.cumbria.2020-03-31/"' in content
 

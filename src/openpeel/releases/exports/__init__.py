@@ -4,3 +4,7 @@ Every file is written from the release alone, so the downloads pass the same dis
 the pages: a number that a value does not carry can't be printed. The same release gives the same
 bytes on any machine. `folder.write_all` writes them all.
 """
+
+from openpeel.releases.exports.folder import write_all
+
+__all__ = ["write_all"]

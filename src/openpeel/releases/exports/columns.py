@@ -9,21 +9,15 @@ from math import exp
 from operator import attrgetter
 from typing import Literal
 
+from openpeel.catalogue.coverage import statuses
 from openpeel.measures.values import Comparison, Release, Value
 
 Kind = Literal["text", "number", "whole", "date"]
 Item = str | float | date | None
 Row = tuple[Item, ...]
 
-STATUSES: dict[str, str] = {
-    "ok": "supplied and usable",
-    "x": "not supplied",
-    "z": "not applicable",
-    "n": "supplied but not comparable",
-    "p": "partial: some of what the figure counts was not supplied",
-    "c": "suppressed, so that nobody can be recognised",
-    "low": "base too small to give a figure",
-    "r": "revised since it was first published",
+STATUSES: dict[str, str] = {"ok": "supplied and usable"} | {
+    code: f"{status.label}: {status.sentence}" for code, status in statuses().items()
 }
 UNITS: dict[str, str] = {
     "percent": "of 100: 12.5 is 12.5%",
@@ -45,6 +39,7 @@ METHODS: dict[str, str] = {
     "byar": "Byar's interval for a rate",
     "exact": "Garwood's exact Poisson interval for a rate",
     "mid-p": "the mid-P Poisson interval for a rate",
+    "complete count": "a count of everything, so there is no interval",
     "log-normal, exact under 10 events": "for a ratio of rates: normal on the log scale, exact"
     " with fewer than 10 events in either",
 }
@@ -130,20 +125,21 @@ VALUES = Table(
         Column(
             "numerator",
             "number",
-            "what was counted; for a ratio, of the first group",
+            "what was counted; for a ratio, in the first group",
             empty=_NO_NUMBER,
         ),
         Column(
             "denominator",
             "number",
-            "what it was divided by, before it was scaled to the unit",
+            "what it was divided by, before it was scaled to the unit; for a ratio, what the first"
+            " group would have at the reference group's rate",
             empty="the measure is a count, or there is no number; `status` says which",
         ),
         Column("value", "number", "the figure", empty=_NO_NUMBER, unit=_OF_MEASURE),
         Column("lower", "number", "lower end of the interval", "no interval", _OF_MEASURE),
         Column("upper", "number", "upper end of the interval", "no interval", _OF_MEASURE),
         Column("level", "number", "confidence level, 0.95 for 95%", "no interval"),
-        Column("method", "text", "how the interval was made", "no interval", "", METHODS, True),
+        Column("method", "text", "how the interval was made", "no figure", "", METHODS, True),
         Column("unit", "text", "unit of value, lower and upper", allowed=UNITS),
         _STATUS,
         Column("measure_version", "text", "version and short hash of the measure's definition"),
@@ -192,7 +188,7 @@ COMPARISONS = Table(
         Column(
             "funnel_target",
             "number",
-            "pooled value of the forces supplying",
+            "pooled value of the forces compared; for a ratio, that of England and Wales",
             _NO_FUNNEL,
             _OF_MEASURE,
         ),

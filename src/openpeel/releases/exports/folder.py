@@ -13,7 +13,7 @@ from openpeel.releases.exports.schema import schema
 from openpeel.releases.exports.tidy import write_comparisons, write_values
 from openpeel.releases.exports.workbook import FigureLink, workbook
 
-Progress = Callable[[int, int], None]  # files written, files in all
+Progress = Callable[[str, int, int], None]  # file, files written, files in all
 WORKBOOK = "openpeel.ods"
 
 
@@ -36,7 +36,7 @@ def write_all(
     def done(path: Path) -> None:
         written.append(path)
         if on_progress:
-            on_progress(len(written), total)
+            on_progress(path.name, len(written), total)
 
     for name, write in (("values.csv", write_values), ("comparisons.csv", write_comparisons)):
         with (folder / name).open("w", encoding="utf-8", newline="") as file:

@@ -12,6 +12,7 @@ from datetime import date
 from operator import attrgetter
 from pathlib import Path
 
+from openpeel.catalogue.coverage import statuses
 from openpeel.catalogue.forces import ENGLAND_AND_WALES
 from openpeel.catalogue.measures import Measure, themes
 from openpeel.measures.values import Release, Standing, Value
@@ -42,7 +43,7 @@ WIDTHS = (10.0, 5.0, 3.0, 4.0, 3.0, 3.0, 3.0, 3.0, 3.0, 3.0, 2.5, 3.0, 3.5, 3.5,
 DECIMALS = {"count": 0, "percent": 1, "ratio": 2}  # of rates: two
 SHORTHAND = {f"[{code}]": words for code, words in STATUSES.items() if code != "ok"}
 
-FigureLink = Callable[[str], str]  # from a figure's name to its page's address
+FigureLink = Callable[[Value], str]  # from a figure to the address of its page
 Question = tuple[str, date, date, str]  # measure, period and group: what forces are compared on
 
 
@@ -153,7 +154,7 @@ def _rows(release: Release, figure_link: FigureLink | None) -> dict[str, list[tu
     for value in sorted(shown, key=attrgetter("group", "force", "force_code")):
         if value.force_code != ENGLAND_AND_WALES:
             question = _question(value)
-            figure = Link(value.figure, figure_link(value.figure)) if figure_link else value.figure
+            figure = Link(value.figure, figure_link(value)) if figure_link else value.figure
             rows[value.measure].append(
                 (
                     *_of_value(release.measures[value.measure], value),
@@ -202,6 +203,6 @@ def _mark(value: Value, z: float | None, mark: str | None) -> Cell:
     """A mark, `none` for a force that was compared, or why it was not."""
     if mark:
         return mark
-    if value.status not in ("ok", "r"):
+    if value.status != "ok" and not statuses()[value.status].compared:
         return f"[{value.status}]"
     return NOT_APPLICABLE if z is None else UNMARKED
