@@ -1,0 +1,249 @@
+"""The charts of a measure, made from its comparisons: one object gives drawing, table and CSV."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from openpeel.catalogue.measures import Measure
+from openpeel.measures.values import Comparison, Standing, Value
+from openpeel.releases.addresses import force_page
+from openpeel.releases.calculations import amount
+from openpeel.releases.periods import period_short, period_words
+from openpeel.releases.queries import Index, group_words
+from openpeel.releases.words import USED, counted, unit_words, with_unit
+from openpeel.statistics import Funnel
+from openpeel.web.charts.bars import Bar, BarChart, OutlierLines
+from openpeel.web.charts.base import Chart
+from openpeel.web.charts.funnel import FunnelLimits, FunnelPlot, FunnelPoint
+from openpeel.web.charts.numbers import NumberFormat
+from openpeel.web.charts.trend import TrendChart, TrendPoint, TrendSeries
+
+CURVE_POINTS = 60
+
+
+def number_format(measure: Measure, comparison: Comparison | None) -> NumberFormat:
+    """How the numbers of a measure are written wherever they stand side by side."""
+    if comparison is None:
+        return NumberFormat(measure.unit, 1)
+    values = [standing.value.value for standing in comparison.standings]
+    return NumberFormat.fitting([*values, comparison.national.value], measure.unit)
+
+
+def bar_chart(index: Index, measure: Measure, comparison: Comparison) -> BarChart:
+    """Every force, highest first, with the dotted outlier lines."""
+    return BarChart(
+        title=_bar_title(measure, comparison),
+        subtitle=_subtitle(measure, comparison),
+        source=source_line(index, comparison.national),
+        description=_described(measure, comparison),
+        unit=measure.unit,
+        decimals=number_format(measure, comparison).decimals,
+        bars=tuple(_bar(standing) for standing in comparison.standings),
+        lines=_lines(comparison),
+        national=None if measure.unit == "count" else comparison.national.value,
+        direction=measure.direction,
+    )
+
+
+def funnel_plot(index: Index, measure: Measure, comparison: Comparison) -> FunnelPlot | None:
+    """Each force's value against its size; None where there is no funnel."""
+    found = comparison.funnel
+    if found is None or not np.isfinite(found.target):
+        return None
+    marked = sum(standing.funnel_mark is not None for standing in comparison.standings)
+    return FunnelPlot(
+        title=f"By size: {counted(marked, 'force')} beyond the 99.8% limits of the funnel",
+        subtitle=_subtitle(measure, comparison),
+        source=source_line(index, comparison.national),
+        description=(
+            f"Each force's value against {_size_words(measure)}. Limits allow for chance"
+            f"{_overdispersed(found)}. {counted(marked, 'force')} of {comparison.compared}"
+            " beyond the 99.8% limits. The table below the bar chart holds every value."
+        ),
+        unit=measure.unit,
+        decimals=number_format(measure, comparison).decimals,
+        points=tuple(_point(standing) for standing in comparison.standings),
+        size_name=_size_words(measure),
+        target=found.target * measure.per,
+        limits=_curves(found, measure.per),
+        limits_name="widened for overdispersion" if found.tau2 > 0 else "",
+        direction=measure.direction,
+    )
+
+
+def trend_chart(index: Index, measure: Measure, group: str) -> TrendChart | None:
+    """England and Wales through time with every force faintly behind; None for one period."""
+    history = index.history(measure, group)
+    if len(history) < 2:
+        return None
+    latest = history[-1]
+    others: dict[str, list[Value]] = {}
+    for comparison in history:
+        for standing in comparison.standings:
+            others.setdefault(standing.value.force_code, []).append(standing.value)
+    first, last = history[0], history[-1]
+    return TrendChart(
+        title=f"{len(history)} periods, {_short(first)} to {_short(last)}",
+        subtitle=f"{named(measure, group)}, England and Wales in front, {unit_words(measure.unit)}",
+        source=source_line(index, latest.national),
+        description=(
+            f"England and Wales from {_short(first)} to {_short(last)}, with each force as a faint"
+            " line behind. The table of all periods holds every value."
+        ),
+        unit=measure.unit,
+        series=_series("K04000001", "England and Wales", [c.national for c in history]),
+        others=tuple(_series(code, rows[0].force, rows) for code, rows in others.items()),
+        value_name=unit_words(measure.unit),
+    )
+
+
+def csv_charts(index: Index, measure: Measure, comparison: Comparison) -> dict[str, Chart]:
+    """The charts that a measure's page shows, by the name their CSV goes by."""
+    made: dict[str, Chart | None] = {
+        "bars": bar_chart(index, measure, comparison),
+        "funnel": funnel_plot(index, measure, comparison),
+        "trend": trend_chart(index, measure, comparison.group),
+    }
+    return {name: chart for name, chart in made.items() if chart is not None}
+
+
+def chart_names(index: Index, measure: Measure, comparison: Comparison) -> list[str]:
+    """The names that `csv_charts` gives, without making the charts."""
+    found = comparison.funnel
+    has_funnel = found is not None and bool(np.isfinite(found.target))
+    has_trend = len(index.history(measure, comparison.group)) > 1
+    return ["bars"] + ["funnel"] * has_funnel + ["trend"] * has_trend
+
+
+def named(measure: Measure, group: str) -> str:
+    """The measure's name, with its group where it has one."""
+    words = group_words(measure, group)
+    return f"{measure.name}: {words}" if words and group != "all" else measure.name
+
+
+def source_line(index: Index, national: Value) -> str:
+    """Publications and editions behind a comparison, as they call themselves."""
+    titles: dict[str, None] = {}
+    for working in national.workings:
+        found = index.supplied_by(
+            working.table, national.force_code, working.period_start, working.period_end
+        )
+        for _, file, _ in found:
+            titles[file.edition.title if file.edition else file.publication or file.name] = None
+    return "; ".join(titles)
+
+
+def _bar_title(measure: Measure, comparison: Comparison) -> str:
+    """The message: how far the forces lie apart."""
+    form = number_format(measure, comparison)
+    used = [s.value.value for s in comparison.standings if s.value.status in USED]
+    values = [value for value in used if value is not None]
+    if not values:
+        return f"{named(measure, comparison.group)}: no force has a value to compare"
+    low, high = with_unit(min(values), form), with_unit(max(values), form)
+    return f"{named(measure, comparison.group)}: from {low} to {high}"
+
+
+def _subtitle(measure: Measure, comparison: Comparison) -> str:
+    when = period_words(comparison.period_start, comparison.period_end)
+    unit = unit_words(measure.unit)
+    return f"Police forces in England and Wales, {when}, {unit}"
+
+
+def _described(measure: Measure, comparison: Comparison) -> str:
+    above = [s.value.force for s in comparison.standings if s.line_mark == "above"]
+    below = [s.value.force for s in comparison.standings if s.line_mark == "below"]
+    return (
+        f"Bars of {comparison.compared} forces, highest first."
+        f" Well above average: {', '.join(above) or 'none'}."
+        f" Well below average: {', '.join(below) or 'none'}."
+        f" {measure.name} for every force is in the table below."
+    )
+
+
+def _lines(comparison: Comparison) -> OutlierLines | None:
+    lines = comparison.lines
+    if not np.isfinite(lines.lower):
+        return None
+    middle = float(np.exp(lines.mean)) if lines.scale == "log" else lines.mean
+    return OutlierLines(lower=lines.lower, mean=middle, upper=lines.upper)
+
+
+def _bar(standing: Standing) -> Bar:
+    value = standing.value
+    return Bar(
+        code=value.force_code,
+        name=value.force,
+        value=value.value,
+        lower=value.lower,
+        upper=value.upper,
+        status="" if value.status == "ok" else value.status,
+        note=value.reason,
+        mark=standing.line_mark,  # type: ignore[arg-type]
+        href=force_page(value.force_code),
+    )
+
+
+def _point(standing: Standing) -> FunnelPoint:
+    value = standing.value
+    compared = value.status in USED
+    return FunnelPoint(
+        code=value.force_code,
+        name=value.force,
+        size=value.denominator,
+        value=value.value if compared else None,
+        status="" if value.status == "ok" else value.status,
+        mark=standing.funnel_mark,  # type: ignore[arg-type]
+        href=force_page(value.force_code),
+    )
+
+
+def _curves(found: Funnel, per: int) -> FunnelLimits | None:
+    sizes = found.denominators[np.isfinite(found.denominators)]
+    if not sizes.size:
+        return None
+    at = np.geomspace(sizes.min() * 0.9, sizes.max() * 1.05, CURVE_POINTS)
+    limits = found.limits(at)
+    return FunnelLimits(
+        sizes=at.tolist(),
+        lower_95=(limits.lower_95 * per).tolist(),
+        upper_95=(limits.upper_95 * per).tolist(),
+        lower_998=(limits.lower_998 * per).tolist(),
+        upper_998=(limits.upper_998 * per).tolist(),
+    )
+
+
+def _overdispersed(found: Funnel) -> str:
+    if found.overdispersion and found.tau2 > 0:
+        return " and for the spread between forces that size does not explain"
+    return ""
+
+
+def _size_words(measure: Measure) -> str:
+    return measure.denominator.words if measure.denominator else "size"
+
+
+def _series(code: str, name: str, values: list[Value]) -> TrendSeries:
+    return TrendSeries(code, name, tuple(_trend_point(value) for value in values))
+
+
+def _trend_point(value: Value) -> TrendPoint:
+    return TrendPoint(
+        start=value.period_start,
+        label=period_short(value.period_start, value.period_end),
+        value=value.value,
+        lower=value.lower,
+        upper=value.upper,
+        status="" if value.status == "ok" else value.status,
+    )
+
+
+def _short(comparison: Comparison) -> str:
+    return period_short(comparison.period_start, comparison.period_end)
+
+
+def target_words(found: Funnel, measure: Measure, form: NumberFormat) -> str:
+    """The middle of the funnel and how much wider than chance the forces lie."""
+    words = f"Target {with_unit(found.target * measure.per, form)} (the supplying forces together)"
+    words += f"; {amount(found.forces)} forces"
+    return f"{words}; phi {found.phi:,.1f}; tau squared {found.tau2:.4f}"

@@ -1,0 +1,91 @@
+"""Pages about the figures: methods, frameworks, sources, downloads, the press card."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from openpeel.catalogue.coverage import statuses
+from openpeel.catalogue.frameworks import frameworks
+from openpeel.catalogue.peers import peer_groups
+from openpeel.catalogue.wording import press_card
+from openpeel.releases.current import current
+from openpeel.releases.methods import entries
+from openpeel.releases.pages.shell import page
+from openpeel.releases.sources import held_publications, unrecognised
+from openpeel.releases.words import DIRECTION_WORDS
+
+
+def methods(request: HttpRequest) -> HttpResponse:
+    """How every number is worked out, from the functions that do it."""
+    return page(
+        request,
+        "methods.html",
+        "Methods",
+        section="/methods/",
+        entries=entries(),
+        statuses=list(statuses().values()),
+        directions=DIRECTION_WORDS,
+        peer_groups=list(peer_groups().values()),
+    )
+
+
+def frameworks_page(request: HttpRequest) -> HttpResponse:
+    """Inspection frameworks, and why their grades are never put on one line."""
+    return page(
+        request,
+        "frameworks.html",
+        "Inspection frameworks",
+        section="/methods/",
+        frameworks=frameworks(),
+    )
+
+
+def sources(request: HttpRequest) -> HttpResponse:
+    """Publications, their editions and revisions, and the account of every file."""
+    release = current().index.release
+    return page(
+        request,
+        "sources.html",
+        "Data sources",
+        section="/sources/",
+        publications=held_publications(release),
+        unrecognised=unrecognised(release),
+    )
+
+
+def downloads(request: HttpRequest) -> HttpResponse:
+    """Every file for download."""
+    index = current().index
+    return page(
+        request,
+        "downloads.html",
+        "Downloads",
+        section="/downloads/",
+        downloads=[
+            {"path": item.path, "href": f"/{item.path}", "size": _size(item.size),
+             "words": DOWNLOAD_WORDS.get(item.path.rpartition("/")[2], "")}
+            for item in current().downloads
+        ],
+        by_measure=[m for _, _, members in index.by_theme() for m in members],
+    )  # fmt: skip
+
+
+def press(request: HttpRequest) -> HttpResponse:
+    """What not to say about these figures, and what to say instead."""
+    return page(request, "press.html", "For the press", section="/press/", advice=press_card())
+
+
+DOWNLOAD_WORDS = {
+    "values.csv": "Every value with interval, numerator, denominator, status and permalink name.",
+    "comparisons.csv": "Every comparison: lines, funnel, marks, peers and rank interval.",
+    "schema.json": "What each column of the two CSV files means and may hold.",
+    "manifest.json": "Input files with their hashes, measure versions and code version.",
+    "openpeel.ods": "A workbook: cover, contents, notes, and one table a sheet.",
+}
+
+
+def _size(size: int) -> str:
+    for unit, limit in (("bytes", 1024), ("KB", 1024**2)):
+        if size < limit:
+            return f"{size / (limit // 1024):,.0f} {unit}"
+    return f"{size / 1024**2:,.1f} MB"

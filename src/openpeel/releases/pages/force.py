@@ -1,0 +1,172 @@
+"""A force's page: its measures by theme, marks with their chance budget, and its panels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from openpeel.catalogue.forces import ENGLAND_AND_WALES, forces
+from openpeel.catalogue.measures import Measure
+from openpeel.catalogue.peers import peer_groups
+from openpeel.measures.values import Comparison, Standing
+from openpeel.releases import words
+from openpeel.releases.addresses import figure, force_page, measure_page
+from openpeel.releases.budget import budget
+from openpeel.releases.charts import named, number_format
+from openpeel.releases.current import current
+from openpeel.releases.pages.panel import panel_view
+from openpeel.releases.pages.shell import page
+from openpeel.releases.panels import panels
+from openpeel.releases.periods import period_words
+from openpeel.releases.queries import Index, code_of, name_of
+from openpeel.releases.similar import similar
+from openpeel.releases.strips import strip
+from openpeel.web.charts.base import mark_look
+from openpeel.web.charts.numbers import NumberFormat
+
+
+@dataclass(frozen=True)
+class Row:
+    """One measure on a force's page, ready to print."""
+
+    measure: Measure
+    comparison: Comparison
+    standing: Standing
+    form: NumberFormat
+
+    @property
+    def name(self) -> str:
+        """The measure's name with its group."""
+        return named(self.measure, self.comparison.group)
+
+    @property
+    def href(self) -> str:
+        """The measure's chart with this force highlighted."""
+        return measure_page(self.measure.id, force_code=self.standing.value.force_code)
+
+    @property
+    def figure(self) -> str:
+        """The permalink of the value."""
+        return figure(self.standing.value)
+
+    @property
+    def period(self) -> str:
+        """The period in words."""
+        return period_words(self.comparison.period_start, self.comparison.period_end)
+
+    @property
+    def unit(self) -> str:
+        """The unit as it heads a column."""
+        return words.unit_words(self.measure.unit)
+
+    @property
+    def value(self) -> str:
+        """The value with its unit; empty when there is none."""
+        value = self.standing.value.value
+        return "" if value is None else self.form.text(value)
+
+    @property
+    def interval(self) -> str:
+        """The 95% interval."""
+        return words.interval_words(self.standing.value, self.form)
+
+    @property
+    def national(self) -> str:
+        """England and Wales; nothing beside a count, which is no average."""
+        value = self.comparison.national.value
+        return "" if value is None or self.measure.unit == "count" else self.form.text(value)
+
+    @property
+    def peers(self) -> str:
+        """The peers' value."""
+        value = self.standing.peer_value
+        return "" if value is None else self.form.text(value)
+
+    @property
+    def rank(self) -> str:
+        """The rank, never without its interval."""
+        return words.rank_words(self.standing, self.comparison.compared)
+
+    @property
+    def status(self) -> str:
+        """The reason code and its words; empty for a value as it should be."""
+        return words.status_short(self.standing.value.status)
+
+    @property
+    def missing(self) -> bool:
+        """Whether there is no value to show."""
+        return self.standing.value.value is None
+
+    @property
+    def line(self) -> dict[str, str]:
+        """The outlier line's mark: side, words, and whether a direction gives it a colour."""
+        mark = self.standing.line_mark
+        shown = "not compared" if self.standing.z is None else words.line_words(mark)
+        return {"side": mark or "", "words": shown, "look": self._look(mark)}
+
+    @property
+    def funnel(self) -> dict[str, str]:
+        """The funnel's mark."""
+        mark = self.standing.funnel_mark
+        return {"side": mark or "", "words": words.funnel_words(self.standing),
+                "look": self._look(mark)}  # fmt: skip
+
+    @property
+    def sentence(self) -> str:
+        """How the force stands."""
+        return words.standing_sentence(self.measure, self.comparison, self.standing, self.form)
+
+    @property
+    def strip(self) -> str:
+        """Where the force lies among all, as a small drawing."""
+        return strip(self.comparison, self.standing)
+
+    def _look(self, mark: str | None) -> str:
+        return mark_look(mark, self.measure.direction) if mark else ""  # type: ignore[arg-type]
+
+
+def force(request: HttpRequest, slug: str) -> HttpResponse:
+    """One force."""
+    code = code_of(slug)
+    if code is None or code == ENGLAND_AND_WALES:
+        raise Http404(slug)
+    index = current().index
+    themes = [(name, about, _rows(index, members, code)) for name, about, members in index.by_theme()]
+    rows = [row for _, _, members in themes for row in members]
+    counted = budget(row.standing for row in rows)
+    surviving = {id(standing) for standing in counted.surviving}
+    name = name_of(code)
+    return page(
+        request,
+        "force.html",
+        name,
+        description=f"What the published figures say about {name}, measure by measure.",
+        section="/forces/",
+        force=forces().by_code[code],
+        themes=[(name, about, members) for name, about, members in themes if members],
+        budget=counted,
+        surviving=[row for row in rows if id(row.standing) in surviving],
+        missing=[row for row in rows if row.missing or row.standing.z is None],
+        panels=[panel_view(index, panel, code) for panel in panels(index, code)],
+        similar=[(likeness, force_page(likeness.force_code)) for likeness in similar(index, code)],
+        peer_groups=[
+            {
+                "name": group.name,
+                "words": group.words,
+                "forces": [(name_of(peer), force_page(peer)) for peer in group.of(code)],
+            }
+            for group in peer_groups().values()
+        ],
+    )
+
+
+def _rows(index: Index, members: list[Measure], code: str) -> list[Row]:
+    rows = []
+    for measure in members:
+        comparison = index.latest(measure)
+        standing = index.standing(comparison, code) if comparison else None
+        if comparison and standing:
+            rows.append(Row(measure, comparison, standing, number_format(measure, comparison)))
+    return rows
+

@@ -1,0 +1,45 @@
+"""What every page shares: its frame, and a plain answer for what is not there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import get_template
+
+from openpeel.releases.current import current
+
+SITE = "openpeel"
+SECTIONS = (
+    ("Home", "/"),
+    ("Forces", "/forces/"),
+    ("Measures", "/measures/"),
+    ("Methods", "/methods/"),
+    ("Sources", "/sources/"),
+    ("Downloads", "/downloads/"),
+    ("For the press", "/press/"),
+)
+
+
+def page(
+    request: HttpRequest,
+    template: str,
+    title: str,
+    *,
+    description: str = "",
+    section: str = "",
+    **context: Any,
+) -> HttpResponse:
+    """A page from a template of `releases/`; the title also heads the browser's tab."""
+    release = current().index.release
+    head = title if title == SITE else f"{title} - {SITE}"
+    context |= {
+        "title": title,
+        "head_title": f"Simulated: {head}" if release.simulated else head,
+        "description": description or title,
+        "simulated": release.simulated,
+        "release_id": release.id,
+        "sections": SECTIONS,
+        "section": section,
+    }
+    return HttpResponse(get_template(f"releases/{template}").render(context, request))

@@ -1,0 +1,171 @@
+"""Questions asked of a release. Every page asks here; nothing on a page is worked out twice."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from openpeel.catalogue.forces import ENGLAND_AND_WALES, Force, forces
+from openpeel.catalogue.measures import Measure, themes
+from openpeel.catalogue.tables import codes, tables
+from openpeel.measures.values import Comparison, FileAccount, Release, Standing, Supply, Value
+
+ALL = "all"
+NATIONAL_SLUG = "england-and-wales"
+NATIONAL_NAME = "England and Wales"
+Period = tuple[date, date]
+
+
+class Index:
+    """A release whose values, comparisons and supplies can be found without looking through all."""
+
+    def __init__(self, release: Release) -> None:
+        self.release = release
+        self._values: dict[tuple[str, str], list[Value]] = defaultdict(list)
+        for value in release.values:
+            self._values[value.measure, value.force_code].append(value)
+        self._comparisons: dict[tuple[str, str], list[Comparison]] = defaultdict(list)
+        for comparison in release.comparisons:
+            self._comparisons[comparison.measure, comparison.group].append(comparison)
+        for history in self._comparisons.values():
+            history.sort(key=lambda comparison: comparison.period_end)
+        self._standings = {
+            id(comparison): {s.value.force_code: s for s in comparison.standings}
+            for comparison in release.comparisons
+        }
+        self._supplies: dict[tuple[str, str], list[Supply]] = defaultdict(list)
+        for supply in release.supplies:
+            self._supplies[supply.table, supply.force_code].append(supply)
+        self._groups = self._groups_in_order()
+
+    # measures
+
+    def by_theme(self) -> list[tuple[str, str, list[Measure]]]:
+        """(theme's name, its words, its measures), in the catalogue's order; empty ones left out."""
+        found: dict[str, list[Measure]] = defaultdict(list)
+        for measure in self.release.measures.values():
+            found[measure.theme].append(measure)
+        order = [*themes(), *(theme for theme in found if theme not in themes())]
+        return [
+            (themes()[key].name, themes()[key].words, found[key])
+            if key in themes()
+            else (key, "", found[key])
+            for key in order
+            if key in found
+        ]
+
+    def groups(self, measure: Measure) -> list[str]:
+        """The groups that have a comparison, the main one first."""
+        return self._groups.get(measure.id, [])
+
+    def main_group(self, measure: Measure) -> str | None:
+        """The group that stands for the measure; None when nothing was compared."""
+        groups = self.groups(measure)
+        return groups[0] if groups else None
+
+    def _groups_in_order(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for measure, group in self._comparisons:
+            found[measure].append(group)
+        return {
+            measure: sorted(groups, key=lambda group: (group not in ("", ALL), group))
+            for measure, groups in found.items()
+        }
+
+    # comparisons
+
+    def history(self, measure: Measure, group: str) -> list[Comparison]:
+        """The comparisons of a measure and group, oldest first."""
+        return self._comparisons.get((measure.id, group), [])
+
+    def latest(self, measure: Measure, group: str | None = None) -> Comparison | None:
+        """The latest comparison of a group (of the main one, if none is named)."""
+        chosen = self.main_group(measure) if group is None else group
+        history = self.history(measure, chosen) if chosen is not None else []
+        return history[-1] if history else None
+
+    def standing(self, comparison: Comparison, force_code: str) -> Standing | None:
+        """How a force stands in a comparison."""
+        return self._standings[id(comparison)].get(force_code)
+
+    # values
+
+    def values(self, measure: Measure, force_code: str) -> list[Value]:
+        """A force's values of a measure: latest period first, its groups in order, then areas."""
+        order = {group: place for place, group in enumerate(self.groups(measure))}
+        found = self._values.get((measure.id, force_code), [])
+        return sorted(
+            found,
+            key=lambda v: (
+                bool(v.area_code),
+                -v.period_end.toordinal(),
+                order.get(v.group, len(order)),
+                v.group,
+                v.area,
+            ),
+        )
+
+    def value(self, measure: Measure, force_code: str, group: str, end: date) -> Value | None:
+        """A force's value for one group and period, or None when the release has none."""
+        for value in self._values.get((measure.id, force_code), []):
+            if value.group == group and value.period_end == end and not value.area_code:
+                return value
+        return None
+
+    def has_values(self, measure: Measure, force_code: str) -> bool:
+        """Whether there is anything to show on the figure page."""
+        return (measure.id, force_code) in self._values
+
+    # where the numbers come from
+
+    def supplied_by(
+        self, table: str, force_code: str, start: date, end: date
+    ) -> list[tuple[int, FileAccount, int]]:
+        """(position, file, rows) of each file with rows of the table within the period.
+
+        For England and Wales the rows of all forces are added up by file.
+        """
+        rows: dict[int, int] = defaultdict(int)
+        for supply in self._supplies_of(table, force_code):
+            if supply.period_start <= end and supply.period_end >= start:
+                rows[supply.file] += supply.rows
+        return [(at, self.release.files[at], count) for at, count in sorted(rows.items())]
+
+    def _supplies_of(self, table: str, force_code: str) -> Iterable[Supply]:
+        if force_code != ENGLAND_AND_WALES:
+            return self._supplies.get((table, force_code), [])
+        return (s for (t, _), supplies in self._supplies.items() if t == table for s in supplies)
+
+
+def group_words(measure: Measure, group: str) -> str:
+    """What to call a group: `Black`, `theft offences`, `all`; empty when there are no groups."""
+    if not group:
+        return ""
+    if group == ALL or not measure.by:
+        return group
+    listed = tables()[measure.numerator.table].columns[measure.by].codes
+    return codes(listed).words(group) if isinstance(listed, str) else group
+
+
+def all_forces() -> tuple[Force, ...]:
+    """The 43, by name."""
+    return forces().all
+
+
+def slug_of(force_code: str) -> str:
+    """The force's name in addresses; England and Wales has one too."""
+    return NATIONAL_SLUG if force_code == ENGLAND_AND_WALES else forces().by_code[force_code].slug
+
+
+def code_of(slug: str) -> str | None:
+    """The code of a force (or of England and Wales) by its name in addresses."""
+    if slug == NATIONAL_SLUG:
+        return ENGLAND_AND_WALES
+    force = forces().by_slug.get(slug)
+    return force.code if force else None
+
+
+def name_of(force_code: str) -> str:
+    """The force's short name."""
+    return NATIONAL_NAME if force_code == ENGLAND_AND_WALES else forces().by_code[force_code].name

@@ -1,0 +1,143 @@
+"""Plain sentences from numbers. Each word is earned by a rule; none blames and none ranks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from openpeel.catalogue.measures import Measure
+from openpeel.measures.values import OK, Comparison, Standing, Value
+from openpeel.web.charts.base import STATUS_WORDS
+from openpeel.web.charts.numbers import NumberFormat
+
+USED = (OK, "r")  # statuses whose values count in lines, limits and totals
+
+DIRECTION_WORDS = {
+    "higher": "A higher value is better.",
+    "lower": "A lower value is better.",
+    "neutral": "Neither higher nor lower is better in itself, so marks are not coloured.",
+    "context": "It describes the place and its circumstances; it says nothing about performance.",
+}
+
+METHOD_WORDS = {
+    "wilson": "Wilson",
+    "byar": "Byar's",
+    "exact": "exact Poisson",
+    "clopper-pearson": "Clopper-Pearson",
+    "log-normal, exact under 10 events": "log-normal (exact under 10 events)",
+}
+
+
+def unit_words(unit: str) -> str:
+    """The unit for a table's head: `%`, `per 1,000`, `times`, `number`."""
+    return {"percent": "%", "ratio": "times", "count": "number"}.get(unit, unit)
+
+
+def with_unit(value: float, form: NumberFormat) -> str:
+    """A value that can stand in a sentence: `12.3%`, `3.6 per 1,000`, `4.2 times`."""
+    written = form.text(value)
+    if form.unit in ("percent", "count", ""):
+        return written
+    return f"{written} {unit_words(form.unit)}"
+
+
+def interval_words(value: Value, form: NumberFormat) -> str:
+    """`3.5 to 3.7`, or empty when the value has no interval."""
+    if value.lower is None or value.upper is None:
+        return f"at least {form.text(value.lower)}" if value.lower is not None else ""
+    return f"{form.text(value.lower)} to {form.text(value.upper)}"
+
+
+def status_short(status: str) -> str:
+    """`[x] not supplied`; empty for a value that is as it should be."""
+    return "" if status == OK else f"[{status}] {STATUS_WORDS.get(f'[{status}]', '')}".strip()
+
+
+def why_missing(value: Value) -> str:
+    """Why there is no value, as a sentence that begins with its reason code."""
+    reason = value.reason.rstrip(".") or STATUS_WORDS.get(f"[{value.status}]", "no value")
+    return f"[{value.status}] {reason}."
+
+
+def method_words(value: Value) -> str:
+    """The name of the interval's method as it was used for this value."""
+    if value.method == "byar-exact":
+        few = value.numerator is not None and value.numerator < 10
+        return METHOD_WORDS["exact" if few else "byar"]
+    return METHOD_WORDS.get(value.method, value.method)
+
+
+def beside_national(value: Value, national: Value) -> str:
+    """Where the interval lies to the value of England and Wales."""
+    if national.value is None or value.lower is None or value.upper is None:
+        return ""
+    if value.upper < national.value:
+        return "The interval lies below that of England and Wales together."
+    if value.lower > national.value:
+        return "The interval lies above that of England and Wales together."
+    return "The interval includes the value of England and Wales: no clear difference."
+
+
+def line_words(mark: str | None) -> str:
+    """What the outlier lines say."""
+    return f"well {mark} average" if mark else "between the lines"
+
+
+def funnel_words(standing: Standing) -> str:
+    """What the funnel says."""
+    if standing.funnel_z is None:
+        return "no funnel"
+    mark = standing.funnel_mark
+    return f"{mark} the 99.8% limits" if mark else "within the limits"
+
+
+def rank_words(standing: Standing, compared: int) -> str:
+    """`between 4th and 19th highest of 42`: a rank is never given without its interval."""
+    lower, upper = standing.rank_lower, standing.rank_upper
+    if lower is None or upper is None:
+        return ""
+    if lower == upper:
+        return f"{ordinal(lower)} highest of {compared}"
+    return f"between {ordinal(lower)} and {ordinal(upper)} highest of {compared}"
+
+
+def ordinal(number: int) -> str:
+    """`1st`, `2nd`, `3rd`, `4th`, `11th`."""
+    if number % 100 in (11, 12, 13):
+        return f"{number}th"
+    return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
+
+
+def standing_sentence(
+    measure: Measure, comparison: Comparison, standing: Standing, form: NumberFormat
+) -> str:
+    """How a force stands, in one to three sentences that hold without the table beside them."""
+    value, national = standing.value, comparison.national
+    if value.value is None:
+        return f"No figure: {why_missing(value)}"
+    first = with_unit(value.value, form)
+    if national.value is not None and measure.unit != "count":
+        first += f"; England and Wales {form.text(national.value)}"
+    sentences = [f"{first}."]
+    if value.status not in USED:
+        sentences.append(f"{why_missing(value)} It is not compared with other forces.")
+        return " ".join(sentences)
+    if measure.unit != "count":
+        sentences.append(beside_national(value, national))
+    if standing.line_mark and not standing.funnel_mark and standing.funnel_z is not None:
+        sentences.append("Beyond the outlier line, but within what size and chance would explain.")
+    if standing.funnel_mark and not standing.line_mark:
+        sentences.append("Beyond the funnel's limits, though not beyond the outlier lines.")
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def listed(names: Iterable[str]) -> str:
+    """`Kent`, `Kent and Surrey`, `Kent, Surrey and Sussex`."""
+    all_names = list(names)
+    if len(all_names) < 2:
+        return "".join(all_names)
+    return f"{', '.join(all_names[:-1])} and {all_names[-1]}"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """`1 force`, `12 forces`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,54 @@
+"""Tags and filters that every template may use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from openpeel.releases.words import counted, listed
+from openpeel.web.charts.base import NARROW, WIDE, Chart
+
+register = template.Library()
+
+
+@register.simple_tag
+def drawing(chart: Chart, width: str = "wide") -> SafeString:
+    """A chart's SVG, wide or narrow, without the headings that the page has in HTML.
+
+    Charts escape every word themselves, so the drawing is safe.
+    """
+    return mark_safe(chart.svg(WIDE if width == "wide" else NARROW, headings=False))
+
+
+@register.filter
+def safe_drawing(drawing: str) -> SafeString:
+    """A drawing that openpeel made and escaped itself."""
+    return mark_safe(drawing)
+
+
+@register.filter(name="listed")
+def listed_filter(names: Iterable[str]) -> str:
+    """`Kent, Surrey and Sussex`, or `none`."""
+    return listed(names) or "none"
+
+
+@register.filter(name="counted")
+def counted_filter(number: int, words: str) -> str:
+    """`1 file`, `3 files`; two words apart by a comma when the plural is irregular."""
+    one, _, many = words.partition(",")
+    return counted(number, one, many)
+
+
+@register.filter
+def commas(number: float) -> str:
+    """A whole number with separators."""
+    return f"{number:,.0f}"
+
+
+@register.filter
+def sentence(words: str) -> str:
+    """The words with a capital at the front and one full stop at the end."""
+    text = words.strip().rstrip(".")
+    return f"{text[:1].upper()}{text[1:]}." if text else ""
