@@ -92,10 +92,14 @@ class Numbers:
         """Every period for which there can be a number, in order."""
         return tuple(sorted({self._period(period) for period in self.presence.periods}))
 
+    @cached_property
+    def _held(self) -> frozenset[Period]:
+        return frozenset(period for _, _, period, _ in self._cells)
+
     def nearest(self, period: Period) -> Period | None:
-        """The period whose middle is nearest to the middle of `period`; of two, the earlier."""
+        """Of the periods with numbers, that whose middle is nearest; of two, the earlier."""
         return min(
-            self.periods,
+            self._held,
             key=lambda own: (abs((own.middle - period.middle).days), own.start),
             default=None,
         )
@@ -126,7 +130,9 @@ class Numbers:
         ]
         months = sum(present.period.months for present in supplied)
         revised = next((present.revised for present in supplied if present.revised), "")
-        found = [(entry.status, entry.reason) for entry in known if entry.status]
+        found: list[tuple[str | None, str]] = [
+            (entry.status, entry.reason) for entry in known if entry.status
+        ]
         if cell is not None and cell.status:
             found.append(("p", "some of the numbers that make it up were not supplied"))
         if self.yearly and months < MONTHS_IN_YEAR:

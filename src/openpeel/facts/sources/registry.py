@@ -1,11 +1,12 @@
 """Every reader, in the order in which they are asked whether a file is theirs."""
 
-from openpeel.facts.sources.boundaries import Boundaries
-from openpeel.facts.sources.census_ethnicity import Census2011, Census2021
+from openpeel.facts.sources.boundaries import ForceBoundaries
+from openpeel.facts.sources.census_ethnicity import CensusEthnicity
 from openpeel.facts.sources.district_lookup import DistrictLookup
 from openpeel.facts.sources.outcomes_open_data import OutcomesOpenData
 from openpeel.facts.sources.police_force_areas import PoliceForceAreas
-from openpeel.facts.sources.police_uk import PoliceUkOutcomes, PoliceUkStopSearch, PoliceUkStreet
+from openpeel.facts.sources.police_uk import PoliceUkOutcomes, PoliceUkStreet
+from openpeel.facts.sources.police_uk_stop_search import PoliceUkStopSearch
 from openpeel.facts.sources.population_estimates import PopulationEstimates
 from openpeel.facts.sources.reading import Reader
 from openpeel.facts.sources.recorded_crime import RecordedCrime
@@ -16,10 +17,10 @@ from openpeel.facts.sources.workforce import Workforce
 
 READERS: tuple[Reader, ...] = (
     PopulationEstimates(),
-    Census2011(),
-    Census2021(),
+    CensusEthnicity(2011),
+    CensusEthnicity(2021),
     DistrictLookup(),
-    Boundaries(),
+    ForceBoundaries(),
     StopSearchPublished(),
     UseOfForce(),
     Workforce(),
