@@ -12,6 +12,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -140,7 +141,7 @@ def _without_repeats(points: Iterable[Point]) -> Ring:
 
 
 def _area(ring: Ring) -> float:
-    pairs = zip(ring, ring[1:], strict=False)
+    pairs = pairwise(ring)
     return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairs)) / 2
 
 
@@ -164,7 +165,7 @@ def _joints(rings: Iterable[Ring]) -> set[Point]:
     """Points where borders meet: those with other than two neighbours over all rings."""
     neighbours: dict[Point, set[Point]] = defaultdict(set)
     for ring in rings:
-        for one, other in zip(ring, ring[1:], strict=False):
+        for one, other in pairwise(ring):
             neighbours[one].add(other)
             neighbours[other].add(one)
     return {point for point, around in neighbours.items() if len(around) != 2}
@@ -182,7 +183,7 @@ def _simplify_ring(ring: Ring, joints: set[Point], tolerance: float) -> Ring:
     turned = open_ring[cuts[0] :] + open_ring[: cuts[0] + 1]
     stops = [cut - cuts[0] for cut in cuts] + [len(turned) - 1]
     result: Ring = [turned[0]]
-    for first, last in zip(stops, stops[1:], strict=False):
+    for first, last in pairwise(stops):
         result += _straighter(turned[first : last + 1], tolerance)[1:]
     return result
 

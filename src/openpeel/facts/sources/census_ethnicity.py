@@ -114,9 +114,17 @@ class Counted:
         self.year = year
         self.persons: dict[tuple[str, str], int | None] = {}
         self.rows: dict[tuple[str, str], list[int]] = defaultdict(list)
+        self.seen: dict[tuple[str, str], int] = {}
 
-    def add(self, district: District, group: str, persons: int | None, row: int) -> None:
-        """Add a number; one that is missing makes the group's sum missing."""
+    def add(
+        self, district: District, label: str, group: str, persons: int | None, row: int
+    ) -> None:
+        """Add a number to a broad group; one that is missing makes the group's sum missing."""
+        if (first := self.seen.setdefault((district.code, label), row)) != row:
+            raise self.file.refuse(
+                f"{district.name} has {label!r} a second time, after row {first}; keep one",
+                f"row {row}",
+            )
         key = district.code, group
         before = self.persons.get(key, 0)
         self.persons[key] = None if persons is None or before is None else before + persons
@@ -156,8 +164,8 @@ class Counted:
 def _census(file: SourceFile, header: Header) -> int:
     """Which census: by the date in the first row of data, else by the words for the groups."""
     if (at := header.column(DATE)) is not None:
-        for delimiter_row in _first_rows(file, header):
-            if found := re.search(r"\b(20[0-9]1)\b", delimiter_row[at]):
+        for cells in _first_rows(file, header):
+            if found := re.search(r"\b(20[0-9]1)\b", cells[at]):
                 return int(found[1])
     text = file.text_head.casefold()
     return 2021 if any(words in text for words in WORDS_OF_2021) else 2011
@@ -215,7 +223,7 @@ def _read_long(
         elif TOTAL.match(label):
             ledger.set_aside("total of all groups", "", f"row {row}")
         else:
-            counted.add(district, _broad(file, label, row), persons, row)
+            counted.add(district, label, _broad(file, label, row), persons, row)
             ledger.use()
     return ledger
 
@@ -256,8 +264,8 @@ def _read_wide(
             ledger.set_aside("part of a district, rural or urban", "", f"row {row}")
             continue
         _check_sum(file, name, row, found[: len(fields)], found[len(fields) :])
-        for (_, group), persons in zip(chosen, found, strict=False):
-            counted.add(district, group, persons, row)
+        for (plain, group), persons in zip(chosen, found, strict=False):
+            counted.add(district, plain, group, persons, row)
         ledger.use()
     return ledger
 

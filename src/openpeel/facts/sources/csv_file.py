@@ -75,7 +75,9 @@ def text_rows(
     """The first rows of a delimited text, as far as they can be read."""
     rows: list[list[str]] = []
     try:
-        for cells in islice(csv.reader(io.StringIO(file.text_head), delimiter=delimiter), limit):
+        for cells in islice(
+            csv.reader(io.StringIO(file.text_head, newline=None), delimiter=delimiter), limit
+        ):
             rows.append(cells)
     except csv.Error:
         pass

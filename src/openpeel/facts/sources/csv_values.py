@@ -20,8 +20,9 @@ from openpeel.facts.sources.csv_file import ROWS, place
 from openpeel.facts.sources.dates import period_in
 from openpeel.facts.sources.reading import Ledger, SourceFile
 
-# How publishers write that there is no number. None of them is zero.
-MISSING = ("", "na", "n/a", "nan", "null", "none", "-", "..", "...", ":", "x", "[x]", "[z]", "[c]")
+# How publishers write that there is no number, with its reason code. None of them is zero.
+_NOT_SUPPLIED = ("", "na", "n/a", "nan", "null", "none", "-", "..", "...", ":", "x", "[x]")
+MISSING = dict.fromkeys(_NOT_SUPPLIED, "x") | {"z": "z", "[z]": "z", "c": "c", "[c]": "c"}
 
 _QUARTER = re.compile(r"^(?:q|quarter|qtr)? ?([1-4])(?:\.0)?$")
 _QUARTER_MONTHS = {"apr": 1, "jul": 2, "oct": 3, "jan": 4}
@@ -66,6 +67,12 @@ def is_missing(column: str) -> str:
     """SQL: whether a text column says that there is no number."""
     tokens = ", ".join(f"'{token}'" for token in MISSING)
     return f"lower({column}) in ({tokens})"
+
+
+def missing_status(column: str) -> str:
+    """SQL: the reason code where `<column>_number` is null, else null."""
+    codes_by_token = ", ".join(f"'{token}': '{code}'" for token, code in MISSING.items())
+    return f"case when {column}_number is null then map {{{codes_by_token}}}[lower({column})] end"
 
 
 def add_number(con: DuckDBPyConnection, column: str) -> None:
@@ -228,12 +235,14 @@ def one_number(con: DuckDBPyConnection, query: str) -> int:
     return int(found[0] or 0) if found else 0
 
 
-def span(years: Sequence[str]) -> str:
-    """Years in words: `2006/07 to 2019/20`."""
-    ordered = sorted(set(years))
-    if not ordered:
-        return "no year"
-    return ordered[0] if len(ordered) == 1 else f"{ordered[0]} to {ordered[-1]}"
+def from_to(first: str, last: str) -> str:
+    """A span in words: `2006/07 to 2019/20`, or the one there is."""
+    return first if first == last else f"{first} to {last}"
+
+
+def rows_words(number: int, verb: str, verbs: str) -> str:
+    """The beginning of a note on some rows: `1 row has`, `5 rows have`."""
+    return f"1 row {verb}" if number == 1 else f"{number:,} rows {verbs}"
 
 
 def year_words(start: date) -> str:

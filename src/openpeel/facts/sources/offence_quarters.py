@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from duckdb import DuckDBPyConnection
 
 from openpeel.catalogue.tables import codes
-from openpeel.facts.sources.csv_file import ROWS, Field
+from openpeel.facts.sources.csv_file import ROWS, Field, place
 from openpeel.facts.sources.csv_values import (
     financial_year,
+    from_to,
     one_number,
     quarter,
     quarter_start,
+    rows_words,
     translate,
     translate_codes,
     year_words,
@@ -26,7 +29,10 @@ QUARTER_FIELDS = (
     Field("offence_group", ("offence group", "new offence group")),
     Field("offence_subgroup", ("offence subgroup", "offence sub group", "new offence subgroup")),
     Field("offence_code", ("offence code", "home office offence code")),
+    Field("offence_description", ("offence description", "offence"), needed=False),
+    Field("offence_code_expired", ("offence code expired",), needed=False),
 )
+QUARTER_KEY = tuple(field.name for field in QUARTER_FIELDS)
 
 # Columns of the fact tables that come straight out of the translations below.
 QUARTER_COLUMNS = {
@@ -67,11 +73,33 @@ def join_quarters(file: SourceFile, con: DuckDBPyConnection, forces: str) -> str
     )
 
 
-def covers(con: DuckDBPyConnection) -> str:
-    """The financial years in the file, in words."""
-    years = sorted(row[0] for row in con.execute(f"select distinct year from {ROWS}").fetchall())
-    words = [year_words(start) for start in map(financial_year, years) if start]
-    return " to ".join(dict.fromkeys((words[0], words[-1]))) if words else "no year"
+def covers(file: SourceFile, con: DuckDBPyConnection) -> str:
+    """The financial years in the file, in words; refuses a file without rows."""
+    texts = [row[0] for row in con.execute(f"select distinct year from {ROWS}").fetchall()]
+    if not texts:
+        raise file.refuse("the table has a header and no rows; fetch the file again")
+    years = sorted(start for start in map(financial_year, texts) if start)
+    return from_to(year_words(years[0]), year_words(years[-1])) if years else "no year"
+
+
+def refuse_overlap(file: SourceFile, con: DuckDBPyConnection, columns: Sequence[str]) -> None:
+    """Refuse a workbook whose sheets overlap, for it would be counted twice.
+
+    Inside one sheet rows can be alike: homicide stands in four rows under its merged code.
+    """
+    key = ", ".join(columns)
+    found = con.execute(
+        "select any_value(force), any_value(year), any_value(quarter), any_value(offence_code),"
+        f" max(sheet), arg_max(row, sheet), min(sheet) from {ROWS} where sheet is not null"
+        f" group by {key} having min(sheet) <> max(sheet) order by all limit 1"
+    ).fetchone()
+    if found:
+        force, year, number, code, sheet, row, other = found
+        raise file.refuse(
+            f"{force}, {year} quarter {number}, offence {code} also stands in the sheet {other!r};"
+            " remove one of the two sheets",
+            place(sheet, row),
+        )
 
 
 def negatives_note(con: DuckDBPyConnection, column: str) -> list[str]:
@@ -80,6 +108,6 @@ def negatives_note(con: DuckDBPyConnection, column: str) -> list[str]:
     if not number:
         return []
     return [
-        f"{number:,} numbers of {column} in the file are negative: they take back what an earlier"
-        " quarter counted, and are kept."
+        f"{rows_words(number, 'has', 'have')} a negative number of {column}: it takes back what an"
+        " earlier quarter counted, and is kept."
     ]

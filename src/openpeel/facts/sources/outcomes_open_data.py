@@ -14,7 +14,9 @@ from openpeel.facts.sources.csv_file import ROWS, Field, is_table, load
 from openpeel.facts.sources.csv_values import (
     count_numbers,
     fact_table,
+    missing_status,
     one_number,
+    rows_words,
     set_others_aside,
     translate,
     translate_forces,
@@ -22,9 +24,11 @@ from openpeel.facts.sources.csv_values import (
 from openpeel.facts.sources.offence_quarters import (
     QUARTER_COLUMNS,
     QUARTER_FIELDS,
+    QUARTER_KEY,
     covers,
     join_quarters,
     negatives_note,
+    refuse_overlap,
 )
 from openpeel.facts.sources.reading import Edition, Reading, SourceFile
 
@@ -70,7 +74,8 @@ class OutcomesOpenData:
         count_numbers(file, con, "outcomes")
         types = _translate_types(file, con)
         names = translate_forces(file, con)
-        edition = Edition("Crime outcomes open data", covers(con))
+        edition = Edition("Crime outcomes open data", covers(file, con))
+        refuse_overlap(file, con, (*QUARTER_KEY, "outcome_type", "outcome_description"))
         whole = one_number(con, f"select sum(offences_number) from {ROWS}")
         negatives = negatives_note(con, "offences") + negatives_note(con, "outcomes")
         others = set_others_aside(con, ledger, names, "sum(offences_number)", "offences")
@@ -80,7 +85,7 @@ class OutcomesOpenData:
             "outcomes",
             QUARTER_COLUMNS
             | {
-                "status": "case when offences_number is null then 'x' end",
+                "status": missing_status("offences"),
                 "outcome": "outcome_code",
                 "offences": "offences_number",
                 "outcomes": "outcomes_number",
@@ -96,7 +101,9 @@ class OutcomesOpenData:
             con, f"select count(*) from {table} where outcomes is null and outcome <> '{NOT_YET}'"
         )
         if gaps:
-            notes.append(f"{gaps:,} rows give no number of outcomes recorded in the quarter.")
+            notes.append(
+                f"{rows_words(gaps, 'has', 'have')} no number of outcomes given in the quarter."
+            )
         return Reading(
             self.publication,
             edition,

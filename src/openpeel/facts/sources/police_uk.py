@@ -17,7 +17,9 @@ from openpeel.catalogue.tables import codes
 from openpeel.facts.sources.csv_file import ROWS, Field, is_table, load
 from openpeel.facts.sources.csv_values import (
     fact_table,
+    from_to,
     one_number,
+    rows_words,
     set_others_aside,
     translate,
     translate_codes,
@@ -169,7 +171,7 @@ def _covers(con: DuckDBPyConnection) -> str:
     if not first:
         return "no rows"
     who = ", ".join(names) if len(names) <= 3 else f"{len(names)} forces"
-    return f"{first}, {who}" if first == last else f"{first} to {last}, {who}"
+    return f"{from_to(first, last)}, {who}"
 
 
 def _district_table(con: DuckDBPyConnection) -> None:
@@ -211,14 +213,17 @@ def _place_notes(con: DuckDBPyConnection, source: str) -> list[str]:
     notes = []
     if elsewhere:
         notes.append(
-            f"{elsewhere:,} rows are placed in another force's area; they count for the force and"
-            " for no partnership."
+            f"{rows_words(elsewhere, 'is', 'are')} placed in another force's area, and counted for"
+            " the force and for no partnership."
         )
     if nowhere:
-        notes.append(f"{nowhere:,} rows have no small area, so no district or partnership.")
+        notes.append(
+            f"{rows_words(nowhere, 'has', 'have')} no small area, so no district or partnership."
+        )
     if unknown:
         notes.append(
-            f"{unknown:,} rows are placed in a district that the catalogue does not know, such as"
+            f"{rows_words(unknown, 'is', 'are')} placed in a district that the catalogue does not"
+            " know, such as"
             f" {example!r}."
         )
     return notes

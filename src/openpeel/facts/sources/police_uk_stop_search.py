@@ -8,6 +8,7 @@ Exactly repeated rows are kept, for two searches can look alike, and their numbe
 from __future__ import annotations
 
 import re
+
 from duckdb import DuckDBPyConnection
 
 from openpeel.catalogue.forces import forces
@@ -15,6 +16,7 @@ from openpeel.catalogue.tables import codes
 from openpeel.facts.sources.csv_file import ROWS, Field, is_table, load, place
 from openpeel.facts.sources.csv_values import (
     fact_table,
+    from_to,
     one_number,
     translate,
     translate_codes,
@@ -144,7 +146,7 @@ def _repeats(con: DuckDBPyConnection) -> list[str]:
     )
     if not repeats:
         return []
-    return [f"{repeats:,} rows repeat another exactly; they are kept, for searches can be alike."]
+    return [f"Exact repeats of another row: {repeats:,}, kept, for two searches can be alike."]
 
 
 def _translate_label(
@@ -198,7 +200,8 @@ def _add_uk_day(file: SourceFile, con: DuckDBPyConnection) -> None:
     read = f"coalesce(try_cast({bare} as timestamp), try_strptime({bare}, {DAY_FIRST}))"
     con.execute(f"alter table {ROWS} add column uk_day date")
     con.execute(
-        f"update {ROWS} set uk_day = cast(if(length(date) <= 10, moment, {uk_time('moment')}) as date)"
+        f"update {ROWS} set uk_day ="
+        f" cast(if(length(date) <= 10, moment, {uk_time('moment')}) as date)"
         f" from (select row as of_row, {read} - to_minutes({minutes}) as moment from {ROWS})"
         " where row = of_row"
     )
@@ -234,4 +237,4 @@ def _covers(con: DuckDBPyConnection, table: str) -> str:
     first, last = found or (None, None)
     if not first:
         return "no rows"
-    return str(first) if first == last else f"{first} to {last}"
+    return from_to(first, last)

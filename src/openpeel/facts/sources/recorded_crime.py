@@ -13,16 +13,20 @@ from openpeel.facts.sources.csv_file import ROWS, Field, is_table, load
 from openpeel.facts.sources.csv_values import (
     count_numbers,
     fact_table,
+    missing_status,
     one_number,
+    rows_words,
     set_others_aside,
     translate_forces,
 )
 from openpeel.facts.sources.offence_quarters import (
     QUARTER_COLUMNS,
     QUARTER_FIELDS,
+    QUARTER_KEY,
     covers,
     join_quarters,
     negatives_note,
+    refuse_overlap,
 )
 from openpeel.facts.sources.reading import Edition, Reading, SourceFile
 
@@ -47,7 +51,8 @@ class RecordedCrime:
         ledger = load(file, con, SIGNATURE, FIELDS)
         missing = count_numbers(file, con, "offences")
         names = translate_forces(file, con)
-        edition = Edition("Police recorded crime open data", covers(con))
+        edition = Edition("Police recorded crime open data", covers(file, con))
+        refuse_overlap(file, con, QUARTER_KEY)
         whole = one_number(con, f"select sum(offences_number) from {ROWS}")
         negatives = negatives_note(con, "offences")
         others = set_others_aside(con, ledger, names, "sum(offences_number)", "offences")
@@ -57,7 +62,7 @@ class RecordedCrime:
             "recorded_crime",
             QUARTER_COLUMNS
             | {
-                "status": "case when offences_number is null then 'x' end",
+                "status": missing_status("offences"),
                 "offences": "offences_number",
             },
             f"{source} order by sheet, row",
@@ -68,7 +73,7 @@ class RecordedCrime:
         notes = [f"The file counts {whole:,} offences: the forces {forces:,}{rest}."]
         notes += negatives
         if missing:
-            notes.append(f"{missing:,} rows give no number of offences.")
+            notes.append(f"{rows_words(missing, 'has', 'have')} no number of offences.")
         return Reading(
             self.publication,
             edition,
