@@ -48,7 +48,7 @@ def test_cqc_limits_are_squared_back_to_ratios(stat_refs):
     """FunnelPlotR leaves CQC limits on the square-root scale; ours are ratios."""
     case = read_json(stat_refs, "funnel_overdispersed.json")["six"]
     roots = funnel(case["num"], case["den"], "ratio", sr_method="CQC", as_funnelplotr=True)
-    ratios = funnel(case["num"], case["den"], "ratio", sr_method="CQC")
+    ratios = funnel(case["num"], case["den"], "ratio", sr_method="CQC", as_funnelplotr=False)
     for name in LIMITS:
         agree(getattr(ratios, name), getattr(roots, name) ** 2)
 
@@ -95,7 +95,7 @@ def test_the_published_counts_are_the_ones_the_limits_were_made_from(stat_refs, 
 def test_bristol_alone_stood_out(hearts):
     """What the Bristol inquiry found: one hospital of twelve beyond 99.8%."""
     for kind in ("share", "rate"):
-        marks = funnel(*hearts, kind=kind).marks
+        marks = funnel(*hearts, kind=kind, as_funnelplotr=False).marks
         assert marks[0] == "above"
         assert set(marks[1:]) == {None}
 
@@ -144,7 +144,7 @@ def test_funnelplotr_formulas_for_shares_and_rates_by_hand(kind, hearts):
     tau2 = (len(z) * phi - (len(z) - 1)) / (
         sum(weights) - sum(w * w for w in weights) / sum(weights)
     )
-    ours = funnel(x, n, kind=kind)
+    ours = funnel(x, n, kind=kind, as_funnelplotr=False)
     agree(ours.z, z)
     agree([ours.phi, ours.tau2], [phi, tau2])
     agree(ours.z_adjusted, np.array(z) * spread / np.sqrt(np.square(spread) + tau2))
@@ -153,7 +153,7 @@ def test_funnelplotr_formulas_for_shares_and_rates_by_hand(kind, hearts):
 def test_overdispersed_limits_of_rates_are_never_inside_the_plain_ones(hearts):
     """FunnelPlotR's are: it takes 1 / (2 sqrt(n)) for a rate's standard error."""
     for kind in ("share", "rate"):
-        plain, wider = funnel(*hearts, kind, None), funnel(*hearts, kind)
+        plain, wider = funnel(*hearts, kind, None), funnel(*hearts, kind, as_funnelplotr=False)
         assert wider.tau2 > 0
         assert (wider.upper_95 - wider.lower_95 > plain.upper_95 - plain.lower_95).all()
     copied = funnel(*hearts, "rate", as_funnelplotr=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 import numpy as np
 
@@ -83,7 +84,8 @@ def _funnel(measure: Measure, used: Sequence[Value | None], national: Value) -> 
     n = [value.denominator if value else None for value in used]
     if measure.kind == "ratio":
         return funnel(x, n, kind="ratio", target=national.value)
-    return funnel(x, n, kind="share" if measure.kind == "share" else "rate")
+    kind: Literal["share", "rate"] = "share" if measure.kind == "share" else "rate"
+    return funnel(x, n, kind=kind, as_funnelplotr=False)
 
 
 def _ranks(measure: Measure, used: Sequence[Value | None]) -> RankInterval:

@@ -75,7 +75,7 @@ def funnel(
     *,
     sr_method: StandardisedMethod = "SHMI",
     unadjusted: Literal["exact", "normal"] = "exact",
-    as_funnelplotr: bool = False,
+    as_funnelplotr: bool = True,
 ) -> Funnel:
     """Draw a funnel through the forces' shares, rates or standardised ratios.
 
@@ -97,10 +97,11 @@ def funnel(
         unadjusted: How plain limits are drawn: `exact` (binomial for shares, interpolated as
             Spiegelhalter 2005 does; Poisson for rates and ratios) or `normal` (target +/- z
             standard errors, as the Fingertips funnels of Public Health England).
-        as_funnelplotr: Draw overdispersed limits as FunnelPlotR 0.6.0 does, with two things this
-            function does otherwise: it takes 1 / (2 sqrt(n)) as the standard error of a rate's
-            log (here: that of the count expected at the target), and leaves CQC limits on the
-            square-root scale (here: squared back).
+        as_funnelplotr: Draw overdispersed limits exactly as FunnelPlotR 0.6.0, the reference. That
+            package takes 1 / (2 sqrt(n)) as the standard error of a rate's log, which is far too
+            small where events are rare among many people, and leaves CQC limits on the
+            square-root scale. With False the standard error is that of the count expected at
+            the target and CQC limits are squared back: openpeel's own comparisons use False.
 
     Forces are marked beyond the 99.8% limits, but a count of none (or, for a share, of all) is
     marked only if chance makes it rarer than 0.1% at the target. An exact lower limit for a
