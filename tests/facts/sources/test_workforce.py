@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
@@ -219,7 +220,7 @@ class TestOtherEditions:
         body = by_force(officers)
         regions = [i for i, row in enumerate(body) if str(row[0]).endswith(" ")] + [len(body) - 1]
         turned: list[Row] = []
-        for start, end in zip(regions, regions[1:], strict=False):
+        for start, end in pairwise(regions):
             turned += [*body[start + 1 : end], body[start]]
         check_2015(read(Workforce(), edition(tmp_path, table(HEADING, body=[*turned, body[-1]]))))
 

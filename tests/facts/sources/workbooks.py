@@ -93,7 +93,8 @@ def _xlsx_cell(row: int, column: int, value: Any) -> str:
         return ""
     if isinstance(value, int | float):
         return f'<c r="{place}"><v>{value}</v></c>'
-    return f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{escape(str(value))}</t></is></c>'
+    text = f'<t xml:space="preserve">{escape(str(value))}</t>'
+    return f'<c r="{place}" t="inlineStr"><is>{text}</is></c>'
 
 
 def _ods(book: Book) -> dict[str, str]:

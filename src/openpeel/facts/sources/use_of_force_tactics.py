@@ -31,6 +31,7 @@ _ALL_PEOPLE = re.compile(r"(total )?number of times tactics?( was| were)?( repor
 _FORCE_HEADS = {"police force", "police force area", "police force name", "force"}
 _TACTIC_HEADS = {"tactic", "tactics", "tactic type"}
 _OF_WHICH = re.compile(r",?\s*of which:?$", re.IGNORECASE)
+_TOLERATED = 0.005  # share by which forces may miss England and Wales
 _MISREAD = 0.1  # if more of the rows do not sum, the columns were not understood
 
 
@@ -244,13 +245,13 @@ class _Sums:
 
     def notes(self, codes_seen: set[str]) -> list[str]:
         table, notes = self._table, list[str]()
-        place = table.sheet.name
+        place, everything = table.sheet.name, ("all", "total")
         absent = [force.name for force in forces().all if force.code not in codes_seen]
         if absent and not self._country:
             raise table.file.refuse(
                 f"there is no row for {', '.join(absent)} and no total over forces; the table may"
                 " have been cut short",
-                f"sheet {place!r}",
+                f"sheet {place.strip()!r}",
             )
         if len(self._gaps) > _MISREAD * self._compared:
             row, gap = self._gaps[0]
@@ -283,12 +284,11 @@ class _Sums:
                 f"{place}: for {len(gaps)} of {len(self._forces)} tactics the forces do not sum to"
                 f" England and Wales, at most by {gap:+,.0f} ({group}, {tactic})."
             )
-        if ("all", "total") in gaps and not absent and ("all", "total") not in self._unsure:
-            gap = gaps["all", "total"]
-            if abs(gap) > 0.005 * self._country["all", "total"]:
-                raise table.file.refuse(
-                    f"the forces' tactics differ from England and Wales by {gap:+,.0f}; rows may"
-                    " be missing",
-                    f"sheet {place!r}",
-                )
+        gap = 0 if everything in self._unsure else gaps.get(everything, 0)
+        if abs(gap) > _TOLERATED * self._country.get(everything, 0):
+            raise table.file.refuse(
+                f"the forces' tactics differ from England and Wales by {gap:+,.0f}; rows may be"
+                f" missing ({', '.join(absent) or 'no force'} has none)",
+                f"sheet {place.strip()!r}",
+            )
         return notes

@@ -155,7 +155,7 @@ def _columns(table: ForceTable) -> list[_Column]:
         if len(workers) == 1 and workers[0] in _UNPAID:
             bases = bases or ["headcount"]
         if len(days) == len(workers) == len(bases) == 1:
-            found.append(_Column(number, *days, workers[0], bases[0]))
+            found.append(_Column(number, min(days), workers[0], bases[0]))
     return found
 
 
