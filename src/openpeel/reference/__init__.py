@@ -1,0 +1,57 @@
+"""The pages of docs/reference, made from the code and the catalogue so that they can't drift.
+
+`python -m openpeel.reference --write docs/reference` makes them; `--check docs/reference` says
+which of them no longer say what the code does.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from openpeel.errors import UserError
+
+
+def pages() -> dict[str, str]:
+    """Every page of the reference: file name -> text."""
+    from openpeel.cli import main
+    from openpeel.reference import catalogue, commands, functions, measures
+    from openpeel.releases.exports import schema
+
+    return {
+        "command-line.md": commands.page(main),
+        "download-format.md": schema.reference_markdown(),
+        "frameworks.md": catalogue.frameworks_page(),
+        "measures.md": measures.measures_page(),
+        "publications.md": catalogue.publications_page(),
+        "statistics.md": functions.page(),
+        "statuses.md": catalogue.statuses_page(),
+        "tables.md": measures.tables_page(),
+    }
+
+
+def write(folder: Path) -> None:
+    """Write every page into `folder`, and remove a page that is no longer made."""
+    made = pages()
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in folder.glob("*.md"):
+        if path.name not in made:
+            path.unlink()
+    for name, text in made.items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def stale(folder: Path) -> list[str]:
+    """A sentence for each page of `folder` that is not what the code would write."""
+    if not folder.is_dir():
+        raise UserError(f"{folder}: there is no such folder; make it with --write.")
+    made = pages()
+    found = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.md")}
+    problems = []
+    for name in sorted(made.keys() | found.keys()):
+        if name not in found:
+            problems.append(f"{folder / name} is missing; `make docs` writes it.")
+        elif name not in made:
+            problems.append(f"{folder / name} is made by nothing; `make docs` removes it.")
+        elif made[name] != found[name]:
+            problems.append(f"{folder / name} is out of date; `make docs` writes it again.")
+    return problems

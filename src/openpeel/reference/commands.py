@@ -1,0 +1,41 @@
+"""The command line as it prints itself."""
+
+from __future__ import annotations
+
+import click
+
+from openpeel.errors import UserError
+from openpeel.reference.markdown import block, head
+from openpeel.reference.markdown import page as whole_page
+
+WIDTH = 80  # as on a plain terminal, whatever the one at hand is
+
+
+def page(group: click.Group) -> str:
+    """The help text of a group and of each of its commands.
+
+    Raises:
+        UserError: a command says nothing about itself.
+    """
+    parts = [
+        head(
+            "Command line",
+            "Each error that a user can cause is one sentence with what to do, and exit code 2;"
+            " nothing is left half-written. `openpeel verify` leaves with exit code 1 when a site"
+            " can't be confirmed.",
+        ),
+        block(_help(group, "openpeel")),
+    ]
+    for name in sorted(group.commands):
+        command = group.commands[name]
+        if not command.help:
+            raise UserError(f"openpeel {name}: the command has no help; give it a docstring.")
+        parts += [f"## openpeel {name}", block(_help(command, f"openpeel {name}"))]
+    return whole_page(*parts)
+
+
+def _help(command: click.Command, name: str) -> str:
+    settings = {"terminal_width": WIDTH, "max_content_width": WIDTH}
+    names = {"help_option_names": ["-h", "--help"]}
+    context = click.Context(command, info_name=name, **settings, **names)  # type: ignore[arg-type]
+    return command.get_help(context)

@@ -1,0 +1,112 @@
+"""Measures and the tables that they ask."""
+
+from __future__ import annotations
+
+from openpeel.catalogue.measures import Measure, Part, measures, themes
+from openpeel.catalogue.tables import COMMON, Column, Table, codes, tables
+from openpeel.reference.markdown import code, head, page, table
+from openpeel.releases.definitions import formula
+from openpeel.releases.words import DIRECTION_WORDS
+
+COMMON_WORDS = {
+    "force_code": "ONS code of one of the 43 forces; null when the source does not say",
+    "area_code": "community safety partnership (2022); null when not placed",
+    "period_start": "first day of the period; equal to `period_end` for a count on a day",
+    "period_end": "last day of the period",
+    "status": "reason code when the number is missing or qualified, else null",
+    "source_ref": "where in the file: `sheet!row` in a workbook; null in files of one row an event",
+}
+KINDS = {
+    "counts": "A row is a published number.",
+    "events": "A row is one thing that happened; parts count rows.",
+}
+
+
+def measures_page() -> str:
+    """Every measure by theme."""
+    known = measures()
+    parts = [
+        head(
+            "Measures",
+            f"The {len(known)} measures that come with openpeel. A value is the numerator over the"
+            " denominator, times what the unit says; a ratio is the rate of a group over that of a"
+            " reference group. `openpeel measures ID` prints one with its pitfalls, and a site"
+            " prints all of it on the measure's page. Adding one takes a file, no Python:"
+            " [how to add a measure](../how-to/add-a-measure.md).",
+        ),
+        table(["Direction", "Meaning"], [[code(d), w] for d, w in DIRECTION_WORDS.items()]),
+    ]
+    for id, theme in themes().items():
+        held = [measure for measure in known.values() if measure.theme == id]
+        if held:
+            rows = [_measure(measure) for measure in held]
+            header = ["Measure", "Unit", "Direction", "Numerator", "Denominator"]
+            parts += [f"## {theme.name}", f"{theme.words.capitalize()}.", table(header, rows)]
+    return page(*parts)
+
+
+def _measure(measure: Measure) -> list[str]:
+    name = [code(measure.id), measure.name]
+    if measure.by:
+        name.append(f"by {code(measure.by)}")
+    if measure.areas:
+        name.append("also by community safety partnership")
+    unit: list[str] = [measure.unit]
+    if measure.minimum:
+        unit.append(f"from a base of {measure.minimum}")
+    if measure.ratio:
+        unit.append(formula(measure))
+    bottom = measure.denominator
+    return [
+        "\n".join(name),
+        "\n".join(unit),
+        measure.direction,
+        _part(measure.numerator),
+        _part(bottom) if bottom else "none",
+    ]
+
+
+def _part(part: Part) -> str:
+    number = f"sum({part.sum})" if part.sum else "count(*)"
+    where = f" where {part.where}" if part.where else ""
+    by = f" group by {part.by}" if part.by else ""
+    return f"{part.words}\n{code(f'select {number} from {part.table}{where}{by}')}"
+
+
+def tables_page() -> str:
+    """The contracts of the lake's tables."""
+    common = [[code(name), kind.lower(), COMMON_WORDS[name]] for name, kind in COMMON.items()]
+    parts = [
+        head(
+            "Tables",
+            "What readers deliver and measures ask. Every table begins with these columns:",
+        ),
+        table(["Column", "Type", "What it holds"], common),
+    ]
+    for id, contract in tables().items():
+        columns = [
+            [code(name), column.type.lower(), column.words, _codes(column)]
+            for name, column in contract.columns.items()
+        ]
+        header = ["Column", "Type", "What it holds", "Codes"]
+        parts += [f"## {id}", _about(contract), table(header, columns)]
+    return page(*parts)
+
+
+def _about(contract: Table) -> str:
+    number = f" It stands in {code(contract.number)}." if contract.number else ""
+    keys = ["force", "period", *map(code, contract.slice)]
+    slices = f"{', '.join(keys[:-1])} and {keys[-1]}"
+    return (
+        f"{contract.name}. {KINDS[contract.kind]}{number} A later edition replaces"
+        f" all rows of the same {slices}."
+    )
+
+
+def _codes(column: Column) -> str:
+    if column.codes is None:
+        return ""
+    if isinstance(column.codes, tuple):
+        return ", ".join(map(code, column.codes))
+    listed = codes(column.codes)
+    return "\n".join(f"{code(value)} {listed.words(value)}" for value in listed.codes)
