@@ -115,17 +115,28 @@ def measures(hostile: bool = False) -> dict[str, Measure]:
                 "A search of someone who lives elsewhere counts where it happened.",
             ),
         ),
-        _measure(id="search-ratio-2011", name="Search rates beside White people's, Census 2011",
-                 denominator=_base("2011"), **ratio),
-        _measure(id="search-ratio-2021", name="Search rates beside White people's, Census 2021",
-                 denominator=_base("2021"), **ratio),
+        _measure(
+            id="search-ratio-2011",
+            name="Search rates beside White people's, Census 2011",
+            denominator=_base("2011"),
+            **ratio,
+        ),
+        _measure(
+            id="search-ratio-2021",
+            name="Search rates beside White people's, Census 2021",
+            denominator=_base("2021"),
+            **ratio,
+        ),
         _measure(
             id="search-unrecorded",
             name="Searches with no ethnic group recorded",
             why="What is not recorded cannot be looked into.",
             theme="fair-treatment",
-            numerator=_SEARCHES | {"where": "ethnicity = 'not-recorded'",
-                                   "words": "searches with no ethnic group recorded"},
+            numerator=_SEARCHES
+            | {
+                "where": "ethnicity = 'not-recorded'",
+                "words": "searches with no ethnic group recorded",
+            },
             denominator=_SEARCHES,
             unit="percent",
             direction="lower",
@@ -135,8 +146,11 @@ def measures(hostile: bool = False) -> dict[str, Measure]:
             id="use-of-force-rate",
             name="Use of force incidents",
             theme="fair-treatment",
-            numerator={"table": "use_of_force_incidents", "sum": "incidents",
-                       "words": "use of force incidents reported by officers"},
+            numerator={
+                "table": "use_of_force_incidents",
+                "sum": "incidents",
+                "words": "use of force incidents reported by officers",
+            },
             denominator=_RESIDENTS,
             unit="per 1,000",
             pitfalls=("More reports may mean better reporting.",),
@@ -146,8 +160,11 @@ def measures(hostile: bool = False) -> dict[str, Measure]:
             name=HOSTILE if hostile else "101 calls abandoned",
             why=HOSTILE if hostile else "A caller who gives up may dial 999, or get no help.",
             theme="responding",
-            numerator={"table": "calls", "where": "line = '101' and abandoned",
-                       "words": HOSTILE if hostile else "101 calls the caller ended unanswered"},
+            numerator={
+                "table": "calls",
+                "where": "line = '101' and abandoned",
+                "words": HOSTILE if hostile else "101 calls the caller ended unanswered",
+            },
             denominator={"table": "calls", "where": "line = '101'", "words": "101 calls offered"},
             unit="percent",
             direction="lower",
@@ -191,8 +208,11 @@ def measures(hostile: bool = False) -> dict[str, Measure]:
             name="Antisocial behaviour reported",
             why="It is what most callers complain of.",
             theme="street-crime",
-            numerator={"table": "street_crime", "where": "crime_type = 'anti-social-behaviour'",
-                       "words": "antisocial behaviour incidents on the street-level map"},
+            numerator={
+                "table": "street_crime",
+                "where": "crime_type = 'anti-social-behaviour'",
+                "words": "antisocial behaviour incidents on the street-level map",
+            },
             denominator=_RESIDENTS,
             areas=True,
             unit="per 1,000",
@@ -203,8 +223,12 @@ def measures(hostile: bool = False) -> dict[str, Measure]:
             name="Police officers",
             why="Every service rests on who there is to give it.",
             theme="workforce",
-            numerator={"table": "workforce", "where": "worker = 'officer' and basis = 'fte'",
-                       "sum": "people", "words": "police officers, full-time equivalents"},
+            numerator={
+                "table": "workforce",
+                "where": "worker = 'officer' and basis = 'fte'",
+                "sum": "people",
+                "words": "police officers, full-time equivalents",
+            },
             denominator=_RESIDENTS,
             unit="per 100,000",
             direction="context",
@@ -246,8 +270,12 @@ PLANS = {
     "officers": _Plan(DAY, 0.0021, 0.12),
     "residents": _Plan(DAY, 1.0, 0.0),
 }
-DENOMINATOR = {"search-unrecorded": 0.0093, "calls-abandoned": 0.1, "charged": 0.085,
-               "not-yet-assigned": 0.085}
+DENOMINATOR = {
+    "search-unrecorded": 0.0093,
+    "calls-abandoned": 0.1,
+    "charged": 0.085,
+    "not-yet-assigned": 0.085,
+}
 GROUP_LEVEL = {"robbery": 0.012, "theft": 0.31, "violence": 0.36}
 
 
@@ -290,8 +318,16 @@ def _workings(measure: Measure, group: str, period: tuple[date, date], counts: C
     ]
     if (base := measure.denominator) is not None:
         found.append(
-            Working("denominator", base.words, base.table, base.where or "true", counts[1], 8,
-                    date(2019, 7, 1), date(2020, 6, 30))
+            Working(
+                "denominator",
+                base.words,
+                base.table,
+                base.where or "true",
+                counts[1],
+                8,
+                date(2019, 7, 1),
+                date(2020, 6, 30),
+            )
         )
     return tuple(found)
 
@@ -304,8 +340,16 @@ class _Maker:
         self.comparisons: list[Comparison] = []
 
     def value(
-        self, measure: Measure, force_code: str, force: str, slug: str, group: str,
-        period: tuple[date, date], counts: Counts, status: str, area: tuple[str, str] = ("", ""),
+        self,
+        measure: Measure,
+        force_code: str,
+        force: str,
+        slug: str,
+        group: str,
+        period: tuple[date, date],
+        counts: Counts,
+        status: str,
+        area: tuple[str, str] = ("", ""),
     ) -> Value:
         shown = status in ("ok", "p") and counts[0] is not None
         ends: tuple[float | None, ...] = (None, None, None)
@@ -316,19 +360,39 @@ class _Maker:
             interval = _interval(measure, counts[0] or 0, counts[1])
             ends, method, level = _scaled(measure, interval), interval.method, interval.level
         return Value(
-            measure.id, force_code, force, *area, *period, group,
-            counts[0] if shown else None, counts[1] if shown else None, *ends, level, method,
-            measure.unit, status, REASONS.get(status, ""), measure.signature,
+            measure.id,
+            force_code,
+            force,
+            *area,
+            *period,
+            group,
+            counts[0] if shown else None,
+            counts[1] if shown else None,
+            *ends,
+            level,
+            method,
+            measure.unit,
+            status,
+            REASONS.get(status, ""),
+            measure.signature,
             _figure(measure.id, slug, period[1], group, area[0]),
             _workings(measure, group, period, counts) if shown else (),
         )
 
     def ratio(
-        self, measure: Measure, force_code: str, force: str, slug: str, group: str,
-        period: tuple[date, date], population: float, tilt: float, status: str,
+        self,
+        measure: Measure,
+        force_code: str,
+        force: str,
+        slug: str,
+        group: str,
+        period: tuple[date, date],
+        population: float,
+        tilt: float,
+        status: str,
     ) -> Value:
         share = GROUPS[group] * (1.0 if "2011" in measure.id else 1.4)
-        bases = (population * share, population * 0.8)
+        bases = (round(population * share), round(population * 0.8))
         counts = (round(bases[0] * PER_GROUP[group] / 1000 * tilt), round(bases[1] * 0.005))
         ratio = rate_ratio(counts[0], bases[0], counts[1], bases[1])
         ends = tuple(
@@ -346,16 +410,30 @@ class _Maker:
                 f"{'searches' if 'numerator' in role else base.words}",
                 measure.numerator.table if "numerator" in role else base.table,
                 f"ethnicity = '{'white' if 'reference' in role else group}'",
-                number, 3, *period,
+                number,
+                3,
+                *period,
             )
             for role, number in zip(roles, numbers, strict=True)
         )
         return Value(
-            measure.id, force_code, force, "", "", *period, group,
+            measure.id,
+            force_code,
+            force,
+            "",
+            "",
+            *period,
+            group,
             *((counts[0] / bases[0], counts[1] / bases[1]) if shown else (None, None)),
-            *(ends if shown else (None, None, None)), 0.95 if shown else None, ratio.method,
-            "ratio", status, REASONS.get(status, ""), measure.signature,
-            _figure(measure.id, slug, period[1], group), workings if shown else (),
+            *(ends if shown else (None, None, None)),
+            0.95 if shown else None,
+            ratio.method,
+            "ratio",
+            status,
+            REASONS.get(status, ""),
+            measure.signature,
+            _figure(measure.id, slug, period[1], group),
+            workings if shown else (),
         )
 
     def add(self, measure: Measure) -> None:
@@ -371,8 +449,15 @@ class _Maker:
         if measure.areas:
             self._areas(measure, plan)
 
-    def _force(self, measure: Measure, force: Force, group: str, period: Any, index: int,
-               habits: dict[str, float]) -> Value:
+    def _force(
+        self,
+        measure: Measure,
+        force: Force,
+        group: str,
+        period: Any,
+        index: int,
+        habits: dict[str, float],
+    ) -> Value:
         plan = PLANS[measure.id]
         status = _status(measure, force, period, index)
         drift = 1 + 0.06 * index
@@ -380,7 +465,14 @@ class _Maker:
         if measure.unit == "ratio":
             tilt = habits[force.code] * drift
             return self.ratio(
-                measure, force.code, force.name, force.slug, group, period, population, tilt,
+                measure,
+                force.code,
+                force.name,
+                force.slug,
+                group,
+                period,
+                population,
+                tilt,
                 status,
             )
         level = plan.level * habits[force.code] * drift
@@ -394,15 +486,26 @@ class _Maker:
         if measure.kind == "share":
             numerator = min(numerator, base)
         if measure.unit == "count":
-            return self.value(measure, force.code, force.name, force.slug, group, period,
-                              (population, None), status)
-        return self.value(measure, force.code, force.name, force.slug, group, period,
-                          (numerator, base), status)
+            return self.value(
+                measure,
+                force.code,
+                force.name,
+                force.slug,
+                group,
+                period,
+                (population, None),
+                status,
+            )
+        return self.value(
+            measure, force.code, force.name, force.slug, group, period, (numerator, base), status
+        )
 
     def _national(self, measure: Measure, group: str, period: Any, values: list[Value]) -> Value:
         name, slug = "England and Wales", "england-and-wales"
         if measure.unit == "ratio":
-            return self.ratio(measure, ENGLAND_AND_WALES, name, slug, group, period, 59.7e6, 1.2, "ok")
+            return self.ratio(
+                measure, ENGLAND_AND_WALES, name, slug, group, period, 59.7e6, 1.2, "ok"
+            )
         used = [v for v in values if v.status == "ok"]
         counts = (
             float(sum(v.numerator or 0 for v in used)),
@@ -410,8 +513,9 @@ class _Maker:
         )
         return self.value(measure, ENGLAND_AND_WALES, name, slug, group, period, counts, "ok")
 
-    def _compare(self, measure: Measure, values: list[Value], national: Value, period: Any,
-                 group: str) -> Comparison:
+    def _compare(
+        self, measure: Measure, values: list[Value], national: Value, period: Any, group: str
+    ) -> Comparison:
         usable = [v if v.status == "ok" else None for v in values]
         scores = [v.value if v else None for v in usable]
         lines = outlier_lines(scores)
@@ -426,13 +530,18 @@ class _Maker:
             return None if array is None or np.isnan(array[at]) else float(array[at]) * by
 
         per = measure.per
-        ends = [number(r, i) for r in ((rank.rank, rank.lower, rank.upper) if rank else ())
-                for i in range(43)]
+        ends = [
+            number(r, i)
+            for r in ((rank.rank, rank.lower, rank.upper) if rank else ())
+            for i in range(43)
+        ]
         ranks = [ends[i::43] for i in range(43)] if rank else [[None] * 3] * 43
         mean = national.value
         standings = tuple(
             Standing(
-                value, number(lines.z, i), lines.marks[i],
+                value,
+                number(lines.z, i),
+                lines.marks[i],
                 number(plot.z_adjusted, i) if plot else None,
                 number(plot.p_values, i) if plot else None,
                 plot.marks[i] if plot else None,
@@ -458,33 +567,66 @@ class _Maker:
                     continue
                 counts = (float(self.random.poisson(260)), 118_000.0)
                 self.values.append(
-                    self.value(measure, force.code, force.name, force.slug, "", period, counts,
-                               "ok", (code, names[code]))
+                    self.value(
+                        measure,
+                        force.code,
+                        force.name,
+                        force.slug,
+                        "",
+                        period,
+                        counts,
+                        "ok",
+                        (code, names[code]),
+                    )
                 )
 
 
 FILES = (
     FileAccount(
-        "stop-search/stop-search-2020.ods", "ab" * 32, 48_213, "stop-search-ethnicity",
-        Edition("Stops and searches by ethnicity", "years ending March 2018 to March 2020",
-                date(2020, 10, 27)),
-        1_290, 1_180,
-        (SetAside("British Transport Police is outside every total", 60, "SS_17", "BTP, White"),
-         SetAside("a total of other rows", 50, "SS_17", "England")),
+        "stop-search/stop-search-2020.ods",
+        "ab" * 32,
+        48_213,
+        "stop-search-ethnicity",
+        Edition(
+            "Stops and searches by ethnicity",
+            "years ending March 2018 to March 2020",
+            date(2020, 10, 27),
+        ),
+        1_290,
+        1_180,
+        (
+            SetAside("British Transport Police is outside every total", 60, "SS_17", "BTP, White"),
+            SetAside("a total of other rows", 50, "SS_17", "England"),
+        ),
         ("Greater Manchester could not supply April 2019 to March 2020 in full.",),
-        {"stop_search_published": 1_180}, False,
+        {"stop_search_published": 1_180},
+        False,
     ),
     FileAccount(
-        "population/mid-2020.xlsx", "cd" * 32, 1_204_221, "population",
+        "population/mid-2020.xlsx",
+        "cd" * 32,
+        1_204_221,
+        "population",
         Edition("Estimates of the population, mid-2020", "mid-2020", date(2021, 6, 25)),
-        420, 336, (SetAside("not a district of England or Wales", 84, "MYE2", "Scotland"),), (),
-        {"population": 336}, False,
+        420,
+        336,
+        (SetAside("not a district of England or Wales", 84, "MYE2", "Scotland"),),
+        (),
+        {"population": 336},
+        False,
     ),
     FileAccount(
-        "outcomes/outcomes-2020.csv.gz", "ef" * 32, 9_820_113, "outcomes",
+        "outcomes/outcomes-2020.csv.gz",
+        "ef" * 32,
+        9_820_113,
+        "outcomes",
         Edition("Crime outcomes open data", "April 2017 to March 2020"),
-        250_000, 249_400, (SetAside("not a territorial force", 600, "", "CIFAS"),), (),
-        {"outcomes": 249_400}, False,
+        250_000,
+        249_400,
+        (SetAside("not a territorial force", 600, "", "CIFAS"),),
+        (),
+        {"outcomes": 249_400},
+        False,
     ),
     FileAccount("notes/holiday-list.txt", "01" * 32, 812, "", None, 0, 0, (), (), {}, False),
 )
@@ -510,6 +652,12 @@ def sample_release(*, simulated: bool = False, hostile: bool = False) -> Release
         for period in periods
     )
     return Release(
-        "sample-2020", maker.measures, tuple(maker.values), tuple(maker.comparisons), files,
-        supplies, simulated, {"code_version": "0.1.0", "release": "sample-2020"},
+        "sample-2020",
+        maker.measures,
+        tuple(maker.values),
+        tuple(maker.comparisons),
+        files,
+        supplies,
+        simulated,
+        {"code_version": "0.1.0", "release": "sample-2020"},
     )

@@ -12,11 +12,19 @@ from openpeel.releases.periods import period_short, period_words
 from openpeel.releases.queries import Index, group_words
 from openpeel.releases.words import USED, counted, unit_words, with_unit
 from openpeel.statistics import Funnel
-from openpeel.web.charts.bars import Bar, BarChart, OutlierLines
-from openpeel.web.charts.base import Chart
-from openpeel.web.charts.funnel import FunnelLimits, FunnelPlot, FunnelPoint
+from openpeel.web.charts import (
+    Bar,
+    BarChart,
+    Chart,
+    FunnelLimits,
+    FunnelPlot,
+    FunnelPoint,
+    OutlierLines,
+    TrendChart,
+    TrendPoint,
+    TrendSeries,
+)
 from openpeel.web.charts.numbers import NumberFormat
-from openpeel.web.charts.trend import TrendChart, TrendPoint, TrendSeries
 
 CURVE_POINTS = 60
 
@@ -38,9 +46,9 @@ def bar_chart(index: Index, measure: Measure, comparison: Comparison) -> BarChar
         description=_described(measure, comparison),
         unit=measure.unit,
         decimals=number_format(measure, comparison).decimals,
-        bars=tuple(_bar(standing) for standing in comparison.standings),
-        lines=_lines(comparison),
-        national=None if measure.unit == "count" else comparison.national.value,
+        bars=tuple(_bar(standing, compared(measure)) for standing in comparison.standings),
+        lines=_lines(comparison) if compared(measure) else None,
+        national=comparison.national.value if compared(measure) else None,
         direction=measure.direction,
     )
 
@@ -83,8 +91,8 @@ def trend_chart(index: Index, measure: Measure, group: str) -> TrendChart | None
             others.setdefault(standing.value.force_code, []).append(standing.value)
     first, last = history[0], history[-1]
     return TrendChart(
-        title=f"{len(history)} periods, {_short(first)} to {_short(last)}",
-        subtitle=f"{named(measure, group)}, England and Wales in front, {unit_words(measure.unit)}",
+        title=_trend_title(measure, first, last),
+        subtitle=f"{named(measure, group)}, {unit_words(measure.unit)}; each force a faint line",
         source=source_line(index, latest.national),
         description=(
             f"England and Wales from {_short(first)} to {_short(last)}, with each force as a faint"
@@ -113,6 +121,11 @@ def chart_names(index: Index, measure: Measure, comparison: Comparison) -> list[
     has_funnel = found is not None and bool(np.isfinite(found.target))
     has_trend = len(index.history(measure, comparison.group)) > 1
     return ["bars"] + ["funnel"] * has_funnel + ["trend"] * has_trend
+
+
+def compared(measure: Measure) -> bool:
+    """Whether marks mean anything: a plain count grows with the force, so it gets none."""
+    return measure.unit != "count"
 
 
 def named(measure: Measure, group: str) -> str:
@@ -144,6 +157,17 @@ def _bar_title(measure: Measure, comparison: Comparison) -> str:
     return f"{named(measure, comparison.group)}: from {low} to {high}"
 
 
+def _trend_title(measure: Measure, first: Comparison, last: Comparison) -> str:
+    """The first and the last value of the whole; whether that is a change, the interval says."""
+    form = number_format(measure, last)
+    said = [
+        f"{with_unit(c.national.value, form)} in {_short(c)}"
+        for c in (first, last)
+        if c.national.value is not None
+    ]
+    return f"England and Wales: {', '.join(said) or 'no value'}"
+
+
 def _subtitle(measure: Measure, comparison: Comparison) -> str:
     when = period_words(comparison.period_start, comparison.period_end)
     unit = unit_words(measure.unit)
@@ -169,7 +193,7 @@ def _lines(comparison: Comparison) -> OutlierLines | None:
     return OutlierLines(lower=lines.lower, mean=middle, upper=lines.upper)
 
 
-def _bar(standing: Standing) -> Bar:
+def _bar(standing: Standing, marked: bool) -> Bar:
     value = standing.value
     return Bar(
         code=value.force_code,
@@ -179,7 +203,7 @@ def _bar(standing: Standing) -> Bar:
         upper=value.upper,
         status="" if value.status == "ok" else value.status,
         note=value.reason,
-        mark=standing.line_mark,  # type: ignore[arg-type]
+        mark=standing.line_mark if marked else None,  # type: ignore[arg-type]
         href=force_page(value.force_code),
     )
 

@@ -34,7 +34,10 @@ _current: list[Current] = []
 
 
 def use(
-    release: Release, *, outlines: Mapping[str, Any] | None = None, downloads: tuple[Download, ...] = ()
+    release: Release,
+    *,
+    outlines: Mapping[str, Any] | None = None,
+    downloads: tuple[Download, ...] = (),
 ) -> Current:
     """Let the pages answer from this release until another one is set."""
     current = Current(Index(release), outlines, downloads)

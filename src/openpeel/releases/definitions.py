@@ -15,7 +15,8 @@ def definition(measure: Measure) -> dict[str, Any]:
         parts.append(("Denominator", measure.denominator))
     return {
         "parts": [
-            {"role": role, "words": part.words, "sql": sql(part, measure.by)} for role, part in parts
+            {"role": role, "words": part.words, "sql": sql(part, measure.by)}
+            for role, part in parts
         ],
         "formula": formula(measure),
         "checked": day_words(measure.checked.on),

@@ -111,7 +111,8 @@ def _ratio_rows(
     """All ratios of a panel in one call on arrays."""
     numbers = np.array([_four(value) for _, _, value in pairs])
     missing = np.array([_unrecorded(value, unrecorded) for _, _, value in pairs])
-    result = disproportionality(*numbers.T, unrecorded=missing)
+    x1, n1, x2, n2 = numbers.T
+    result = disproportionality(x1, n1, x2, n2, missing)
     rows = []
     for at, (measure, group, value) in enumerate(pairs):
 

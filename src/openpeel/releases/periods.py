@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
+from calendar import month_name, monthrange
 from datetime import date
 from functools import lru_cache
 
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+MONTHS = month_name[1:]
 
 
 @lru_cache(maxsize=1024)

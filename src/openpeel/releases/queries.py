@@ -42,7 +42,7 @@ class Index:
     # measures
 
     def by_theme(self) -> list[tuple[str, str, list[Measure]]]:
-        """(theme's name, its words, its measures), in the catalogue's order; empty ones left out."""
+        """(theme's name, its words, its measures), in the catalogue's order, none empty."""
         found: dict[str, list[Measure]] = defaultdict(list)
         for measure in self.release.measures.values():
             found[measure.theme].append(measure)
@@ -64,13 +64,18 @@ class Index:
         groups = self.groups(measure)
         return groups[0] if groups else None
 
+    def leading_groups(self, measure: Measure) -> list[str]:
+        """The groups that a force's page shows: all together, or each where there is no such."""
+        groups = self.groups(measure)
+        return groups[:1] if groups[:1] in ([""], [ALL]) else groups
+
     def _groups_in_order(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)
         for measure, group in self._comparisons:
             found[measure].append(group)
         return {
-            measure: sorted(groups, key=lambda group: (group not in ("", ALL), group))
-            for measure, groups in found.items()
+            id: sorted(groups, key=lambda group: _group_order(self.release.measures[id], group))
+            for id, groups in found.items()
         }
 
     # comparisons
@@ -136,6 +141,14 @@ class Index:
         if force_code != ENGLAND_AND_WALES:
             return self._supplies.get((table, force_code), [])
         return (s for (t, _), supplies in self._supplies.items() if t == table for s in supplies)
+
+
+def _group_order(measure: Measure, group: str) -> tuple[int, str]:
+    """All together first, then the order of the measure's file, then by code."""
+    if group in ("", ALL):
+        return -1, group
+    listed = measure.groups
+    return (listed.index(group) if group in listed else len(listed)), group
 
 
 def group_words(measure: Measure, group: str) -> str:

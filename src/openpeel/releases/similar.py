@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from openpeel.releases.charts import compared
 from openpeel.releases.queries import Index, all_forces
 
 FEWEST_SHARED = 5  # measures that two forces must both have before they are set side by side
@@ -43,7 +44,7 @@ def _table(index: Index) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
     columns = []
     for measure in index.release.measures.values():
         comparison = index.latest(measure)
-        if comparison is None or measure.unit == "count":
+        if comparison is None or not compared(measure):
             continue
         standings = (index.standing(comparison, force.code) for force in all_forces())
         columns.append([s.z if s is not None and s.z is not None else np.nan for s in standings])

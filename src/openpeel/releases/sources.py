@@ -78,4 +78,3 @@ def held_publications(release: Release) -> list[Held]:
 def unrecognised(release: Release) -> list[FileAccount]:
     """Files that nobody recognised and that were left alone."""
     return [file for file in release.files if not file.publication]
-

@@ -100,6 +100,14 @@ def rank_words(standing: Standing, compared: int) -> str:
     return f"between {ordinal(lower)} and {ordinal(upper)} highest of {compared}"
 
 
+def rank_short(standing: Standing) -> str:
+    """`4th to 19th`, for a column."""
+    lower, upper = standing.rank_lower, standing.rank_upper
+    if lower is None or upper is None:
+        return ""
+    return ordinal(lower) if lower == upper else f"{ordinal(lower)} to {ordinal(upper)}"
+
+
 def ordinal(number: int) -> str:
     """`1st`, `2nd`, `3rd`, `4th`, `11th`."""
     if number % 100 in (11, 12, 13):

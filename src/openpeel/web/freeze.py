@@ -9,11 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from openpeel.measures.values import Release
-from openpeel.web.folder import replaced
 from openpeel.web.relative import file_of, relative_links
 
-Progress = Callable[[int, int], object]  # pages written, pages in all
-ExtraFiles = Callable[[Path], object]  # writes into the folder it is given
+Progress = Callable[[str, int, int], object]  # the address just written, written, in all
 FEW = 400  # pages that one process writes before a second would have started
 BATCH = 40
 
@@ -22,40 +20,36 @@ def freeze(
     release: Release,
     out: Path,
     on_progress: Progress | None = None,
-    extra_files: ExtraFiles | None = None,
     *,
     outlines: Mapping[str, Any] | None = None,
     processes: int | None = None,
 ) -> int:
-    """Write the site of a release to the folder `out`, replacing a site that is there.
+    """Write the site of a release into the folder `out` and return how many files it made.
 
-    `extra_files` is called once with the new site's folder, before any page is made; whatever it
-    writes there is listed on the page of downloads. `outlines` maps force codes to rings of
-    (longitude, latitude) for the map. Returns the number of pages and chart files written. The same
-    release gives the same bytes. Until everything is written the old site stands untouched.
-
-    Raises:
-        UserError: `out` is a file or a folder that holds something other than a site.
+    Files that are in `out` before (values.csv and the like) are left as they are and listed on the
+    page of downloads, so the caller gives a folder that holds nothing else, and puts it in the
+    place of an old site when all is written (`openpeel.swap.new_folder`). `outlines` maps force
+    codes to rings of (longitude, latitude) for the map. Pages are written by `processes` processes,
+    by default one for each core. The same release gives the same bytes.
     """
     _django()
     from openpeel.releases.current import Download, use
     from openpeel.releases.urls import every_address
     from openpeel.web.urls import STYLESHEET
 
-    with replaced(out) as folder:
-        if extra_files:
-            extra_files(folder)
-        files = sorted(path for path in folder.rglob("*") if path.is_file())
-        downloads = tuple(
-            Download(path.relative_to(folder).as_posix(), path.stat().st_size) for path in files
-        )
-        current = use(release, outlines=outlines, downloads=downloads)
-        addresses = [STYLESHEET, *every_address(current.index)]
-        done = 0
-        for written in _write_all(addresses, folder, processes):
-            done += written
-            if on_progress:
-                on_progress(done, len(addresses))
+    out.mkdir(parents=True, exist_ok=True)
+    downloads = tuple(
+        Download(path.relative_to(out).as_posix(), path.stat().st_size)
+        for path in sorted(out.rglob("*"))
+        if path.is_file()
+    )
+    current = use(release, outlines=outlines, downloads=downloads)
+    addresses = [STYLESHEET, *every_address(current.index)]
+    done = 0
+    for written in _write_all(addresses, out, processes):
+        done += len(written)
+        if on_progress:
+            on_progress(written[-1], done, len(addresses))
     return done
 
 
@@ -74,8 +68,8 @@ def render(address: str) -> bytes:
     return content
 
 
-def _write_all(addresses: list[str], folder: Path, processes: int | None) -> Iterator[int]:
-    """Write every address and yield how many each step wrote."""
+def _write_all(addresses: list[str], folder: Path, processes: int | None) -> Iterator[list[str]]:
+    """Write every address, and yield those that each step wrote."""
     batches = [addresses[at : at + BATCH] for at in range(0, len(addresses), BATCH)]
     wanted = processes or (1 if len(addresses) < FEW else min(os.cpu_count() or 1, 4))
     if wanted == 1 or "fork" not in multiprocessing.get_all_start_methods():
@@ -90,16 +84,16 @@ class _Writer:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def __call__(self, addresses: list[str]) -> int:
+    def __call__(self, addresses: list[str]) -> list[str]:
         return _write(addresses, self.folder)
 
 
-def _write(addresses: list[str], folder: Path) -> int:
+def _write(addresses: list[str], folder: Path) -> list[str]:
     for address in addresses:
         target = folder / file_of(address)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(render(address))
-    return len(addresses)
+    return addresses
 
 
 def _django() -> None:

@@ -37,7 +37,7 @@ def figures(request: HttpRequest, measure_id: str, slug: str) -> HttpResponse:
     values = index.values(chosen, code)
     files: Files = {}
     own = [value for value in values if not value.area_code]
-    sections = mark_safe("".join(_section(index, chosen, value, files) for value in own))
+    shown = mark_safe("".join(_section(index, chosen, value, files) for value in own))
     areas = _areas([value for value in values if value.area_code])
     name = name_of(code)
     return page(
@@ -52,7 +52,7 @@ def figures(request: HttpRequest, measure_id: str, slug: str) -> HttpResponse:
         force_href="" if code == ENGLAND_AND_WALES else force_page(code),
         measure_href=measure_page(chosen.id, force_code="" if code == ENGLAND_AND_WALES else code),
         definition=definition(chosen),
-        sections=sections,
+        values=shown,
         areas=areas,
         files=sorted(files.items()),
         national=code == ENGLAND_AND_WALES,

@@ -8,13 +8,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from openpeel.catalogue.forces import ENGLAND_AND_WALES, forces
 from openpeel.catalogue.measures import Measure
-from openpeel.catalogue.peers import peer_groups
+from openpeel.catalogue.peers import peer_group, peer_groups
+from openpeel.measures.compare import PEERS
 from openpeel.measures.values import Comparison, Standing
 from openpeel.releases import words
 from openpeel.releases.addresses import figure, force_page, measure_page
 from openpeel.releases.budget import budget
-from openpeel.releases.charts import named, number_format
+from openpeel.releases.charts import compared, named, number_format
 from openpeel.releases.current import current
+from openpeel.releases.pages.marks import mark_view
 from openpeel.releases.pages.panel import panel_view
 from openpeel.releases.pages.shell import page
 from openpeel.releases.panels import panels
@@ -22,7 +24,6 @@ from openpeel.releases.periods import period_words
 from openpeel.releases.queries import Index, code_of, name_of
 from openpeel.releases.similar import similar
 from openpeel.releases.strips import strip
-from openpeel.web.charts.base import mark_look
 from openpeel.web.charts.numbers import NumberFormat
 
 
@@ -34,6 +35,7 @@ class Row:
     comparison: Comparison
     standing: Standing
     form: NumberFormat
+    is_main: bool = True  # whether its group is the one on the measure's own page
 
     @property
     def name(self) -> str:
@@ -43,7 +45,8 @@ class Row:
     @property
     def href(self) -> str:
         """The measure's chart with this force highlighted."""
-        return measure_page(self.measure.id, force_code=self.standing.value.force_code)
+        group = "" if self.is_main else self.comparison.group
+        return measure_page(self.measure.id, group, self.standing.value.force_code)
 
     @property
     def figure(self) -> str:
@@ -101,16 +104,13 @@ class Row:
     @property
     def line(self) -> dict[str, str]:
         """The outlier line's mark: side, words, and whether a direction gives it a colour."""
-        mark = self.standing.line_mark
-        shown = "not compared" if self.standing.z is None else words.line_words(mark)
-        return {"side": mark or "", "words": shown, "look": self._look(mark)}
+        return mark_view(self.measure, self.standing.line_mark, self._line_words)
 
     @property
     def funnel(self) -> dict[str, str]:
         """The funnel's mark."""
         mark = self.standing.funnel_mark
-        return {"side": mark or "", "words": words.funnel_words(self.standing),
-                "look": self._look(mark)}  # fmt: skip
+        return mark_view(self.measure, mark, words.funnel_words(self.standing))
 
     @property
     def sentence(self) -> str:
@@ -122,8 +122,15 @@ class Row:
         """Where the force lies among all, as a small drawing."""
         return strip(self.comparison, self.standing)
 
-    def _look(self, mark: str | None) -> str:
-        return mark_look(mark, self.measure.direction) if mark else ""  # type: ignore[arg-type]
+    @property
+    def is_count(self) -> bool:
+        """Whether it is a count, which grows with the force and gets no marks."""
+        return not compared(self.measure)
+
+    @property
+    def _line_words(self) -> str:
+        mark = self.standing.line_mark
+        return "not compared" if self.standing.z is None else words.line_words(mark)
 
 
 def force(request: HttpRequest, slug: str) -> HttpResponse:
@@ -132,9 +139,11 @@ def force(request: HttpRequest, slug: str) -> HttpResponse:
     if code is None or code == ENGLAND_AND_WALES:
         raise Http404(slug)
     index = current().index
-    themes = [(name, about, _rows(index, members, code)) for name, about, members in index.by_theme()]
+    themes = [
+        (name, about, _rows(index, members, code)) for name, about, members in index.by_theme()
+    ]
     rows = [row for _, _, members in themes for row in members]
-    counted = budget(row.standing for row in rows)
+    counted = budget(row.standing for row in rows if compared(row.measure))
     surviving = {id(standing) for standing in counted.surviving}
     name = name_of(code)
     return page(
@@ -147,8 +156,9 @@ def force(request: HttpRequest, slug: str) -> HttpResponse:
         themes=[(name, about, members) for name, about, members in themes if members],
         budget=counted,
         surviving=[row for row in rows if id(row.standing) in surviving],
-        missing=[row for row in rows if row.missing or row.standing.z is None],
-        panels=[panel_view(index, panel, code) for panel in panels(index, code)],
+        missing=[row for row in rows if row.missing or row.standing.value.status not in words.USED],
+        peer_name=peer_group(PEERS).name,
+        panels=[panel_view(panel, code) for panel in panels(index, code)],
         similar=[(likeness, force_page(likeness.force_code)) for likeness in similar(index, code)],
         peer_groups=[
             {
@@ -164,9 +174,11 @@ def force(request: HttpRequest, slug: str) -> HttpResponse:
 def _rows(index: Index, members: list[Measure], code: str) -> list[Row]:
     rows = []
     for measure in members:
-        comparison = index.latest(measure)
-        standing = index.standing(comparison, code) if comparison else None
-        if comparison and standing:
-            rows.append(Row(measure, comparison, standing, number_format(measure, comparison)))
+        for group in index.leading_groups(measure):
+            comparison = index.latest(measure, group)
+            standing = index.standing(comparison, code) if comparison else None
+            if comparison and standing:
+                form = number_format(measure, comparison)
+                is_main = group == index.main_group(measure)
+                rows.append(Row(measure, comparison, standing, form, is_main))
     return rows
-

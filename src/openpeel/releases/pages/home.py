@@ -14,8 +14,8 @@ from openpeel.releases.pages.shell import SITE, page
 from openpeel.releases.periods import period_words
 from openpeel.releases.queries import Index, all_forces
 from openpeel.releases.sources import held_publications
-from openpeel.web.charts.base import Chart
-from openpeel.web.charts.maps import OutlineMap, Place, TileMap
+from openpeel.releases.words import unit_words
+from openpeel.web.charts import Chart, OutlineMap, Place, TileMap
 
 CLASSES = 4
 
@@ -139,7 +139,10 @@ def force_map(measure: Measure, comparison: Comparison) -> Chart:
     shape = OutlineMap if outlines else TileMap
     return shape(
         title=measure.name,
-        subtitle=f"{when}, {measure.unit}. Choose a force to see all its measures.",
+        subtitle=(
+            f"{when[:1].upper()}{when[1:]}, {unit_words(measure.unit)}."
+            " Choose a force to see all its measures."
+        ),
         source="",
         description=f"A map of the 43 forces with {measure.name}, {when}. The list has them all.",
         unit=measure.unit,

@@ -12,13 +12,20 @@ from openpeel.measures.values import Comparison, Standing
 from openpeel.releases import words
 from openpeel.releases.addresses import chart_csv, figure, figures_page, force_page, measure_page
 from openpeel.releases.budget import budget
-from openpeel.releases.charts import csv_charts, named, number_format, source_line, target_words
+from openpeel.releases.charts import (
+    compared,
+    csv_charts,
+    named,
+    number_format,
+    source_line,
+    target_words,
+)
 from openpeel.releases.current import current
 from openpeel.releases.definitions import definition
+from openpeel.releases.pages.marks import mark_view
 from openpeel.releases.pages.shell import page
 from openpeel.releases.periods import period_short, period_words
 from openpeel.releases.queries import Index, all_forces, group_words, slug_of
-from openpeel.web.charts.base import mark_look
 from openpeel.web.charts.numbers import NumberFormat
 
 
@@ -50,6 +57,7 @@ def measure(request: HttpRequest, measure_id: str, group: str = "") -> HttpRespo
         measure=chosen,
         definition=definition(chosen),
         period=period,
+        forces_compared=comparison.compared,
         since=_since(index, chosen, comparison),
         lead=_lead(chosen, comparison, form),
         unit=words.unit_words(chosen.unit),
@@ -58,9 +66,10 @@ def measure(request: HttpRequest, measure_id: str, group: str = "") -> HttpRespo
         },
         source=source_line(index, comparison.national),
         hands=[_hand(chosen, comparison, standing, form) for standing in comparison.standings],
-        rows=[_row(chosen, comparison, standing, form) for standing in standings],
+        rows=[_row(chosen, standing, form) for standing in standings],
         national=_national(comparison, form),
         missing=_missing(comparison),
+        compared=compared(chosen),
         methods=_methods(chosen, comparison, form),
         budget=budget(comparison.standings),
         agreement=_agreement(comparison),
@@ -96,6 +105,8 @@ def _lead(chosen: Measure, comparison: Comparison, form: NumberFormat) -> str:
     if national.value is not None:
         whole = words.with_unit(national.value, form)
         first = f"England and Wales: {whole}, {comparison.compared} of 43 forces compared. "
+    if not compared(chosen):
+        return f"{first}A count grows with the size of a force, so it gets no marks."
     lines = sum(standing.line_mark is not None for standing in comparison.standings)
     funnel = sum(standing.funnel_mark is not None for standing in comparison.standings)
     second = f"{words.counted(lines, 'force')} beyond the outlier lines"
@@ -125,10 +136,9 @@ def _hand(
     }
 
 
-def _row(
-    chosen: Measure, comparison: Comparison, standing: Standing, form: NumberFormat
-) -> dict[str, Any]:
+def _row(chosen: Measure, standing: Standing, form: NumberFormat) -> dict[str, Any]:
     value = standing.value
+    line, funnel = words.line_words(standing.line_mark), words.funnel_words(standing)
     return {
         "code": value.force_code,
         "name": value.force,
@@ -139,19 +149,14 @@ def _row(
         "status": words.status_short(value.status),
         "reason": value.reason,
         "peers": "" if standing.peer_value is None else form.text(standing.peer_value),
-        "rank": words.rank_words(standing, comparison.compared),
-        "line": _mark(chosen, standing.line_mark, standing.z, words.line_words(standing.line_mark)),
-        "funnel": _mark(
-            chosen, standing.funnel_mark, standing.funnel_z, words.funnel_words(standing)
-        ),
+        "rank": words.rank_short(standing),
+        "line": mark_view(chosen, standing.line_mark, _if_made(standing.z, line)),
+        "funnel": mark_view(chosen, standing.funnel_mark, _if_made(standing.funnel_z, funnel)),
     }
 
 
-def _mark(
-    chosen: Measure, mark: str | None, z: float | None, shown: str
-) -> dict[str, str]:
-    look = mark_look(mark, chosen.direction) if mark else ""  # type: ignore[arg-type]
-    return {"side": mark or "", "words": shown if z is not None else "not compared", "look": look}
+def _if_made(z: float | None, shown: str) -> str:
+    return "not compared" if z is None else shown
 
 
 def _national(comparison: Comparison, form: NumberFormat) -> dict[str, str]:

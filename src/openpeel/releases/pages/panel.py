@@ -9,7 +9,7 @@ from openpeel.releases.addresses import figure, measure_page
 from openpeel.releases.calculations import amount, precise
 from openpeel.releases.panels import Panel, RatioRow
 from openpeel.releases.periods import period_words
-from openpeel.releases.queries import Index, name_of
+from openpeel.releases.queries import name_of
 from openpeel.web.charts.intervals import IntervalPlot, IntervalRow
 from openpeel.web.charts.numbers import NumberFormat
 
@@ -17,7 +17,7 @@ RATE = NumberFormat("per 1,000", 1)
 RATIO = NumberFormat("ratio", 1)
 
 
-def panel_view(index: Index, panel: Panel, force_code: str) -> dict[str, Any]:
+def panel_view(panel: Panel, force_code: str) -> dict[str, Any]:
     """Tables and chart of one panel."""
     return {
         "title": panel.title,

@@ -33,13 +33,13 @@ def page(
     """A page from a template of `releases/`; the title also heads the browser's tab."""
     release = current().index.release
     head = title if title == SITE else f"{title} - {SITE}"
-    context |= {
+    frame = {
         "title": title,
         "head_title": f"Simulated: {head}" if release.simulated else head,
         "description": description or title,
         "simulated": release.simulated,
         "release_id": release.id,
-        "sections": SECTIONS,
+        "navigation": SECTIONS,
         "section": section,
     }
-    return HttpResponse(get_template(f"releases/{template}").render(context, request))
+    return HttpResponse(get_template(f"releases/{template}").render(context | frame, request))

@@ -42,6 +42,14 @@ def counted_filter(number: int, words: str) -> str:
 
 
 @register.filter
+def expected(number: float) -> str:
+    """How many to expect: `about 13`, `about 0.4`, `under 0.1`."""
+    if number < 0.1:
+        return "none" if number == 0 else "under 0.1"
+    return f"about {number:.{0 if number >= 3 else 1}f}"
+
+
+@register.filter
 def commas(number: float) -> str:
     """A whole number with separators."""
     return f"{number:,.0f}"

@@ -1,0 +1,45 @@
+"""One frozen site of the sample release, and the browser that looks at it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from sample import sample_release
+
+from openpeel.measures.values import Release
+from openpeel.web.freeze import freeze
+
+CHROMIUM = Path("/usr/bin/chromium")
+QUIET = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-sync",
+    "--disable-component-update",
+    "--no-first-run",
+)
+
+
+@pytest.fixture(scope="session")
+def release() -> Release:
+    return sample_release()
+
+
+@pytest.fixture(scope="session")
+def site(release: Release, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample release as a site, with one file for download."""
+    folder = tmp_path_factory.mktemp("site")
+    (folder / "data").mkdir()
+    (folder / "data" / "values.csv").write_text("measure\n", encoding="utf-8")
+    freeze(release, folder, processes=1)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        pytest.skip("Chromium is not at /usr/bin/chromium, so browser tests are skipped")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(QUIET))
+        yield started
+        started.close()

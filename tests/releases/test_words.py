@@ -1,0 +1,87 @@
+"""Words are earned by rules."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from sample import measures, sample_release
+
+from openpeel.measures.values import Release, Value
+from openpeel.releases import words
+from openpeel.releases.calculations import spelled_out
+from openpeel.web.charts.numbers import NumberFormat
+
+
+@pytest.fixture
+def value(release: Release) -> Value:
+    return next(v for v in release.values if v.measure == "officers" and v.force == "West Mercia")
+
+
+def test_the_calculation_of_a_rate_is_spelled_out(value: Value) -> None:
+    rate = replace(
+        value, unit="per 1,000", numerator=4661.0, denominator=1298422.0, value=3.5897,
+        lower=3.4874, upper=3.6943, method="byar-exact", level=0.95,
+    )  # fmt: skip
+    assert spelled_out(rate) == (
+        "4,661 / 1,298,422 × 1,000 = 3.59 per 1,000; Byar's 95% interval 3.49 to 3.69"
+    )
+
+
+def test_under_ten_events_the_interval_is_called_exact(value: Value) -> None:
+    assert "exact Poisson 95% interval" in spelled_out(replace(value, numerator=9.0))
+
+
+def test_a_missing_value_has_no_calculation(value: Value) -> None:
+    assert spelled_out(replace(value, value=None, lower=None, upper=None)) == ""
+
+
+def test_a_ratio_is_spelled_out_from_its_four_numbers(release: Release) -> None:
+    ratio = next(v for v in release.values if v.unit == "ratio" and v.value is not None)
+    x1, n1, x2, n2 = (f"{working.number:,.0f}" for working in ratio.workings)
+    assert spelled_out(ratio).startswith(f"({x1} / {n1}) / ({x2} / {n2}) = ")
+
+
+@pytest.mark.parametrize(
+    ("lower", "upper", "said"),
+    [(1.0, 2.0, "lies below"), (4.0, 5.0, "lies above"), (2.0, 4.0, "no clear difference")],
+)
+def test_higher_and_lower_are_said_only_when_the_interval_excludes_the_whole(
+    value: Value, lower: float, upper: float, said: str
+) -> None:
+    whole = replace(value, value=3.0)
+    assert said in words.beside_national(replace(value, lower=lower, upper=upper), whole)
+
+
+def test_a_rank_is_never_given_without_its_interval(release: Release) -> None:
+    standing = release.comparisons[0].standings[0]
+    spread = replace(standing, rank=9, rank_lower=4, rank_upper=19)
+    assert words.rank_words(spread, 42) == "between 4th and 19th highest of 42"
+    assert words.rank_words(replace(spread, rank_lower=None), 42) == ""
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(1, "1st"), (2, "2nd"), (3, "3rd"), (11, "11th"), (22, "22nd")]
+)
+def test_ordinals(number: int, said: str) -> None:
+    assert words.ordinal(number) == said
+
+
+def test_units_in_sentences() -> None:
+    assert words.with_unit(12.34, NumberFormat("percent", 1)) == "12.3%"
+    assert words.with_unit(3.59, NumberFormat("per 1,000", 1)) == "3.6 per 1,000"
+    assert words.with_unit(4.2, NumberFormat("ratio", 1)) == "4.2 times"
+
+
+def test_no_direction_no_better_or_worse() -> None:
+    for measure in measures().values():
+        said = words.DIRECTION_WORDS[measure.direction]
+        assert ("is better" in said.split(".")[0] and "Neither" not in said) == (
+            measure.direction in ("higher", "lower")
+        )
+
+
+def test_the_sample_is_the_same_each_time(release: Release) -> None:
+    assert sample_release().values == release.values
+    assert release.values[0].period_end == date(2018, 3, 31)
