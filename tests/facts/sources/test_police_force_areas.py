@@ -214,6 +214,13 @@ class TestOtherEditions:
         result = read(PoliceForceAreas(), edition(tmp_path, {"P1": counts}))
         assert fact(result, "greater-manchester", "total") == (None, None, None, "x")
 
+    def test_the_unit_in_a_row_of_its_own(self, tmp_path: Path) -> None:
+        counts = table("P1", "2011/12", "", HEADS, by_force(numbers))
+        counts.insert(1, ["", "", "Numbers"])
+        result = read(PoliceForceAreas(), edition(tmp_path, {"P1": counts}))
+        assert result[0].edition.covers == "year ending March 2012"
+        assert fact(result, "kent", "total")[0] == 3_200
+
     def test_rates_of_another_year_are_not_joined(self, tmp_path: Path) -> None:
         rates = table("P3", "rate of offences", "year ending June 2013", HEADS, by_force(numbers))
         counts = table(
@@ -246,7 +253,7 @@ class TestRefused:
     def test_a_table_cut_short(self, tmp_path: Path) -> None:
         counts = self.counts()
         assert "cut short" in self.refusal(tmp_path, counts[:30])
-        assert "a difference of" in self.refusal(tmp_path, [*counts[:30], counts[-1]])
+        assert "differs by" in self.refusal(tmp_path, [*counts[:30], counts[-1]])
 
     def test_a_name_nobody_knows(self, tmp_path: Path) -> None:
         counts = self.counts()

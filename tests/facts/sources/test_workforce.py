@@ -204,6 +204,20 @@ class TestOtherEditions:
         workers = result[1].execute("select distinct worker from reading_workforce").fetchall()
         assert sorted(workers) == [("officer",), ("pcso",)]
 
+    def test_headings_that_are_only_years(self, tmp_path: Path) -> None:
+        title = (
+            "Table H1: Police officers by police force area, 31 March 2014 to 31 March 2015 (FTE)"
+        )
+        check_2015(read(Workforce(), edition(tmp_path, table(["", 2014, "20152"], title=title))))
+
+    def test_regions_and_totals_with_a_word_more(self, tmp_path: Path) -> None:
+        body = [
+            [f"{row[0]}Region", *row[1:]] if str(row[0]).endswith(" ") else row
+            for row in by_force(officers)
+        ]
+        body.append(["England and Wales total", *body[-1][1:]])
+        check_2015(read(Workforce(), edition(tmp_path, table(HEADING, body=body))))
+
     def test_names_with_footnotes_and_newer_shorthand(self, tmp_path: Path) -> None:
         body = by_force(officers)
         body = [
@@ -281,14 +295,31 @@ class TestRefused:
         body = by_force(officers)
         body[-1] = [body[-1][0], 50_000, body[-1][2]]
         message = self.refusal(tmp_path, body)
-        assert "a difference of" in message
+        assert "differs by" in message
         assert "Total 43 forces" in message
 
     def test_a_small_difference_from_the_total_is_noted(self, tmp_path: Path) -> None:
         body = by_force(officers)
         body[-1] = [body[-1][0], body[-1][1] + 3, body[-1][2]]
         reading, _ = read(Workforce(), edition(tmp_path, table(HEADING, body=body)))
-        assert "a difference of -3" in " ".join(reading.notes)
+        assert "differs by -3" in " ".join(reading.notes)
+
+    def test_a_missing_figure_explains_a_higher_total_and_no_lower_one(
+        self, tmp_path: Path
+    ) -> None:
+        body = by_force(officers)
+        kent = next(i for i, row in enumerate(body) if row[0] == "Kent")
+        body[kent] = ["Kent", "[c]", body[kent][2]]
+        reading, _ = read(Workforce(), edition(tmp_path, table(HEADING, body=body)))
+        assert "no figure for Kent" in " ".join(reading.notes)
+        body[-1] = [body[-1][0], body[-1][1] - 2000, body[-1][2]]
+        assert "differs by +968" in self.refusal(tmp_path, body)
+
+    def test_an_empty_cell_is_a_missing_figure(self, tmp_path: Path) -> None:
+        body = by_force(officers)
+        body = [["Kent", "", *row[2:]] if row[0] == "Kent" else row for row in body]
+        result = read(Workforce(), edition(tmp_path, table(HEADING, body=body)))
+        assert people(result, "kent", "officer", "fte", date(2014, 3, 31)) is None
 
     def test_all_forces_without_a_total_are_read_and_it_is_said(self, tmp_path: Path) -> None:
         body = by_force(officers)[:-1]

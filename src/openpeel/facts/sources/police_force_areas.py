@@ -32,6 +32,7 @@ from openpeel.facts.sources.grid import (
 from openpeel.facts.sources.reading import Edition, Facts, Reading, SourceFile
 
 _SUBJECT = ("recorded crime", "offence group", "police force area")
+_TOTALS = ("total", "total-with-fraud")
 _UNIT = re.compile(r"numbers?( of offences)?|rates?( per.*)?|percentages?|offences|", re.IGNORECASE)
 
 
@@ -79,9 +80,10 @@ class PoliceForceAreas:
             rows.set_sheet_aside(by_kind.pop("rates"), "rates of another year than the numbers")
         tables = _tables(by_kind["numbers"], by_kind.get("rates"), file, notes)
         for offence, column in tables.offences.items():
-            notes += check_total(tables.numbers, column, codes("crime_area_offence").words(offence))
+            what = codes("crime_area_offence").words(offence)
+            notes += check_total(tables.numbers, column, what, strict=offence in _TOTALS)
         facts = _facts(tables, period, rows)
-        notes += _suppressed(tables)
+        notes += _without_rate(tables)
         ledger = rows.ledger()
         return Reading(
             self.publication,
@@ -105,12 +107,14 @@ def _kind(sheet: Sheet) -> str:
         return "cover, contents or notes"
     if not _on_subject(title):
         return "another subject than offences by offence group"
-    if re.search(r"percentage change|per ?cent change|% change", title):
-        return "percentage changes, which follow from the numbers of two years"
-    if re.search(r"\brates?\b|per 1,000", title):
-        return "rates"
-    if re.search(r"number of offences|numbers", title):
-        return "numbers"
+    # the unit stands in the title, or in a row of its own above the figures
+    for text in (title, label(sheet.top(8)).casefold()):
+        if re.search(r"percentage change|per ?cent change|% change", text):
+            return "percentage changes, which follow from the numbers of two years"
+        if re.search(r"\brates?\b|per 1,000", text):
+            return "rates"
+        if re.search(r"\bnumbers?\b", text):
+            return "numbers"
     return "neither numbers nor rates of offences"
 
 
@@ -134,16 +138,17 @@ def _table(sheet: Sheet, file: SourceFile) -> ForceTable:
     table = find_table(sheet, file)
     if table is None:
         raise file.refuse("no row names a police force", f"sheet {sheet.name.strip()!r}")
-    return settle_regions(table, table.columns)
+    return table
 
 
 def _tables(numbers: Sheet, rates: Sheet | None, file: SourceFile, notes: list[str]) -> _Tables:
     table = _table(numbers, file)
     offences = _offences(table, notes)
-    if "total" not in offences and "total-with-fraud" not in offences:
+    if not any(total in offences for total in _TOTALS):
         raise file.refuse(
             "no column is headed as the total of recorded crime", numbers.where(table.top - 1)
         )
+    table = settle_regions(table, offences.values())
     if rates is None:
         return _Tables(table, offences, None, {}, None)
     rate_table = _table(rates, file)
@@ -152,6 +157,7 @@ def _tables(numbers: Sheet, rates: Sheet | None, file: SourceFile, notes: list[s
         (c for c in rate_table.columns if _head(rate_table, c).casefold().startswith("population")),
         None,
     )
+    rate_table = settle_regions(rate_table, rate_columns.values())
     return _Tables(table, offences, rate_table, rate_columns, population)
 
 
@@ -211,13 +217,19 @@ def _facts(tables: _Tables, period: Period, rows: Rows) -> Facts:
     return facts
 
 
-def _suppressed(tables: _Tables) -> list[str]:
+def _without_rate(tables: _Tables) -> list[str]:
     """Forces for which the publisher gives numbers and no rate."""
     table = tables.rates
     if table is None or not tables.rate_columns:
         return []
     first = next(iter(tables.rate_columns.values()))
-    names = [line.name for line in table.forces if table.figure(line, first).value is None]
+    rated = {
+        line.force.code
+        for line in table.forces
+        if line.force and table.figure(line, first).value is not None
+    }
+    lines = tables.numbers.forces
+    names = [line.force.name for line in lines if line.force and line.force.code not in rated]
     return [f"{table.sheet.name.strip()}: no rate for {', '.join(names)}."] if names else []
 
 

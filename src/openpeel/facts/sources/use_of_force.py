@@ -107,7 +107,7 @@ def _read_ced(table: ForceTable, stated: Period | None, facts: Facts, rows: Rows
         part = settle_regions(part, modes.values())
         for mode, column in modes.items():
             what = f"{in_words((start, end))}, {codes('ced_mode').words(mode)}"
-            notes += check_total(part, column, what)
+            notes += check_total(part, column, what, strict=mode == "total")
         for line in part.forces:
             assert line.force is not None
             for mode, column in modes.items():

@@ -14,7 +14,7 @@ from typing import Any
 from openpeel.catalogue.forces import Force, forces
 from openpeel.catalogue.tables import codes
 from openpeel.facts.sources.dates import Period
-from openpeel.facts.sources.force_table import cell
+from openpeel.facts.sources.force_table import cell, unknown_name
 from openpeel.facts.sources.grid import Figure, Rows, Sheet, label, words
 from openpeel.facts.sources.reading import Facts, SourceFile
 
@@ -173,11 +173,7 @@ def _force(table: Tactics, number: int, row: tuple[Any, ...], rows: Rows) -> For
     name = label(cell(row, table.force_column))
     kind = forces().kind(name)
     if kind == "unknown":
-        raise table.file.refuse(
-            f"{name!r} is neither a force nor anything else known to stand in this column; if it"
-            " is another name of a force, add it to catalogue/data/forces.yaml",
-            table.sheet.where(number),
-        )
+        raise table.file.refuse(unknown_name(name), table.sheet.where(number))
     if kind == "force":
         return forces().find(name)
     body = forces().body(name)

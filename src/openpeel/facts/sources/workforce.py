@@ -46,7 +46,7 @@ _BASES = (("fte", r"full[ -]time[ -]equivalents?|\bfte\b"), ("headcount", r"head
 _PLAIN = re.compile(
     r"police|service|forces?|areas?|workforce|strength|in|post|total|numbers?|of|by|the|and|for"
     r"|each|all|as|at|on|to|from|between|with|since|over|england|wales|english|regions?|combined"
-    r"|s|sections?|changes?|comparison|compared|months?|years?|period"
+    r"|s|sections?|workers?|types?|changes?|comparison|compared|months?|years?|period"
 )
 _PLAIN_HEADING = re.compile(r"police|in|post|strength|number|as|at|on|of|and|s")
 _MONTH = re.compile(r"(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*")
@@ -149,7 +149,7 @@ def _columns(table: ForceTable) -> list[_Column]:
         text = " ".join(heads)
         if _more_than(text, _PLAIN_HEADING):
             continue
-        days = {day for day, _ in dates_in(text)} or title_days
+        days = {day for day, _ in dates_in(text)} or _of_year(text, title_days) or title_days
         workers = _workers(text) or _workers(title)
         bases = _bases(text) or _bases(title) or _bases(above)
         if len(workers) == 1 and workers[0] in _UNPAID:
@@ -157,6 +157,16 @@ def _columns(table: ForceTable) -> list[_Column]:
         if len(days) == len(workers) == len(bases) == 1:
             found.append(_Column(number, min(days), workers[0], bases[0]))
     return found
+
+
+def _of_year(text: str, title_days: set[date]) -> set[date]:
+    """The day in a heading that is only a year, when the title says which day of each year."""
+    year = re.search(r"\b(20\d\d)(?=\d{0,2}\b)", text)
+    days = {(day.month, day.day) for day in title_days}
+    if year is None or len(days) != 1:
+        return set()
+    month, day = days.pop()
+    return {date(int(year[1]), month, day)}
 
 
 def _workers(text: str) -> list[str]:
