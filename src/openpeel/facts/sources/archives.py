@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 
 from openpeel.facts.sources.reading import SourceFile
@@ -51,7 +52,7 @@ def members(file: SourceFile, into: Path) -> list[SourceFile]:
                 key=lambda entry: entry.filename,
             )
             return [_take(file, archive, entry, into, at) for at, entry in enumerate(found)]
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError) as problem:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as problem:
         raise file.refuse(f"the archive can't be opened ({problem}); fetch it again") from None
 
 

@@ -215,7 +215,8 @@ def set_others_aside(
 def fact_table(con: DuckDBPyConnection, table: str, columns: Mapping[str, str], source: str) -> str:
     """Create the temporary table for a fact table from SQL: `columns` by name, the others null.
 
-    `source` is what stands after `from`, with the order of the rows.
+    `source` is what stands after `from`, with the order of the rows. It must give each row of
+    `file_rows` once: a join that loses or doubles one is a bug.
     """
     types = tables()[table].types
     if unknown := columns.keys() - types.keys():
@@ -226,6 +227,9 @@ def fact_table(con: DuckDBPyConnection, table: str, columns: Mapping[str, str], 
     )
     name = f"reading_{table}"
     con.execute(f'create or replace temp table "{name}" as select {select} from {source}')
+    before, after = (one_number(con, f"select count(*) from {of}") for of in (ROWS, name))
+    if before != after:
+        raise AssertionError(f"{table}: {before} rows became {after} facts")
     return name
 
 

@@ -12,6 +12,7 @@ from duckdb import DuckDBPyConnection
 from openpeel.catalogue.tables import codes
 from openpeel.facts.sources.csv_file import ROWS, Field, is_table, load
 from openpeel.facts.sources.csv_values import (
+    MISSING,
     count_numbers,
     fact_table,
     missing_status,
@@ -119,7 +120,9 @@ def _translate_types(file: SourceFile, con: DuckDBPyConnection) -> str:
     known = codes("outcome_type")
 
     def code(number: str, description: str) -> tuple[str] | None:
-        found = known.find(number.removesuffix(".0")) or known.find(description)
+        # the description speaks only where there is no number: it must not overrule one
+        label = description if number.casefold() in MISSING else number.removesuffix(".0")
+        found = known.find(label)
         return (found,) if found else None
 
     return translate(

@@ -300,6 +300,7 @@ def _check_national(rows: list[Row], facts: Facts, notes: list[str]) -> None:
             continue
         if sums[start] != row.searches:
             notes.append(
-                f"{year_words(start)}: {len(counted[start])} forces sum to {sums[start]:,}, the"
-                f" file's own total without the British Transport Police is {row.searches:,}."
+                f"{year_words(start)}: {len(counted[start])} of 43 forces sum to"
+                f" {sums[start]:,}, the file's own total without the British Transport Police is"
+                f" {row.searches:,}."
             )
