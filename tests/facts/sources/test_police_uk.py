@@ -97,10 +97,8 @@ def test_every_small_area_is_in_a_district_that_the_catalogue_knows(two_months: 
     """Also those under another name: Bristol, Herefordshire, Shepway, The Vale of Glamorgan."""
     readings, counts, _ = two_months
     assert not [note for reading in readings for note in reading.notes if "not know" in note]
-    assert (total(counts, 4), total(counts, 6)) == (
-        650_537,
-        650_532,
-    )  # five have a point and no area
+    located, placed = total(counts, 4), total(counts, 6)
+    assert (located, placed) == (650_537, 650_532)  # five have a point and no small area
     assert total(counts, 5) == 648_514
 
 
@@ -146,6 +144,13 @@ def test_a_district_that_was_merged_is_the_one_of_2022(tmp_path: Path) -> None:
     path = written(tmp_path / "street.csv", table)
     # Buckinghamshire lies in Thames Valley, so the row of Kent is in no partnership
     assert facts(STREET, path, "area_code, district_code")[0] == (None, "E06000060")
+
+
+def test_a_district_with_a_new_code_since_2022_is_the_one_of_2022(tmp_path: Path) -> None:
+    table = changed(TABLE, 2, "LSOA name", "Sheffield 001A")
+    table = changed(table, 2, "Falls within", "South Yorkshire Police")
+    path = written(tmp_path / "street.csv", table)
+    assert facts(STREET, path, "area_code, district_code")[0] == ("E22000262", "E08000019")
 
 
 def test_a_small_area_of_no_known_district_is_noted(tmp_path: Path) -> None:

@@ -39,6 +39,7 @@ PLACE = (  # files before 2013 have a grid reference and no small area
     Field("lsoa_name", ("lsoa name",), needed=False),
 )
 DISTRICTS = "police_uk_districts"
+YEAR = 2022  # whose districts and partnerships the tables use
 # Districts that changed their name and not their borders; small areas of 2011 keep the old one.
 FORMER_NAMES = {"folkestone and hythe": {"shepway"}}
 
@@ -182,10 +183,10 @@ def _district_table(con: DuckDBPyConnection) -> None:
     except CatalogException:
         pass
     rows = {}
-    for district in districts().all:
-        found = districts().named(district.name) or district
-        today = districts().today(found)
-        for name in _small_area_names(found.name):
+    # of districts that share a name the one of 2022 counts: Sheffield has a new code since 2025
+    for district in sorted(districts().all, key=lambda d: (d.first <= YEAR, d.first)):
+        today = districts().today(district)
+        for name in _small_area_names(district.name):
             rows[name] = (today.code, today.csp_code, today.force_code)
     lists = [list(rows), *map(list, zip(*rows.values(), strict=True))]
     con.execute(
