@@ -36,6 +36,8 @@ def sheet(*rows: tuple[Any, ...], name: str = "Table 1") -> Sheet:
         ("Hampshire (R)", "Hampshire"),
         ("Essex (3)", "Essex"),
         ("Sussex²", "Sussex"),
+        ("Dyfed–Powys (a)", "Dyfed-Powys"),
+        ("Conducted energy device (CED)", "Conducted energy device (CED)"),
         ("Residential burglary\n(households)6,8", "Residential burglary (households)"),
         ("Total recorded crime (excluding fraud3)", "Total recorded crime (excluding fraud)"),
         ("11 - 17 years", "11 - 17 years"),
@@ -175,6 +177,13 @@ class TestDates:
             ("January to March 2017", date(2017, 1, 1), date(2017, 3, 31)),
             ("2017/18", date(2017, 4, 1), date(2018, 3, 31)),
             ("2017-2018", date(2017, 4, 1), date(2018, 3, 31)),
+            ("2017/18 to 2019/20", date(2017, 4, 1), date(2020, 3, 31)),
+            ("years ending March 2010 to March 20203", date(2009, 4, 1), date(2020, 3, 31)),
+            (
+                "year ending June 2018 compared with year ending June 2019",
+                date(2017, 7, 1),
+                date(2019, 6, 30),
+            ),
         ],
     )
     def test_periods(self, text: str, start: date, end: date) -> None:

@@ -192,6 +192,27 @@ class TestOtherEditions:
         assert fact(result, "gwent", "total") == (200, None, None, None)
         assert fact(result, "gwent", "shoplifting")[0] == 50
 
+    @pytest.mark.parametrize(
+        "head",
+        [
+            "Total recorded crime (excluding fraud3)",
+            "Total recorded crime (excluding fraud and computer misuse) [note 3][note 4]",
+            "Total police recorded offences, excluding fraud",
+        ],
+    )
+    def test_totals_are_headed_in_many_ways(self, tmp_path: Path, head: str) -> None:
+        heads: list[Row] = [
+            ["", "", "", "Violence against the person", ""],
+            ["Area Code", "Area Name", head, "Total", "Violence with injury"],
+        ]
+        counts = table(
+            "P1", "number of offences", "year ending June 2014", heads, by_force(numbers)
+        )
+        result = read(PoliceForceAreas(), edition(tmp_path, {"P1": counts}))
+        assert fact(result, "kent", "total")[0] == 3_200
+        assert fact(result, "kent", "violence")[0] == 1_600
+        assert fact(result, "kent", "violence-with-injury")[0] == 800
+
     def test_an_offence_nobody_knows_is_left_out_by_name(self, tmp_path: Path) -> None:
         heads = [[*HEADS[0][:4], "Sheep rustling"]]
         counts = table(
@@ -242,8 +263,9 @@ class TestRefused:
     ) -> list[Row]:
         return table("P1", "number of offences", period, HEADS, body or by_force(numbers))
 
-    def test_a_title_without_a_year(self, tmp_path: Path) -> None:
-        assert "which year" in self.refusal(tmp_path, self.counts(period="latest"))
+    @pytest.mark.parametrize("period", ["latest", "years ending June 2014 to June 2016"])
+    def test_a_title_without_a_year(self, tmp_path: Path, period: str) -> None:
+        assert "which year" in self.refusal(tmp_path, self.counts(period=period))
 
     def test_a_token_nobody_explains(self, tmp_path: Path) -> None:
         body = by_force(numbers)

@@ -150,7 +150,7 @@ class TestOtherEditions:
     ) -> None:
         years: list[Row] = [
             ["MYE4: Population estimates: Summary, mid-2021 to mid-2023"],
-            ["Code", "Name", "Geography", "mid-2021", "Mid-2023", 2022],
+            ["Code", "Name", "Geography", " Mid - 2021", "Mid-20233", 2022],
             *rows(3, 1, 2),
         ]
         median: list[Row] = [["MYE6: Median age, mid-2021 to mid-2023"], *years[1:]]
@@ -161,6 +161,15 @@ class TestOtherEditions:
             2 * TOTAL,
             TOTAL,
         ]
+
+    def test_a_year_in_words_nobody_knows_is_left_out_by_name(self, tmp_path: Path) -> None:
+        sheet: list[Row] = [
+            ["MYE4: Population estimates for local authorities, mid-2021 to mid-2022"],
+            ["Code", "Name", "Geography", "Mid-2021", "2022 experimental"],
+            *rows(1, 2),
+        ]
+        reading, _ = read(PopulationEstimates(), edition(tmp_path, {"MYE4": sheet}))
+        assert reading.notes == ("MYE4: columns left out: 2022 experimental.",)
 
     def test_columns_move_and_the_code_is_not_first(self, tmp_path: Path) -> None:
         sheet = [[row[1], row[0], *row[2:]] if len(row) > 2 else row for row in persons_sheet(2018)]

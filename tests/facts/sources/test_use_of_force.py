@@ -159,6 +159,7 @@ TACTICS: list[Row] = [
     ["Restraint", "Handcuffing, of which"],
     ["Restraint", "Not stated"],
     ["Less lethal weapons", "CED2"],
+    ["Less lethal weapons", "AEP (not stated)"],
     ["Other equipment", "Not stated baton"],
     ["Tactical communication", "Tactical communication"],
 ]
@@ -216,6 +217,7 @@ class TestOtherEditions:
         assert tactics.fetchall() == [
             ("all", "total"),
             ("communication", "total"),
+            ("less-lethal", "aep-not-stated"),
             ("less-lethal", "ced"),
             ("other-equipment", "baton-not-stated"),
             ("restraint", "handcuffing"),
@@ -287,7 +289,7 @@ class TestRefused:
     def test_a_tactic_nobody_knows(self, tmp_path: Path) -> None:
         sheet = tactics_sheet(tactics=[*TACTICS, ["Restraint", "Lasso"]])
         message = self.refusal(tmp_path, sheet)
-        assert "sheet 'Some table', row 10" in message
+        assert "sheet 'Some table', row 11" in message
         assert "'Restraint', 'Lasso'" in message
 
     def test_a_name_nobody_knows(self, tmp_path: Path) -> None:

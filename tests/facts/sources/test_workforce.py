@@ -257,6 +257,11 @@ class TestOtherEditions:
         with pytest.raises(UserError, match="none of its sheets"):
             read(Workforce(), edition(tmp_path, table(HEADING, title=title)))
 
+    def test_several_days_in_the_title_and_none_in_the_headings(self, tmp_path: Path) -> None:
+        title = "Table 1: Police officers by police force area, 31 March 2014 and 2015 (FTE)"
+        with pytest.raises(UserError, match="none of its sheets"):
+            read(Workforce(), edition(tmp_path, table(["", "Number", "Number"], title=title)))
+
 
 class TestRefused:
     def refusal(self, tmp_path: Path, body: list[Row]) -> str:

@@ -29,7 +29,8 @@ _DATE = re.compile(
 )
 _YEAR_ENDING = re.compile(
     rf"(?:years?|12\s+months)\s+(?:ending|ended|to)\s+(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?"
-    rf"(?P<month>{_MONTH})\s+(?P<year>{_YEAR})",
+    rf"(?P<month>{_MONTH})\s+(?P<year>{_YEAR})"
+    rf"(?:\d{{0,2}}\s*(?:to|and|-|–)\s*(?P<last_month>{_MONTH})\s+(?P<last_year>{_YEAR}))?",
     re.IGNORECASE,
 )
 _FROM_TO = re.compile(
@@ -52,21 +53,33 @@ def dates_in(text: str) -> list[tuple[date, bool]]:
 
 
 def period_in(text: str) -> Period | None:
-    """The first period in a text: year ending, from month to month, or a financial year."""
-    if match := _YEAR_ENDING.search(text):
-        end = month_end(_year(match["year"]), _month(match["month"]))
-        return year_to(end), end
-    if match := _FROM_TO.search(text):
+    """The period a text speaks of: year ending, from month to month, or a financial year.
+
+    Of several, from the start of the first to the end of the last.
+    """
+    found = [_years(match) for match in _YEAR_ENDING.finditer(text)]
+    if not found and (match := _FROM_TO.search(text)):
         last, end_year = _month(match["month2"]), _year(match["year2"])
         first = _month(match["month1"])
         earlier = end_year - 1 if first > last else end_year
         start_year = _year(match["year1"]) if match["year1"] else earlier
-        return date(start_year, first, 1), month_end(end_year, last)
-    for match in _FINANCIAL.finditer(text):
-        first_year = int(match["first"])
-        if int(match["second"]) % 100 == (first_year + 1) % 100:
-            return date(first_year, 4, 1), date(first_year + 1, 3, 31)
-    return None
+        found = [(date(start_year, first, 1), month_end(end_year, last))]
+    if not found:
+        found = [
+            (date(first_year, 4, 1), date(first_year + 1, 3, 31))
+            for match in _FINANCIAL.finditer(text)
+            if int(match["second"]) % 100 == ((first_year := int(match["first"])) + 1) % 100
+        ]
+    if not found:
+        return None
+    return min(start for start, _ in found), max(end for _, end in found)
+
+
+def _years(match: re.Match[str]) -> Period:
+    first = month_end(_year(match["year"]), _month(match["month"]))
+    if not match["last_year"]:
+        return year_to(first), first
+    return year_to(first), month_end(_year(match["last_year"]), _month(match["last_month"]))
 
 
 def year_to(end: date) -> date:

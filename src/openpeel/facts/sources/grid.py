@@ -23,8 +23,8 @@ from openpeel.errors import UserError
 from openpeel.facts.sources.dates import dates_in
 from openpeel.facts.sources.reading import Ledger, SourceFile
 
-_SUPERSCRIPTS = str.maketrans("", "", "¹²³⁰⁴⁵⁶⁷⁸⁹")
-_BRACKETED = re.compile(r"\s*(\[[^\]]*\]|\((\d{1,2}(,\s*\d{1,2})*|r|p)\))", re.IGNORECASE)
+_PLAINER = str.maketrans("–—’", "--'", "¹²³⁰⁴⁵⁶⁷⁸⁹")
+_BRACKETED = re.compile(r"\s*(\[[^\]]*\]|\(\w{1,2}(,\s*\w{1,2})*\))")
 _STUCK_DIGITS = re.compile(r"(?<=[^\W\d_]|[)’'])\d{1,2}(\s*,\s*\d{1,2})*(?=\W|$)")
 
 _MARKED = re.compile(r"\s*(\[(r|p|e|b|u|note[^\]]*)\]|\(r\)|r)$", re.IGNORECASE)
@@ -73,8 +73,11 @@ def words(cell: Any) -> str:
 
 
 def label(cell: Any) -> str:
-    """A name or heading without footnote marks: "Cheshire7", "Kent [note 2]", "Essex (R)"."""
-    text = _BRACKETED.sub("", words(cell).translate(_SUPERSCRIPTS))
+    """A name or heading without footnote marks: "Cheshire7", "Kent [note 2]", "Essex (R)".
+
+    Dashes and apostrophes become the plain ones.
+    """
+    text = _BRACKETED.sub("", words(cell).translate(_PLAINER))
     return _STUCK_DIGITS.sub("", text).strip()
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from duckdb import DuckDBPyConnection
 
 from openpeel.catalogue.tables import codes
-from openpeel.facts.sources.dates import Period, in_words, period_in
+from openpeel.facts.sources.dates import Period, in_words, period_in, year_to
 from openpeel.facts.sources.force_table import (
     ForceTable,
     check_total,
@@ -33,7 +33,9 @@ from openpeel.facts.sources.reading import Edition, Facts, Reading, SourceFile
 
 _SUBJECT = ("recorded crime", "offence group", "police force area")
 _TOTALS = ("total", "total-with-fraud")
-_UNIT = re.compile(r"numbers?( of offences)?|rates?( per.*)?|percentages?|offences|", re.IGNORECASE)
+_UNIT = re.compile(
+    r"numbers?( of offences)?|rates?( per.*)?|percentages?|offences|totals?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -129,8 +131,11 @@ def _title(book: tuple[Sheet, ...], period: Period) -> str:
 
 def _period(sheet: Sheet, file: SourceFile) -> Period:
     period = period_in(words(sheet.title))
-    if period is None:
-        raise file.refuse("the title does not say which year the table covers", sheet.where(1))
+    if period is None or period[0] != year_to(period[1]):
+        raise file.refuse(
+            f"the title {words(sheet.title)!r} does not say which year the table covers",
+            sheet.where(1),
+        )
     return period
 
 
@@ -169,7 +174,7 @@ def _offences(table: ForceTable, notes: list[str]) -> dict[str, int]:
         head = _head(table, column)
         if re.search(r"household|population", head.casefold()):
             continue  # a rate on another base, or the base itself
-        code = codes("crime_area_offence").find(re.sub(r"\s*\(excluding", " (excluding", head))
+        code = _offence(head)
         if code is None:
             unknown.append(head or f"column {column + 1}")
         elif code in found:
@@ -187,8 +192,15 @@ def _offences(table: ForceTable, notes: list[str]) -> dict[str, int]:
     return found
 
 
+def _offence(head: str) -> str | None:
+    """The code for a heading; totals say in many ways which fraud they leave out."""
+    if re.match(r"total\b.*\bexclud\w+ fraud", head, re.IGNORECASE):
+        return "total"
+    return codes("crime_area_offence").find(head)
+
+
 def _head(table: ForceTable, column: int) -> str:
-    """The lowest heading that is not a unit."""
+    """The lowest heading that is not a unit, nor "Total" under what it is the total of."""
     heads = (head for head in reversed(table.heads(column)) if not _UNIT.fullmatch(head))
     return next(heads, "")
 

@@ -30,13 +30,15 @@ from openpeel.facts.sources.reading import Edition, Facts, Reading, SourceFile
 
 _SUBJECT = re.compile(r"population estimates|mid-?\s?year estimates", re.IGNORECASE)
 _MID_YEAR = re.compile(r"(?:mid|june)[- ]?\s*(20\d\d)(?=\d{0,2}(?:\D|$))", re.IGNORECASE)
-_YEAR_HEADING = re.compile(r"(?:mid[- ]?|30 june )?((?:19|20)\d\d)( population)?", re.IGNORECASE)
+_YEAR_HEADING = re.compile(
+    r"(?:(?:estimated )?population )?(?:mid[\s-]*|30 june )?((?:19|20)\d\d)\d{0,2}(?: population)?"
+)
 _CODE = re.compile(r"[A-Z]\d{8}")
 _DISTRICT = re.compile(r"(E0[6-9]|W06)\d{6}")
 _COUNTRIES = ("E92000001", "W92000004")
 # tables by district with the same headings and another content
 _OTHER_TABLE = re.compile(
-    r"median|density|per sq|components|change|\b(fe)?males?\b|births|deaths|migration"
+    r"median|density|per sq|components|population change|\b(fe)?males?\b|births|deaths|migration"
     r"|broad age|quinary|projection"
 )
 _ABOVE = {
@@ -130,6 +132,7 @@ class PopulationEstimates:
             ledger.read,
             ledger.used,
             ledger.aside,
+            _left_out(table),
         )
 
 
@@ -206,6 +209,17 @@ def _check(table: _Table, totals: dict[int, int], stated: dict[int, int], file: 
                 " missing or stand twice",
                 f"sheet {table.sheet.name.strip()!r}",
             )
+
+
+def _left_out(table: _Table) -> tuple[str, ...]:
+    """A note on columns whose heading speaks of a year in words that are not known."""
+    heading = table.sheet.rows[table.heading - 1]
+    others = [
+        words(head)
+        for column, head in enumerate(heading)
+        if column not in table.years.values() and re.search(r"(19|20)\d\d", words(head))
+    ]
+    return (f"{table.sheet.name.strip()}: columns left out: {'; '.join(others)}.",) * bool(others)
 
 
 def _name(table: _Table, row: tuple[Any, ...]) -> str:

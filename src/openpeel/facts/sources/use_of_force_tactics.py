@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from openpeel.catalogue.forces import Force, forces
@@ -26,7 +27,7 @@ _BREAKDOWNS = {
     "health": (r"\bhealth\b|\bdisabilit", "perceived_health"),
 }
 # The 2018/19 edition has two groups more, which later editions do not tell apart.
-_MERGED = {"chinese": "other", "don't know": "not-recorded", "don’t know": "not-recorded"}
+_MERGED = {"chinese": "other", "don't know": "not-recorded"}
 _ALL_PEOPLE = re.compile(r"(total )?number of times tactics?( was| were)?( reported| used)?|total")
 _FORCE_HEADS = {"police force", "police force area", "police force name", "force"}
 _TACTIC_HEADS = {"tactic", "tactics", "tactic type"}
@@ -185,10 +186,10 @@ def _tactic(table: Tactics, number: int, row: tuple[Any, ...], parent: str) -> t
     """Codes of the family and the tactic; "not stated" alone belongs to the tactic above it."""
     family = label(cell(row, table.group_column))
     name = _OF_WHICH.sub("", label(cell(row, table.tactic_column)).lstrip("* "))
-    group = codes("tactic_group").find(family)
+    group = "all" if family.startswith("Total") else codes("tactic_group").find(family)
     if group in ("all", "communication") or (group and name.casefold().startswith("total")):
         return group, "total"
-    tactic = codes("tactic").find(name) or codes("tactic").find(f"{parent} {name}")
+    tactic = _tactics().get(_only_words(name)) or _tactics().get(_only_words(f"{parent} {name}"))
     if group is None or tactic is None:
         raise table.file.refuse(
             f"{family!r}, {name!r} is no tactic that the catalogue knows; add its label to the"
@@ -196,6 +197,17 @@ def _tactic(table: Tactics, number: int, row: tuple[Any, ...], parent: str) -> t
             table.sheet.where(number),
         )
     return group, tactic
+
+
+@cache
+def _tactics() -> dict[str, str]:
+    """Tactics by their labels without signs: "CED (not stated)", "Irritant spray: drawn"."""
+    known = codes("tactic").codes
+    return {_only_words(name): code for code, entry in known.items() for name in entry.labels}
+
+
+def _only_words(name: str) -> str:
+    return " ".join(re.findall(r"\w+", name.casefold()))
 
 
 def _together(figures: Iterator[Figure]) -> Figure:

@@ -143,13 +143,16 @@ def _columns(table: ForceTable) -> list[_Column]:
     title = label(table.sheet.title)
     above = table.sheet.top(table.top - 1)
     title_days = {day for day, _ in dates_in(title)}
+    several = len(set(re.findall(r"20\d\d", title))) > 1
     found = []
     for number in table.columns:
         heads = table.heads(number)
         text = " ".join(heads)
         if _more_than(text, _PLAIN_HEADING):
             continue
-        days = {day for day, _ in dates_in(text)} or _of_year(text, title_days) or title_days
+        days = {day for day, _ in dates_in(text)} or _of_year(text, title_days)
+        if not days and not several:
+            days = title_days
         workers = _workers(text) or _workers(title)
         bases = _bases(text) or _bases(title) or _bases(above)
         if len(workers) == 1 and workers[0] in _UNPAID:
