@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from openpeel.facts.engine import connect
 from openpeel.facts.intake import Taken
 from openpeel.facts.lake import Lake, batch_id
 from openpeel.facts.sources.registry import READERS
-from openpeel.measures.release import make_release
+from openpeel.measures.release import make_release, read_manifest
 from openpeel.measures.values import Release, Value, Working
 from openpeel.releases.calculations import amount, spelled_out
 
@@ -72,7 +71,7 @@ def show_measure(id: str) -> str:
 def trace_figure(figure: str, site: Path, lake: Path | None = None) -> str:
     """A published figure walked back: computed again from the lake, beside what was published."""
     published = _published(figure, site)
-    manifest = json.loads((site / "data" / "manifest.json").read_text(encoding="utf-8"))
+    manifest = read_manifest(site)
     place = lake or site.resolve().with_name(site.resolve().name + ".lake")
     if not place.is_dir():
         raise UserError(f"{place}: the lake of this site is not here; name it with --lake.")
@@ -107,7 +106,7 @@ def _worked(working: Working, value: Value, release: Release) -> list[str]:
     number = "none" if working.number is None else amount(working.number)
     lines = [
         f"  {working.role:<12} {number}: {working.words}",
-        f"               from {working.rows:,} rows of {working.table}"
+        f"               from {_rows(working)}{working.table}"
         + (f" where {working.where}" if working.where else "")
         + f", {working.period_start} to {working.period_end}",
     ]
@@ -124,6 +123,10 @@ def _worked(working: Working, value: Value, release: Release) -> list[str]:
         file = release.files[number_of]
         lines.append(f"               file {file.name}, SHA-256 {file.sha256}")
     return lines
+
+
+def _rows(working: Working) -> str:
+    return "" if working.number is None else f"{working.rows:,} rows of "
 
 
 def _published(figure: str, site: Path) -> dict[str, str]:
@@ -146,7 +149,7 @@ def _taken(inputs: Iterable[dict[str, object]], lake: Lake) -> list[Taken]:
         name, sha256, publication = str(item["name"]), str(item["sha256"]), item["publication"]
         batch = None
         if publication:
-            id = batch_id(sha256, str(publication), versions[str(publication)])
+            id = batch_id(sha256, str(publication), versions.get(str(publication), 0))
             batch = lake.get(id)
             if batch is None:
                 raise UserError(f"{lake.root}: the lake lacks what {name} gave; build again.")

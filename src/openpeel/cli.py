@@ -24,6 +24,9 @@ class _Commands(click.Group):
         except UserError as problem:
             click.echo(f"openpeel: {problem}", err=True)
             ctx.exit(2)
+        except OSError as problem:  # no room, no permission
+            click.echo(f"openpeel: {problem.filename}: {problem.strerror}.", err=True)
+            ctx.exit(2)
         except KeyboardInterrupt:
             click.echo("openpeel: stopped; nothing was changed.", err=True)
             ctx.exit(130)
@@ -95,7 +98,7 @@ def verify(site: Path, data: Path) -> None:
 
 @main.command()
 @click.argument("site", type=FOLDER, default=Path("site"))
-@click.option("--port", default=8000, show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 def serve(site: Path, port: int) -> None:
     """Show a SITE in the browser, on this machine only."""
     from openpeel.serving import serve as serve_site

@@ -21,8 +21,10 @@ def serve(site: Path, port: int, ready: Callable[[str], None]) -> None:
         raise UserError(f"{site}: there is no site here; make one with `openpeel build`.")
     try:
         server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Quiet, directory=str(site)))
-    except OSError:
-        raise UserError(f"port {port} is in use; choose another with --port.") from None
+    except OSError as problem:
+        raise UserError(
+            f"port {port} can't be used ({problem.strerror}); choose another with --port."
+        ) from None
     with server:
         ready(f"http://127.0.0.1:{server.server_port}/")
         try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,14 +13,19 @@ from openpeel.facts.engine import connect
 from openpeel.facts.intake import Taken, take_in
 from openpeel.facts.lake import Lake
 from openpeel.facts.sources.boundaries import outlines
-from openpeel.measures.release import make_manifest, make_release, release_id
+from openpeel.measures.release import (
+    MANIFEST,
+    make_manifest,
+    make_release,
+    read_manifest,
+    release_id,
+)
 from openpeel.measures.values import Release
 from openpeel.releases.exports import write_all
 from openpeel.swap import new_folder
 from openpeel.web.freeze import freeze
 
 CHECKSUMS = "data/checksums.txt"
-MANIFEST = "data/manifest.json"
 
 Progress = Callable[[str, str, int, int], None]  # stage, what, done, of
 
@@ -47,13 +51,9 @@ def build(
     Nothing of an old site changes until the new one is whole. Raises UserError.
     """
     site = site.resolve()
-    if site in folder.resolve().parents or site == folder.resolve():
-        raise UserError(f"{site}: the site can't take the place of its own data; choose another.")
-    if site.exists() and not (site / MANIFEST).is_file() and _holds_something(site):
-        raise UserError(
-            f"{site}: this is no site of openpeel, and it would be replaced; choose another --out."
-        )
-    held = Lake(lake or site.with_name(site.name + ".lake"))
+    place = (lake or site.with_name(site.name + ".lake")).resolve()
+    _check_places(folder.resolve(), site, place)
+    held = Lake(place)
     taken = take_in(folder, held, _stage(on_progress, "reading"))
     id = release_id(make_manifest(taken, measures()))
     if _stands(site, id):
@@ -66,15 +66,31 @@ def build(
     return Built(site, id, tuple(taken), True, len(release.values), _count(site))
 
 
+def _check_places(folder: Path, site: Path, lake: Path) -> None:
+    """Refuse before anything is written."""
+    if not folder.is_dir():
+        raise UserError(f"{folder}: there is no such folder; name the folder of published files.")
+    if site in (folder, *folder.parents):
+        raise UserError(f"{site}: the site can't take the place of its own data; choose another.")
+    for option, place in (("--out", site), ("--lake", lake)):
+        if folder in (place, *place.parents):
+            raise UserError(
+                f"{place}: it lies in {folder} and would be read as data; choose another {option}."
+            )
+    if site.exists() and not (site / MANIFEST).is_file() and _holds_something(site):
+        raise UserError(
+            f"{site}: this is no site of openpeel, and it would be replaced; choose another --out."
+        )
+
+
 def verify(
     site: Path, folder: Path, scratch: Path, on_progress: Progress | None = None
 ) -> list[str]:
     """Compute a site again from its inputs and say, a sentence each, where the two differ."""
-    if not (site / MANIFEST).is_file():
-        raise UserError(f"{site}: this is no site of openpeel; it has no {MANIFEST}.")
+    old = read_manifest(site)
     differences = _altered(site)
     again = build(folder, scratch / "site", scratch / "lake", on_progress).site
-    old, new = _manifest(site), _manifest(again)
+    new = read_manifest(again)
     if old["code"] != new["code"]:
         differences.append(
             f"It was made by another version of openpeel ({old['code']}; this is {new['code']})."
@@ -105,9 +121,10 @@ def _write(release: Release, folder: Path, fresh: Path, on_progress: Progress | 
 
 def _stands(site: Path, id: str) -> bool:
     """Whether the site of that release is there, whole and unaltered."""
-    if not (site / MANIFEST).is_file():
+    try:
+        return release_id(read_manifest(site)) == id and not _altered(site)
+    except UserError:  # damaged: it is built again
         return False
-    return release_id(_manifest(site)) == id and not _altered(site)
 
 
 def _altered(site: Path) -> list[str]:
@@ -128,13 +145,6 @@ def _checksums(site: Path) -> dict[str, str]:
     except OSError:
         raise UserError(f"{site}: {CHECKSUMS} is gone; build the site again.") from None
     return {name: sha256 for sha256, _, name in (line.partition("  ") for line in lines)}
-
-
-def _manifest(site: Path) -> dict[str, object]:  # type: ignore[type-arg]
-    try:
-        return json.loads((site / MANIFEST).read_text(encoding="utf-8"))  # type: ignore[no-any-return]
-    except ValueError:
-        raise UserError(f"{site / MANIFEST}: this is not JSON; build the site again.") from None
 
 
 def _files(site: Path) -> dict[str, Path]:

@@ -37,7 +37,11 @@ def _put(fresh: Path, target: Path) -> None:
         # No exchange in one step on this system: the gap between two renames is all there is.
         aside = fresh.with_suffix(".old")
         target.rename(aside)
-        fresh.rename(target)
+        try:
+            fresh.rename(target)
+        except BaseException:
+            aside.rename(target)
+            raise
         shutil.rmtree(aside, ignore_errors=True)
 
 

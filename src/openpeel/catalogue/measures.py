@@ -1,7 +1,7 @@
 """Measures are files: what each one counts, over what, in which direction, and why it matters.
 
 The model checks what can be checked without an engine; the `where` clauses are parsed by
-`openpeel.measures.parts`.
+`openpeel.measures.where`.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from openpeel.catalogue.loading import DATA, Entry, load_yaml
-from openpeel.catalogue.tables import tables
-from openpeel.errors import UserError
+from openpeel.catalogue import dated
+from openpeel.catalogue.dated import at, blame
+from openpeel.catalogue.loading import DATA, Entry, Key, load_yaml
+from openpeel.catalogue.tables import codes, tables
 
 FOLDER = DATA / "measures"
 
@@ -33,7 +34,16 @@ PER: dict[str, int] = {
     "ratio": 1,
     "count": 1,
 }
+NUMBERS = ("BIGINT", "DOUBLE")
 POPULATIONS = ("population", "population_ethnicity")
+
+
+def groups_of(table: str, by: str) -> tuple[str, ...] | None:
+    """The codes into which a column of words parts a table; None when they are not listed."""
+    column = tables()[table].columns.get(by)
+    if column is None or column.type != "VARCHAR":
+        raise at(("by",), f"`by` must name a column of words of {table}, not {by!r}")
+    return tuple(codes(column.codes).codes) if isinstance(column.codes, str) else column.codes
 
 
 class Part(Entry):
@@ -55,10 +65,14 @@ class Part(Entry):
     @model_validator(mode="after")
     def _sum_known(self) -> Part:
         table = tables()[self.table]
-        if self.sum is not None and self.sum not in table.columns:
-            raise ValueError(f"table {self.table} has no column {self.sum!r} to add up")
+        numbers = [name for name, column in table.columns.items() if column.type in NUMBERS]
+        if self.sum is not None and self.sum not in numbers:
+            known = f"it has {', '.join(numbers)}" if numbers else "it has none, so leave `sum` out"
+            raise at(("sum",), f"table {self.table} has no number {self.sum!r} to add up; {known}")
         if self.sum is None and table.kind == "counts":
             raise ValueError(f"table {self.table} holds counts, so say which column to `sum`")
+        if self.by is not None:
+            groups_of(self.table, self.by)
         return self
 
     @property
@@ -81,12 +95,10 @@ class Standard(Entry):
     words: str
 
 
-class Checked(Entry):
+class Checked(dated.Checked):
     """Who looked at the entry, when, and when it must be looked at again."""
 
     by: str
-    on: date
-    next: date
 
 
 class Measure(Entry):
@@ -121,7 +133,7 @@ class Measure(Entry):
         """Which statistics apply."""
         if self.unit == "percent":
             return "share"
-        return self.unit if self.unit in ("ratio", "count") else "rate"  # type: ignore[return-value]
+        return self.unit if self.unit in ("ratio", "count") else "rate"
 
     @property
     def per(self) -> int:
@@ -145,12 +157,25 @@ class Measure(Entry):
             raise ValueError("a count has no denominator, and every other unit needs one")
         if (self.unit == "ratio") != (self.ratio is not None):
             raise ValueError("unit `ratio` and key `ratio` go together")
-        if self.by and self.by not in tables()[self.numerator.table].columns:
-            raise ValueError(f"`by` must name a column of {self.numerator.table}, not {self.by!r}")
         if self.ratio and not (self.by and self.denominator and self.denominator.by):
             raise ValueError("a ratio compares groups, so measure and denominator need `by`")
-        if self.checked.next <= self.checked.on:
-            raise ValueError("`checked.next` must come after `checked.on`")
+        if self.areas and tables()[self.numerator.table].people:
+            raise at(("areas",), f"{self.numerator.table} is about people: too few in a small area")
+        return self
+
+    @model_validator(mode="after")
+    def _groups_known(self) -> Measure:
+        named: list[tuple[Key, str]] = [(("groups", n), code) for n, code in enumerate(self.groups)]
+        named += [(("rest", n), code) for n, code in enumerate(self.rest)]
+        named += [(("ratio", "to"), self.ratio.to)] if self.ratio else []
+        if self.by is None:
+            if named:
+                raise at(named[0][0], "groups are codes of a column; name the column with `by`")
+            return self
+        listed = groups_of(self.numerator.table, self.by)
+        for key, code in named:
+            if listed is not None and code not in listed:
+                raise at(key, f"{self.by} has no code {code!r}; it has {', '.join(listed)}")
         return self
 
 
@@ -176,27 +201,25 @@ def load_measure(path: Path) -> Measure:
     """One measure from its file, whose name must be its id."""
     measure = load_yaml(path, Measure)
     if measure.id != path.stem:
-        raise UserError(
-            f"{path}, key id: the id is {measure.id!r}; it must be the file's name, {path.stem!r}."
-        )
+        words = f"the id is {measure.id!r}; it must be the file's name, {path.stem!r}"
+        raise blame(path, ("id",), words)
     if measure.theme not in themes():
-        raise UserError(
-            f"{path}, key theme: there is no theme {measure.theme!r};"
-            f" known are {', '.join(themes())}."
-        )
+        words = f"there is no theme {measure.theme!r}; known are {', '.join(themes())}"
+        raise blame(path, ("theme",), words)
     return measure
 
 
 def load_measures(folder: Path) -> dict[str, Measure]:
     """Every measure of a folder by id, sorted by theme (in the order of themes.yaml) and file."""
-    found = [load_measure(path) for path in sorted(folder.rglob("*.yaml"))]
+    paths: dict[str, Path] = {}
+    for path in sorted(folder.rglob("*.yaml")):
+        if path.stem in paths:
+            words = f"{paths[path.stem]} defines the measure {path.stem!r} too; keep one"
+            raise blame(path, ("id",), words)
+        paths[path.stem] = path
+    found = [load_measure(path) for path in paths.values()]
     order = list(themes())
-    by_id = {m.id: m for m in sorted(found, key=lambda m: (order.index(m.theme), m.id))}
-    if len(by_id) != len(found):
-        ids = [measure.id for measure in found]
-        twice = sorted({id for id in ids if ids.count(id) > 1})
-        raise UserError(f"{folder}: two files define the measure {twice[0]!r}; keep one.")
-    return by_id
+    return {m.id: m for m in sorted(found, key=lambda m: (order.index(m.theme), m.id))}
 
 
 @cache

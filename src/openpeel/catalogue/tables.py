@@ -32,6 +32,7 @@ class Table(Entry):
     name: str
     kind: Literal["counts", "events"]
     number: str | None = None
+    people: bool = False  # a row is about one person, so small counts are hidden
     slice: tuple[str, ...]
     columns: dict[str, Column]
 

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+from pathlib import Path
+
 import duckdb
+
+EXACT = "decimal(38, 12)"  # in which fractions are added up: the order of the rows is no matter
 
 
 def connect(memory: str = "1GB", threads: int | None = None) -> duckdb.DuckDBPyConnection:
@@ -11,6 +17,8 @@ def connect(memory: str = "1GB", threads: int | None = None) -> duckdb.DuckDBPyC
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
         "memory_limit": memory,
+        # what doesn't fit is put here, not into the folder in which somebody happens to work
+        "temp_directory": str(Path(tempfile.gettempdir()) / f"openpeel-{os.getpid()}"),
         "preserve_insertion_order": True,
     }
     if threads:

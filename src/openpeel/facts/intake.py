@@ -15,8 +15,8 @@ from openpeel.errors import UserError
 from openpeel.facts.engine import connect
 from openpeel.facts.lake import Batch, Lake, batch_id
 from openpeel.facts.sources import archives
-from openpeel.facts.sources.registry import READERS
 from openpeel.facts.sources.reading import Reader, SourceFile
+from openpeel.facts.sources.registry import READERS
 
 Progress = Callable[[str, int, int], None]
 

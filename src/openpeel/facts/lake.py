@@ -11,16 +11,19 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 from duckdb import DuckDBPyConnection
 
 from openpeel.catalogue.tables import tables
-from openpeel.facts.engine import quoted
+from openpeel.errors import UserError
+from openpeel.facts.engine import EXACT, quoted
 from openpeel.facts.sources.reading import Edition, Reading, SetAside
 
 
@@ -71,15 +74,19 @@ class Lake:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        (root / "batches").mkdir(parents=True, exist_ok=True)
+        try:
+            (root / "batches").mkdir(parents=True, exist_ok=True)
+        except OSError as problem:
+            raise UserError(
+                f"{root}: the lake can't be there ({problem.strerror}); name a folder with --lake."
+            ) from None
 
     def get(self, id: str) -> Batch | None:
         """A batch that is complete, or None."""
         try:
-            found = json.loads(self._account(id).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return None
-        batch = _batch(found)
+            batch = _batch(json.loads(self._account(id).read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError, LookupError):
+            return None  # not there, damaged, or of another version: it is read again
         complete = all(self.path(table, id).is_file() for table in batch.facts)
         return batch if complete else None
 
@@ -97,10 +104,8 @@ class Lake:
             id, sha256, reading.publication, reading.edition, reading.rows_read,
             reading.rows_used, reading.set_aside, reading.notes, reading.simulated, tuple(slices),
         )  # fmt: skip
-        account = self._account(id)
-        waiting = account.with_suffix(f".{os.getpid()}.part")
-        waiting.write_text(json.dumps(asdict(batch), default=str, indent=1), encoding="utf-8")
-        waiting.replace(account)
+        with _whole(self._account(id)) as waiting:
+            waiting.write_text(json.dumps(asdict(batch), default=str, indent=1), encoding="utf-8")
         return batch
 
     def _account(self, id: str) -> Path:
@@ -111,12 +116,25 @@ class Lake:
         columns = ", ".join(f'"{column}"::{kind} as "{column}"' for column, kind in types.items())
         target = self.path(table, id)
         target.parent.mkdir(exist_ok=True)
-        waiting = target.with_suffix(f".{os.getpid()}.part")
-        con.execute(
-            f'copy (select {columns} from "{name}") to {quoted(str(waiting))}'
-            " (format parquet, compression zstd)"
-        )
+        with _whole(target) as waiting:
+            try:
+                con.execute(
+                    f'copy (select {columns} from "{name}") to {quoted(str(waiting))}'
+                    " (format parquet, compression zstd)"
+                )
+            except duckdb.IOException as problem:
+                raise UserError(f"{target}: it can't be written ({problem}).") from None
+
+
+@contextmanager
+def _whole(target: Path) -> Iterator[Path]:
+    """A place to write that becomes `target` in one step, when all went well."""
+    waiting = target.with_suffix(f".{os.getpid()}.part")
+    try:
+        yield waiting
         waiting.replace(target)
+    finally:
+        waiting.unlink(missing_ok=True)
 
 
 def attach(
@@ -163,7 +181,8 @@ def attach(
 def _slices(con: DuckDBPyConnection, table: str, name: str) -> list[Slice]:
     contract = tables()[table]
     keys = "".join(f', "{column}"' for column in contract.slice)
-    total = f'sum("{contract.number}")::double' if contract.number else "null"
+    # exact: a sum of fractions would depend on the order of the rows, and look like a revision
+    total = f'sum("{contract.number}"::{EXACT})::double' if contract.number else "null"
     rows = con.execute(
         f"select force_code, period_start, period_end, count(*), {total}{keys}"
         f' from "{name}" group by force_code, period_start, period_end{keys} order by all'

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from openpeel.catalogue.coverage import statuses
 from openpeel.catalogue.forces import ENGLAND_AND_WALES, Force, districts, forces
 from openpeel.catalogue.measures import Measure, Part
 from openpeel.catalogue.tables import codes, tables
+from openpeel.measures.disclosure import protect
+from openpeel.measures.drafts import Draft
 from openpeel.measures.numbers import PRECEDENCE, Number, Numbers
 from openpeel.measures.periods import Period, period_name
 from openpeel.measures.values import OK, Value, Working
@@ -24,29 +25,7 @@ from openpeel.statistics import rate_interval, rate_ratio, share_interval
 LEVEL = 0.95
 ALL = "all"
 COMPLETE = "complete count"
-
-
-@dataclass
-class Draft:
-    """A value before its interval."""
-
-    force_code: str
-    force: str
-    area_code: str
-    area: str
-    period: Period
-    group: str
-    numerator: float | None
-    denominator: float | None
-    status: str = OK
-    reason: str = ""
-    workings: tuple[Working, ...] = ()
-    rates: tuple[float, float, float, float] | None = None  # of a ratio: x1, e1, x2, e2
-
-    @property
-    def shown(self) -> bool:
-        """Whether a value stands beside its status."""
-        return self.status == OK or statuses()[self.status].shown
+CORRECTED = "corrections of earlier periods make the number impossible"
 
 
 @dataclass
@@ -77,7 +56,9 @@ def values(numbers: MeasureNumbers) -> list[Value]:
     measure = numbers.measure
     drafts: list[Draft] = []
     for period in numbers.numerator.periods:
-        drafts += _drafts(numbers, period)
+        made = list(_drafts(numbers, period))
+        protect(measure, made)
+        drafts += made
     return _with_intervals(measure, drafts)
 
 
@@ -176,16 +157,21 @@ def _status(
         reasons["z"] = (
             f"{force.name} has {force.population:,} residents; a rate per resident means nothing"
         )
-    if "x" not in reasons and measure.denominator is not None:
-        if base is None or base <= 0:
-            reasons["low"] = "the base is zero"
-        elif base < measure.minimum:
-            reasons["low"] = f"the base is under {measure.minimum}"
+    if "x" not in reasons and (too_small := _too_small(measure, base)):
+        reasons["low"] = too_small
     for status in PRECEDENCE:
         if status in reasons:
             return status, reasons[status]
     notes = [number.reason for number in found if number.reason]
     return OK, notes[0] if notes else ""
+
+
+def _too_small(measure: Measure, base: float | None) -> str:
+    if measure.denominator is None:
+        return ""
+    if not base:
+        return "the base is zero"
+    return f"the base is under {measure.minimum}" if 0 < base < measure.minimum else ""
 
 
 def _national(measure: Measure, drafts: list[Draft], period: Period, group: str) -> Draft:
@@ -217,7 +203,10 @@ def _national(measure: Measure, drafts: list[Draft], period: Period, group: str)
         national.reason += f"; partial: {', '.join(partial)}"
     if left_out:
         national.reason += f"; without {', '.join(left_out)}"
+    if too_small := _too_small(measure, national.denominator):
+        national.status, national.reason = "low", f"{too_small}; {national.reason}"
     national.workings = _summed([draft.workings for draft in supplied])
+    national.adds_up = frozenset(draft.force_code for draft in supplied)
     return national
 
 
@@ -266,16 +255,13 @@ def _computable(measure: Measure, draft: Draft) -> bool:
         return False
     if measure.kind == "count":
         return True
-    if not draft.denominator or draft.denominator < 0 or draft.numerator < 0:
-        impossible = draft.numerator < 0 or (draft.denominator or 0) < 0
-    else:
-        impossible = measure.kind == "share" and draft.numerator > draft.denominator
-        if not impossible:
-            return measure.kind != "ratio" or draft.rates is not None
-    if impossible and draft.status == OK:
-        draft.status = "n"
-        draft.reason = "corrections of earlier periods make the number impossible"
-    return False
+    if not draft.denominator:
+        return False
+    over = measure.kind == "share" and draft.numerator > draft.denominator
+    if draft.numerator < 0 or draft.denominator < 0 or over:
+        draft.status, draft.reason = "n", CORRECTED
+        return False
+    return measure.kind != "ratio" or draft.rates is not None
 
 
 def _value(

@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-import sqlglot
 from duckdb import DuckDBPyConnection
 from sqlglot import exp
 
 from openpeel.catalogue.tables import tables
+from openpeel.facts.engine import EXACT
 from openpeel.measures.where import Condition
 
 KEYS = ("force_code", "period_start", "period_end")
@@ -80,16 +80,25 @@ class _Rows:
     """How to count, add up and find missing numbers when the rows themselves are asked."""
 
     def __init__(self, table: str) -> None:
+        self.table = table
         self.counts = tables()[table].kind == "counts"
 
     def aggregates(self, part: Sum) -> tuple[str, str, str | None]:
         """SQL for a part's number of rows, its total, and the status of rows without a number."""
         if not part.column:
             return "count(*)", "count(*)", None
-        status = (
-            f'max(case when "{part.column}" is null then status end)' if self.counts else "null"
-        )
-        return "count(*)", f'sum("{part.column}")', status
+        return "count(*)", self.total(part.column), self.missing(part.column)
+
+    def total(self, column: str) -> str:
+        """SQL that adds up a column; exact, so that no order of rows or files changes the sum."""
+        fraction = tables()[self.table].columns[column].type == "DOUBLE"
+        return f'sum("{column}"::{EXACT})' if fraction else f'sum("{column}")'
+
+    def missing(self, column: str) -> str | None:
+        """SQL for a reason code of rows that lack the number; events lack none."""
+        if not self.counts:
+            return None
+        return f"max(case when \"{column}\" is null then coalesce(status, 'x') end)"
 
 
 class Cube(_Rows):
@@ -97,7 +106,6 @@ class Cube(_Rows):
 
     def __init__(self, sums: Sequence[Sum]) -> None:
         super().__init__(sums[0].table)
-        self.table = sums[0].table
         self.areas = any(part.areas for part in sums)
         self.columns = sorted({part.column for part in sums if part.column})
         self.cuts: dict[str, list[int]] = {}
@@ -115,12 +123,9 @@ class Cube(_Rows):
             select = select.select(exp.alias_(_band(name, cuts), name + BAND, quoted=True))
         select = select.select(exp.alias_(exp.Count(this=exp.Star()), "rows", quoted=True))
         for name in self.columns:
-            select = select.select(
-                exp.alias_(exp.Sum(this=exp.column(name, quoted=True)), name + "__sum", quoted=True)
-            )
-            if self.counts:
-                missing = sqlglot.parse_one(f'max(case when "{name}" is null then status end)')
-                select = select.select(exp.alias_(missing, name + "__status", quoted=True))
+            select = select.select(f'{self.total(name)} as "{name}__sum"', dialect="duckdb")
+            if missing := self.missing(name):
+                select = select.select(f'{missing} as "{name}__status"', dialect="duckdb")
         group = ", ".join(str(number + 1) for number in range(len(keys) + len(self.cuts)))
         return f"{select.from_(source).sql(dialect='duckdb')} group by {group}"
 

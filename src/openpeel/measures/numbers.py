@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from openpeel.catalogue.coverage import Exception_, exceptions
+from openpeel.catalogue.coverage import Exception_, exceptions, statuses
 from openpeel.catalogue.tables import tables
 from openpeel.measures.cube import Cell, Sum
 from openpeel.measures.periods import Period, year_ending_march
@@ -73,9 +73,9 @@ class Numbers:
         for cell in cells:
             period = self._period(Period(cell.period_start, cell.period_end))
             key = (cell.force_code, cell.area_code, period, cell.group)
-            self._cells[key] = _added(self._cells[key], cell) if key in self._cells else cell
+            self._cells[key] = added(self._cells[key], cell) if key in self._cells else cell
             groups.add(cell.group)
-        self.groups = tuple(sorted(groups))
+        self.groups = tuple(sorted(groups - {""}))  # rows of no group count in `all` only
         self._known: dict[str, list[Exception_]] = defaultdict(list)
         for known in exceptions(part.table):
             self._known[known.force_code].append(known)
@@ -110,14 +110,15 @@ class Numbers:
         if not supplied:
             return Number(None, 0, "x", "not supplied for this period")
         cell = self._cells.get((force, area, period, group))
-        if cell is None and self.counts and not area:
+        if cell is None and self.counts:
             return Number(None, 0, "x", "not supplied")
         number = 0.0 if cell is None else cell.total
         rows = 0 if cell is None else cell.rows
         if number is None:
             return Number(None, rows, cell.status if cell and cell.status else "x", "not supplied")
         status, reason = self._qualified(force, period, supplied, cell)
-        return Number(number, rows, status, reason)
+        shown = status is None or statuses()[status].shown
+        return Number(number if shown else None, rows, status, reason)
 
     def _qualified(
         self, force: str, period: Period, supplied: list[Present], cell: Cell | None
@@ -151,7 +152,8 @@ def _rank(status: str | None) -> int:
     return PRECEDENCE.index(status) if status else len(PRECEDENCE)
 
 
-def _added(one: Cell, other: Cell) -> Cell:
+def added(one: Cell, other: Cell) -> Cell:
+    """Two cells as one; when only one of them holds a number, the sum is partial."""
     totals = [cell.total for cell in (one, other) if cell.total is not None]
     return one._replace(
         rows=one.rows + other.rows,

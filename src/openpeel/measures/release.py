@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from duckdb import DuckDBPyConnection
 
 import openpeel
 from openpeel.catalogue.forces import districts
 from openpeel.catalogue.measures import Measure, Part
+from openpeel.errors import UserError
 from openpeel.facts.editions import Replaced, replaced
 from openpeel.facts.intake import Taken
 from openpeel.facts.lake import Batch, Lake, attach
@@ -23,10 +25,12 @@ from openpeel.facts.sources.reading import Edition
 from openpeel.measures.assemble import MeasureNumbers, values
 from openpeel.measures.compare import comparisons
 from openpeel.measures.cube import Cell, Sum, compute
-from openpeel.measures.numbers import Numbers, Presence, Present
+from openpeel.measures.numbers import Numbers, Presence, Present, added
 from openpeel.measures.periods import Period
 from openpeel.measures.values import Comparison, FileAccount, Release, Supply, Value
 from openpeel.measures.where import condition
+
+MANIFEST = "data/manifest.json"  # within a site
 
 Progress = Callable[[str, int, int], None]
 
@@ -139,10 +143,7 @@ def _numbers(part: Sum, cells: list[Cell], presence: Presence, yearly: bool) -> 
         for cell in cells:
             whole = cell._replace(area_code="")
             key = (cell.force_code, cell.period_start, cell.period_end, cell.group)
-            held = totals.get(key)
-            totals[key] = whole if held is None else whole._replace(
-                rows=held.rows + cell.rows, total=(held.total or 0) + (cell.total or 0)
-            )  # fmt: skip
+            totals[key] = added(totals[key], whole) if key in totals else whole
         cells = [*totals.values(), *(cell for cell in cells if cell.area_code)]
     return Numbers(part, cells, presence, yearly)
 
@@ -236,6 +237,19 @@ def make_manifest(taken: Iterable[Taken], measures: Mapping[str, Measure]) -> di
         ],
         "measures": {id: measure.signature for id, measure in measures.items()},
     }
+
+
+def read_manifest(site: Path) -> dict[str, Any]:
+    """The manifest of a site that was built; UserError when there is none."""
+    try:
+        found = json.loads((site / MANIFEST).read_text(encoding="utf-8"))
+    except OSError:
+        raise UserError(f"{site}: this is no site of openpeel; it has no {MANIFEST}.") from None
+    except ValueError:
+        found = None
+    if not isinstance(found, dict) or not {"code", "inputs"} <= found.keys():
+        raise UserError(f"{site / MANIFEST}: this is not openpeel's; build the site again.")
+    return found
 
 
 def _edition(edition: Edition) -> dict[str, str | None]:

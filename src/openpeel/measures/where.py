@@ -11,18 +11,22 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import sqlglot
-from sqlglot import exp
+from sqlglot import ParseError, exp
+from sqlglot.errors import SqlglotError
 
 from openpeel.catalogue.tables import Column, codes, tables
 from openpeel.errors import UserError
 
 COMPARISONS = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE)
-TESTS = (*COMPARISONS, exp.In, exp.Between)
+TESTS = (*COMPARISONS, exp.In, exp.Between, exp.Is)
 ALLOWED = (
-    *COMPARISONS, exp.And, exp.Or, exp.Not, exp.Paren, exp.In, exp.Between, exp.Is,
+    *TESTS, exp.And, exp.Or, exp.Not, exp.Paren,
     exp.Column, exp.Identifier, exp.Literal, exp.Boolean, exp.Null, exp.Neg,
 )  # fmt: skip
+VALUES = (exp.Literal, exp.Boolean, exp.Neg)  # what a column can be compared with
+LITERALS = (*VALUES, exp.Null)
 TEXT, WHOLE, TRUTH = "VARCHAR", "BIGINT", "BOOLEAN"
+LARGEST = 2**62
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ class Condition:
     def cuts(self) -> dict[str, set[int]]:
         """Whole-number columns it tests, each with the numbers where the answer may change.
 
-        A cut c parts the values below c from those at or above it.
+        A cut c parts the values below c from those at or above it; `is null` needs none.
         """
         found: dict[str, set[int]] = {}
         for node in self.tree.find_all(*TESTS) if self.tree else ():
@@ -69,16 +73,23 @@ def condition(table: str, where: str | None, source: str) -> Condition:
     try:
         tree = _parse(where)
         _check(tree, table)
-    except sqlglot.ParseError as problem:
-        words = str(problem.errors[0]["description"] if problem.errors else problem)
-        raise UserError(f"{source}: this is not a condition in SQL: {words}.") from None
+    except SqlglotError as problem:
+        raise UserError(
+            f"{source}: `{where}` is not a condition in SQL; {_broken(problem)}."
+        ) from None
     except ValueError as problem:
         raise UserError(f"{source}: {problem}.") from None
-    return Condition(table, tree.sql(dialect="duckdb"))
+    return Condition(table, tree.sql(dialect="duckdb", identify=True, comments=False))
 
 
 def _parse(text: str) -> exp.Expr:
     return sqlglot.parse_one(text, dialect="duckdb")
+
+
+def _broken(problem: SqlglotError) -> str:
+    found = problem.errors[0] if isinstance(problem, ParseError) and problem.errors else {}
+    near = str(found.get("highlight") or "").strip()
+    return f"look at `{near}`" if near else "look for a word or a quote that is missing"
 
 
 def _check(tree: exp.Expr, table: str) -> None:
@@ -95,11 +106,11 @@ def _check(tree: exp.Expr, table: str) -> None:
                 _check_literal(column.name, known, literal)
         elif isinstance(node, exp.Column):
             known = _column(table, node.name)
-            if not isinstance(node.parent, (*TESTS, exp.Is)) and known.type != TRUTH:
+            if node.table:
+                raise ValueError(f"`{node.sql()}` names a table; write {node.name} alone")
+            if not isinstance(node.parent, TESTS) and known.type != TRUTH:
                 raise ValueError(f"{node.name} is not true or false, so compare it with something")
-        elif isinstance(node, (exp.Literal, exp.Boolean)) and not isinstance(
-            node.parent, (*TESTS, exp.Neg)
-        ):
+        elif isinstance(node, LITERALS) and not isinstance(node.parent, (*TESTS, exp.Neg)):
             raise ValueError(f"`{node.sql()}` stands alone; compare a column with it")
 
 
@@ -128,14 +139,16 @@ def _column(table: str, name: str) -> Column:
 
 def _sides(node: exp.Expr) -> tuple[exp.Column, list[exp.Expr]]:
     """The column and the literals of a comparison, which must be one column against literals."""
-    if isinstance(node, exp.In):
-        literals = list(node.expressions)
+    if isinstance(node, exp.Is):
+        literals = [] if isinstance(node.expression, exp.Null) else [node.expression]
+    elif isinstance(node, exp.In):
+        literals = list(node.expressions) or [node]  # no list: refused below
     elif isinstance(node, exp.Between):
         literals = [node.args["low"], node.args["high"]]
     else:
         literals = [node.expression]
     if not isinstance(node.this, exp.Column) or any(
-        not isinstance(literal, (exp.Literal, exp.Boolean, exp.Neg)) for literal in literals
+        not isinstance(literal, VALUES) for literal in literals
     ):
         raise ValueError(f"`{node.sql()}` must compare one column (on the left) with a value")
     return node.this, literals
@@ -143,6 +156,9 @@ def _sides(node: exp.Expr) -> tuple[exp.Column, list[exp.Expr]]:
 
 def _whole(literal: exp.Expr) -> int:
     try:
-        return int(literal.sql())
+        number = int(literal.sql())
     except ValueError:
         raise ValueError(f"`{literal.sql()}` is not a whole number") from None
+    if abs(number) > LARGEST:
+        raise ValueError(f"`{number}` is beyond any number that a column can hold")
+    return number
