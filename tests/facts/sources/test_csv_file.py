@@ -90,8 +90,8 @@ def test_title_rows_above_the_header_count_as_rows(tmp_path: Path) -> None:
     assert [row[0] for row in rows_of(path)] == [4, 5]
 
 
-def test_spaces_around_a_field_are_taken_off(tmp_path: Path) -> None:
-    path = written(tmp_path / "spaces.csv", "Force name , Offences\n Kent ,  1 \n")
+def test_spaces_around_a_field_are_taken_off_also_no_break_ones(tmp_path: Path) -> None:
+    path = written(tmp_path / "spaces.csv", "Force name , Offences\n Kent\xa0,  1 \n")
     assert rows_of(path) == [(2, "Kent", "1", "")]
 
 

@@ -16,12 +16,13 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from duckdb import DuckDBPyConnection, InvalidInputException, IOException
+from python_calamine import CalamineWorkbook
 
 from openpeel.errors import UserError
 from openpeel.facts.sources.reading import Ledger, SourceFile
@@ -101,16 +102,26 @@ def csv_header(file: SourceFile, signature: Sequence[Field]) -> Header | None:
 
 def sheet_headers(file: SourceFile, signature: Sequence[Field]) -> Iterator[tuple[str, Header]]:
     """The sheets of a workbook that have such a header, each with it."""
-    workbook = file.workbook
-    if workbook is None:
+    if file.workbook is None:
         return
-    for name in workbook.sheet_names:
-        top = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False, nrows=HEADER_WITHIN)
-        for row, cells in enumerate(top, start=1):
-            header = Header(row, tuple(_text(cell) for cell in cells))
-            if header.has(signature):
-                yield name, header
-                break
+    for name, rows in _sheet_tops(file.workbook).items():
+        headers = (Header(row, cells) for row, cells in enumerate(rows, start=1))
+        if header := next((header for header in headers if header.has(signature)), None):
+            yield name, header
+
+
+@lru_cache(maxsize=2)
+def _sheet_tops(workbook: CalamineWorkbook) -> dict[str, list[tuple[str, ...]]]:
+    """The first rows of every sheet; kept, because looking means decoding the whole sheet."""
+    return {
+        name: [
+            tuple(_text(cell) for cell in cells)
+            for cells in workbook.get_sheet_by_name(name).to_python(
+                skip_empty_area=False, nrows=HEADER_WITHIN
+            )
+        ]
+        for name in workbook.sheet_names
+    }
 
 
 def is_table(file: SourceFile, signature: Sequence[Field]) -> bool:
@@ -125,11 +136,11 @@ def load(
 ) -> Ledger:
     """Put the rows into the temporary table `file_rows`: `sheet`, `row` and a column a field.
 
-    All as text without outer spaces, an empty field ''; `row` counts from 1 with the header, as a
-    spreadsheet shows it; `sheet` is null outside workbooks. A column that is not needed and that
-    the edition lacks is empty throughout. Rows without anything in these fields are set aside
-    here; the ledger returned holds them. UserError when a needed column is missing or a row can't
-    be read.
+    All as text without outer and no-break spaces, an empty field ''. `row` counts from 1 with the
+    header, as a spreadsheet shows it; `sheet` is null outside workbooks. A column that is not
+    needed and that the edition lacks is empty throughout. Rows without anything in these fields
+    are set aside here; the ledger returned holds them. UserError when a needed column is missing
+    or a row can't be read.
     """
     names = [field.name for field in fields]
     columns = ", ".join(f'"{name}" varchar' for name in names)
@@ -199,7 +210,10 @@ def _insert(
     zipped: bool,
 ) -> None:
     types = ", ".join(f"'c{number}': 'VARCHAR'" for number in range(len(header.cells)))
-    select = ", ".join("''" if at is None else f"coalesce(trim(c{at}), '')" for at in positions)
+    select = ", ".join(
+        "''" if at is None else f"coalesce(trim(replace(c{at}, chr(160), ' ')), '')"
+        for at in positions
+    )
     # a path is a pattern to the engine, so the signs that patterns use are bracketed
     pattern = re.sub(r"([\[*?])", r"[\1]", str(path))
     con.execute(
@@ -275,7 +289,7 @@ def _text(cell: Any) -> str:
     """A cell as a publisher would have typed it: whole numbers without a decimal point."""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    return str(cell).strip()
+    return str(cell).replace("\xa0", " ").strip()
 
 
 def _refuse_nul(file: SourceFile, con: DuckDBPyConnection, names: Sequence[str]) -> None:

@@ -29,7 +29,12 @@ _QUARTER_MONTHS = {"apr": 1, "jul": 2, "oct": 3, "jan": 4}
 
 
 def financial_year(text: str) -> date | None:
-    """First day of a financial year: `2017/18`, `2017-18`, `year ending March 2018`."""
+    """First day of a financial year: `2017/18`, `2017-18`, `year ending March 2018`.
+
+    None for anything else, also for several years together (`2017/18 to 2019/20`).
+    """
+    if len(re.findall(r"\d+", text)) > 2:
+        return None
     start, end = period_in(text.replace("_", "/")) or (None, None)
     if start is None or (start.month, start.day) != (4, 1) or end != _year_end(start):
         return None

@@ -44,7 +44,7 @@ COUNT = Field(
 )
 VALUE = Field("searches", ("value", "number"))
 TIME = Field("time", ("time", "year", "financial year", "time period"))
-ETHNICITY = Field("ethnicity", ("ethnicity", "ethnic group", "self defined ethnicity"))
+ETHNICITY = Field("ethnicity", ("ethnicity", "ethnic group"))
 GEOGRAPHY = Field(
     "geography",
     ("geography", "geography name", "police force area", "police force", "force", "force name"),
@@ -102,35 +102,19 @@ class StopSearchPublished:
 
     def read(self, file: SourceFile, con: DuckDBPyConnection) -> Reading:
         """Table `stop_search_published`."""
-        header = csv_header(file, SIGNATURE)
-        by_value = header is not None and header.has([VALUE]) and not header.has([COUNT])
-        ledger = load(file, con, SIGNATURE, (*FIELDS, VALUE if by_value else COUNT))
-        add_number(con, "searches")
-        measure = "concat(measure, ' ', value_type)" if by_value else "''"
-        rows = [
-            Row(*values)
-            for values in con.execute(
-                "select row, time, ethnicity, ethnicity_type, legislation, geography,"
-                f" geography_type, {measure}, searches, searches_number from {ROWS} order by row"
-            ).fetchall()
-        ]
+        rows, ledger = _rows(file, con)
         notes: list[str] = []
         facts = Facts("stop_search_published")
         found = _by_force_and_year(file, rows, ledger)
+        with_chinese: set[date] = set()  # years in which the group "other" holds them
         for (force_code, start), force_year in sorted(found.items()):
             where = f"{forces().by_code[force_code].name} {year_words(start)}"
             chosen = _choose(file, force_year, where, ledger, notes)
             _check_total(chosen, force_year.total, where, notes)
+            if any("chinese" in row.ethnicity.casefold() for row in chosen):
+                with_chinese.add(start)
             for row in chosen:
-                facts.add(
-                    force_code=force_code,
-                    period_start=start,
-                    period_end=date(start.year + 1, 3, 31),
-                    status=MISSING[row.text.casefold()] if row.searches is None else None,
-                    source_ref=f"row {row.row}",
-                    ethnicity=codes("ethnicity").find(row.ethnicity),
-                    searches=row.searches,
-                )
+                _add(facts, force_code, start, row)
             ledger.use(len(chosen))
         if not facts.rows:
             raise file.refuse(
@@ -140,18 +124,41 @@ class StopSearchPublished:
             )
         _check_national(rows, facts, notes)
         years = sorted({start for _, start in found})
+        covers = from_to(year_words(years[0]), year_words(years[-1]))
         return Reading(
             self.publication,
-            Edition(
-                "Stop and search by ethnicity",
-                from_to(year_words(years[0]), year_words(years[-1])),
-            ),
+            Edition("Stop and search by ethnicity", covers),
             {"stop_search_published": facts.into(con)},
             ledger.read,
             ledger.used,
             ledger.aside,
-            tuple(notes),
+            (*notes, *_note_on_chinese(with_chinese, years)),
         )
+
+
+def _rows(file: SourceFile, con: DuckDBPyConnection) -> tuple[list[Row], Ledger]:
+    header = csv_header(file, SIGNATURE)
+    by_value = header is not None and header.has([VALUE]) and not header.has([COUNT])
+    ledger = load(file, con, SIGNATURE, (*FIELDS, VALUE if by_value else COUNT))
+    add_number(con, "searches")
+    measure = "concat(measure, ' ', value_type)" if by_value else "''"
+    found = con.execute(
+        "select row, time, ethnicity, ethnicity_type, legislation, geography, geography_type,"
+        f" {measure}, searches, searches_number from {ROWS} order by row"
+    ).fetchall()
+    return [Row(*values) for values in found], ledger
+
+
+def _add(facts: Facts, force_code: str, start: date, row: Row) -> None:
+    facts.add(
+        force_code=force_code,
+        period_start=start,
+        period_end=date(start.year + 1, 3, 31),
+        status=MISSING[row.text.casefold()] if row.searches is None else None,
+        source_ref=f"row {row.row}",
+        ethnicity=codes("ethnicity").find(row.ethnicity),
+        searches=row.searches,
+    )
 
 
 def _by_force_and_year(
@@ -304,3 +311,13 @@ def _check_national(rows: list[Row], facts: Facts, notes: list[str]) -> None:
                 f" {sums[start]:,}, the file's own total without the British Transport Police is"
                 f" {row.searches:,}."
             )
+
+
+def _note_on_chinese(with_chinese: set[date], years: list[date]) -> list[str]:
+    """What the change of classification means for comparing years."""
+    if not with_chinese:
+        return []
+    words = from_to(year_words(min(with_chinese)), year_words(max(with_chinese)))
+    after = [year for year in years if year > max(with_chinese)]
+    since = f", since {year_words(after[0])} in Asian" if after else ""
+    return [f"Searches of Chinese people are counted in other in {words}{since}."]
