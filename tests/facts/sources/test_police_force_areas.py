@@ -242,6 +242,28 @@ class TestOtherEditions:
         assert result[0].edition.covers == "year ending March 2012"
         assert fact(result, "kent", "total")[0] == 3_200
 
+    def test_a_difference_in_a_part_is_noted_and_a_great_one_refused(self, tmp_path: Path) -> None:
+        for wrong, refused in ((500, False), (50_000, True)):
+            body = by_force(numbers)
+            body[-1] = [*body[-1][:3], body[-1][3] + wrong]
+            counts = table("P1", "number of offences", "year ending June 2014", HEADS, body)
+            file = edition(tmp_path, {"P1": counts}, f"{wrong}.xlsx")
+            if refused:
+                with pytest.raises(UserError, match="row 57: shoplifting: the forces sum"):
+                    read(PoliceForceAreas(), file)
+            else:
+                assert "shoplifting" in " ".join(read(PoliceForceAreas(), file)[0].notes)
+
+    def test_rates_that_do_not_follow_from_numbers_and_population_are_noted(
+        self, tmp_path: Path
+    ) -> None:
+        heads: list[Row] = [["Area Code", "Area Name", "Population", HEADS[0][2]]]
+        period = "year ending June 2014"
+        rates = table("P3", "rate of offences", period, heads, by_force(lambda _: [100_000, 32]))
+        counts = table("P1", "number of offences", period, HEADS, by_force(numbers))
+        reading, _ = read(PoliceForceAreas(), edition(tmp_path, {"P3": rates, "P1": counts}))
+        assert "published rates are not the offences per 1,000" in " ".join(reading.notes)
+
     def test_rates_of_another_year_are_not_joined(self, tmp_path: Path) -> None:
         rates = table("P3", "rate of offences", "year ending June 2013", HEADS, by_force(numbers))
         counts = table(

@@ -22,6 +22,7 @@ Kind = Literal["force", "body", "region", "total"]
 FEW = 3  # sheets that name fewer forces than this hold no table by force
 ROUNDING = 0.5  # people or offences by which a sum of rounded figures may miss its total
 TOLERATED = 0.005  # share of the total up to which a difference is noted; beyond it, refused
+TOLERATED_IN_PART = 0.05  # the same for a part of the total, which footnotes correct more often
 
 _CODE = re.compile(r"[A-Z]\d{8}")
 _SUFFIX = re.compile(r"[\s,:–-]*\b(region|(sub-?)?total)$", re.IGNORECASE)
@@ -259,11 +260,13 @@ def _region(line: Line) -> str:
     return line.force.region if line.force else ""
 
 
-def check_total(table: ForceTable, column: int, what: str, strict: bool = True) -> list[str]:
+def check_total(
+    table: ForceTable, column: int, what: str, tolerated: float = TOLERATED
+) -> list[str]:
     """Compare the sum of the forces with the table's own total; notes say where they differ.
 
-    A table without a total that lacks forces is refused, for it may be cut. So is, if `strict`, a
-    difference beyond `TOLERATED` that forces without a figure do not explain.
+    A table without a total that lacks forces is refused, for it may be cut. So is a difference
+    beyond the share `tolerated` that forces without a figure do not explain.
     """
     place = f"{table.sheet.name.strip()}, {what}"
     figures = {line.name: table.figure(line, column).value for line in table.forces}
@@ -303,7 +306,7 @@ def check_total(table: ForceTable, column: int, what: str, strict: bool = True) 
     if missing or absent:
         said += f"; no figure for {', '.join(missing + absent)}"
     explained = bool(missing) and gap < 0 and not absent
-    if strict and not explained and abs(gap) > max(TOLERATED * abs(value), 5):
+    if not explained and abs(gap) > max(tolerated * abs(value), 5):
         raise table.file.refuse(
             f"{said}; a row may be missing or misplaced", table.sheet.where(line.row)
         )

@@ -15,6 +15,8 @@ from duckdb import DuckDBPyConnection
 from openpeel.catalogue.tables import codes
 from openpeel.facts.sources.dates import Period, in_words, period_in, year_to
 from openpeel.facts.sources.force_table import (
+    TOLERATED,
+    TOLERATED_IN_PART,
     ForceTable,
     check_total,
     find_table,
@@ -83,9 +85,10 @@ class PoliceForceAreas:
         tables = _tables(by_kind["numbers"], by_kind.get("rates"), file, notes)
         for offence, column in tables.offences.items():
             what = codes("crime_area_offence").words(offence)
-            notes += check_total(tables.numbers, column, what, strict=offence in _TOTALS)
+            tolerated = TOLERATED if offence in _TOTALS else TOLERATED_IN_PART
+            notes += check_total(tables.numbers, column, what, tolerated)
         facts = _facts(tables, period, rows)
-        notes += _without_rate(tables)
+        notes += [*_without_rate(tables), *_other_rates(facts)]
         ledger = rows.ledger()
         return Reading(
             self.publication,
@@ -243,6 +246,24 @@ def _without_rate(tables: _Tables) -> list[str]:
     lines = tables.numbers.forces
     names = [line.force.name for line in lines if line.force and line.force.code not in rated]
     return [f"{table.sheet.name.strip()}: no rate for {', '.join(names)}."] if names else []
+
+
+def _other_rates(facts: Facts) -> list[str]:
+    """Rates that are not the numbers per 1,000 of the population beside them, as a check."""
+    places = []
+    for row in facts.rows:
+        place, offence, number, rate, population = row[5:]
+        if None in (number, rate, population):
+            continue
+        expected = 1000 * number / population  # the population is rounded to 100
+        if abs(rate - expected) > 0.02 * expected + 0.005:
+            places.append(f"{offence} of {place}")
+    if not places:
+        return []
+    return [
+        f"{len(places)} published rates are not the offences per 1,000 of the published"
+        f" population, the first: {places[0]}."
+    ]
 
 
 def _rates(

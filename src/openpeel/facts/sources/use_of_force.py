@@ -15,6 +15,8 @@ from duckdb import DuckDBPyConnection
 from openpeel.catalogue.tables import codes
 from openpeel.facts.sources.dates import Period, in_words, period_in, year_to
 from openpeel.facts.sources.force_table import (
+    TOLERATED,
+    TOLERATED_IN_PART,
     ForceTable,
     check_total,
     find_table,
@@ -107,7 +109,8 @@ def _read_ced(table: ForceTable, stated: Period | None, facts: Facts, rows: Rows
         part = settle_regions(part, modes.values())
         for mode, column in modes.items():
             what = f"{in_words((start, end))}, {codes('ced_mode').words(mode)}"
-            notes += check_total(part, column, what, strict=mode == "total")
+            tolerated = TOLERATED if mode == "total" else TOLERATED_IN_PART
+            notes += check_total(part, column, what, tolerated)
         for line in part.forces:
             assert line.force is not None
             for mode, column in modes.items():
