@@ -238,6 +238,28 @@ class TestOtherEditions:
             turned += [*body[start + 1 : end], body[start]]
         check_2015(read(Workforce(), edition(tmp_path, table(HEADING, body=[*turned, body[-1]]))))
 
+    def test_countries_are_no_regions_that_west_midlands_could_be_one_of(
+        self, tmp_path: Path
+    ) -> None:
+        body = [["England", 1, 1], ["Wales", 1, 1], *by_force(officers, regions=False)]
+        check_2015(read(Workforce(), edition(tmp_path, table(HEADING, body=body))))
+
+    def test_a_force_that_is_called_police_beside_its_region(self, tmp_path: Path) -> None:
+        body = by_force(officers)
+        body = [[f"{r[0]} Police", *r[1:]] if r[0] == "West Midlands" else r for r in body]
+        check_2015(read(Workforce(), edition(tmp_path, table(HEADING, body=body))))
+
+    def test_codes_to_the_right_of_the_names(self, tmp_path: Path) -> None:
+        """A code decides, so the region's row need not be the sum."""
+        body = [
+            ["West Midlands ", "E12000005", 1, 1]
+            if row[0] == "West Midlands "
+            else [row[0], force.code if (force := forces().find(str(row[0]))) else "", *row[1:]]
+            for row in by_force(officers)
+        ]
+        heading: Row = ["Force", "Code", *HEADING[1:]]
+        check_2015(read(Workforce(), edition(tmp_path, table(heading, body=body))))
+
     def test_no_regions_at_all(self, tmp_path: Path) -> None:
         body = by_force(officers, regions=False)
         check_2015(read(Workforce(), edition(tmp_path, table(HEADING, body=body))))

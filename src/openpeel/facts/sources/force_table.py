@@ -138,10 +138,7 @@ def find_table(sheet: Sheet, file: SourceFile) -> ForceTable | None:
         if line and has_figures:
             lines.append(line)
         elif has_figures and lines and (name := label(cell(row, column))):
-            raise file.refuse(
-                unknown_name(name),
-                sheet.where(number),
-            )
+            raise file.refuse(unknown_name(name), sheet.where(number))
     if not any(line.kind == "force" for line in lines):
         return None
     return ForceTable(file, sheet, column, lines[0].row, tuple(lines))
@@ -160,11 +157,10 @@ def _name_column(sheet: Sheet) -> int | None:
     named: dict[int, set[str]] = {}
     for _, row in sheet.numbered():
         for column, content in enumerate(row[:12]):
-            if isinstance(content, str) and (force := forces().find(label(content))):
-                # a code finds its force too, but the names beside it say more
+            if not isinstance(content, str) or _CODE.fullmatch(words(content)):
+                continue  # a code finds its force too, but the names beside it say more
+            if force := forces().find(label(content)):
                 named.setdefault(column, set()).add(force.code)
-                if _CODE.fullmatch(words(content)):
-                    named[column].discard(force.code)
     best = max(named, key=lambda column: len(named[column]), default=None)
     return best if best is not None and len(named[best]) >= FEW else None
 
@@ -175,7 +171,7 @@ def _line(
     name = label(cell(row, column))
     if not name:
         return None
-    code = next((words(c) for c in row[:column] if _CODE.fullmatch(words(c))), None)
+    code = next((words(c) for c in row[:12] if _CODE.fullmatch(words(c))), None)
     force = forces().find(name)
     if code is not None:
         by_code = forces().by_code.get(code)
@@ -198,11 +194,11 @@ def settle_regions(table: ForceTable, columns: Iterable[int]) -> ForceTable:
     """Tell a region from the force of the same name, and check that each force stands once."""
     columns = tuple(columns)
     lines = list(table.lines)
-    if any(line.kind == "region" and not line.coded for line in lines):
-        uncoded = [line.name for line in lines if line.force and not line.coded]
-        marked = {_SUFFIX.sub("", x.name) for x in lines if x.kind == "region"}  # ... Region
-        twice = {name for name in uncoded if forces().is_region(name)} - marked
-        for name in sorted(twice):
+    english = {force.region for force in forces().all} - {"London", "Wales"}
+    plain = {_SUFFIX.sub("", line.name) for line in lines if line.kind == "region"}
+    if plain & english and not any(line.coded for line in lines):
+        names = {line.name for line in lines if line.force and forces().is_region(line.name)}
+        for name in sorted(names - plain):  # "West Midlands Region" says itself what it is
             region = _region_line(table, name, columns)
             lines = [replace(x, kind="region", force=None) if x is region else x for x in lines]
     settled = replace(table, lines=tuple(lines))
@@ -220,14 +216,16 @@ def settle_regions(table: ForceTable, columns: Iterable[int]) -> ForceTable:
 
 def _region_line(table: ForceTable, name: str, columns: tuple[int, ...]) -> Line:
     """Which of the rows of that name is the region's."""
-    found = [line for line in table.forces if line.name.casefold() == name.casefold()]
+    force = forces().find(name)
+    found = [line for line in table.forces if line.force is force]
+    if len(found) == 2 and sum(forces().is_region(line.name) for line in found) == 1:
+        return next(line for line in found if forces().is_region(line.name))  # the other: Police
     if len(found) != 2:
         raise table.file.refuse(
             f"{name} is a region and a force and should stand twice, once for each; it stands"
             f" {'once' if len(found) == 1 else f'{len(found)} times'}",
             table.sheet.where(found[0].row),
         )
-    force = found[0].force
     others = [
         line
         for line in table.forces
