@@ -95,10 +95,11 @@ def tables_page() -> str:
 
 def _about(contract: Table) -> str:
     number = f" It stands in {code(contract.number)}." if contract.number else ""
+    people = " A row is about one person, so small counts are hidden." if contract.people else ""
     keys = ["force", "period", *map(code, contract.slice)]
     slices = f"{', '.join(keys[:-1])} and {keys[-1]}"
     return (
-        f"{contract.name}. {KINDS[contract.kind]}{number} A later edition replaces"
+        f"{contract.name}. {KINDS[contract.kind]}{number}{people} A later edition replaces"
         f" all rows of the same {slices}."
     )
 
