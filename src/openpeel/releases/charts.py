@@ -244,6 +244,8 @@ def _overdispersed(found: Funnel) -> str:
 
 
 def _size_words(measure: Measure) -> str:
+    if measure.ratio is not None:
+        return "number expected at the reference group's rate"
     return measure.denominator.words if measure.denominator else "size"
 
 

@@ -55,9 +55,10 @@ class Panel:
 
     @property
     def title(self) -> str:
-        """The panel's key as words."""
-        words = self.name.replace("-", " ")
-        return words[:1].upper() + words[1:]
+        """What the names of its ratios are before the comma, if alike; else the panel's key."""
+        names = {row.measure.name.partition(",")[0] for row in self.ratios}
+        title = names.pop() if len(names) == 1 else self.name.replace("-", " ")
+        return title[:1].upper() + title[1:]
 
 
 def panels(index: Index, force_code: str) -> list[Panel]:
@@ -91,6 +92,8 @@ def _panel(index: Index, name: str, members: list[Measure], force_code: str) -> 
     ]
     if not pairs:
         return None
+    order = {group: place for place, group in enumerate(dict.fromkeys(g for _, g, _ in pairs))}
+    pairs.sort(key=lambda pair: order[pair[1]])  # the same ratio under each base, side by side
     ratios = _ratio_rows(pairs, [value for _, value in unrecorded])
     return Panel(name, rates, ratios, unrecorded, len({row.base for row in ratios}))
 

@@ -158,7 +158,9 @@ def group_words(measure: Measure, group: str) -> str:
     if group == ALL or not measure.by:
         return group
     listed = tables()[measure.numerator.table].columns[measure.by].codes
-    return codes(listed).words(group) if isinstance(listed, str) else group
+    # A column that holds codes of several lists names none; those of ethnic groups are standard.
+    words = codes(listed if isinstance(listed, str) else "ethnicity").words(group)
+    return words.replace("-", " ") if words == group else words
 
 
 def all_forces() -> tuple[Force, ...]:

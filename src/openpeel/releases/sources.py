@@ -52,6 +52,16 @@ class Held:
         return self.entry.name if self.entry else self.id
 
     @property
+    def rows_read(self) -> int:
+        """Rows read from all its files."""
+        return sum(file.account.rows_read for file in self.files)
+
+    @property
+    def rows_used(self) -> int:
+        """Rows that became facts."""
+        return sum(file.account.rows_used for file in self.files)
+
+    @property
     def covers(self) -> str:
         """What its files cover, each once."""
         editions = (file.account.edition for file in self.files)

@@ -32,6 +32,16 @@ def unit_words(unit: str) -> str:
     return {"percent": "%", "ratio": "times", "count": "number"}.get(unit, unit)
 
 
+def unit_sentence(measure: Measure) -> str:
+    """The unit with what it is of: `Per 1,000 residents`, `% of 101 calls offered`."""
+    if measure.ratio is not None:
+        return "Times the rate of the reference group."
+    if measure.denominator is None:
+        return "A number."
+    joint = "% of" if measure.unit == "percent" else measure.unit[:1].upper() + measure.unit[1:]
+    return f"{joint} {measure.denominator.words}."
+
+
 def with_unit(value: float, form: NumberFormat) -> str:
     """A value that can stand in a sentence: `12.3%`, `3.6 per 1,000`, `4.2 times`."""
     written = form.text(value)
@@ -55,7 +65,7 @@ def status_short(status: str) -> str:
 def why_missing(value: Value) -> str:
     """Why there is no value, as a sentence that begins with its reason code."""
     reason = value.reason.rstrip(".") or STATUS_WORDS.get(f"[{value.status}]", "no value")
-    return f"[{value.status}] {reason}."
+    return f"[{value.status}] {reason[:1].upper()}{reason[1:]}."
 
 
 def method_words(value: Value) -> str:
@@ -85,7 +95,7 @@ def line_words(mark: str | None) -> str:
 def funnel_words(standing: Standing) -> str:
     """What the funnel says."""
     if standing.funnel_z is None:
-        return "no funnel"
+        return "no funnel" if standing.value.unit == "ratio" else "not compared"
     mark = standing.funnel_mark
     return f"{mark} the 99.8% limits" if mark else "within the limits"
 

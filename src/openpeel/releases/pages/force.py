@@ -172,8 +172,9 @@ def force(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _rows(index: Index, members: list[Measure], code: str) -> list[Row]:
+    """A row a measure; those that only have groups come last, a row a group."""
     rows = []
-    for measure in members:
+    for measure in sorted(members, key=lambda m: len(index.leading_groups(m)) > 1):
         for group in index.leading_groups(measure):
             comparison = index.latest(measure, group)
             standing = index.standing(comparison, code) if comparison else None

@@ -97,20 +97,21 @@ def _counts(release: Release) -> dict[str, int]:
         "measures": len(release.measures),
         "values": sum(value.value is not None for value in release.values),
         "missing": sum(value.value is None for value in release.values),
+        "revised": sum(value.status == "r" for value in release.values),
         "files": sum(bool(file.publication) for file in release.files),
     }
 
 
 def _measure_for_map(index: Index) -> tuple[Measure, Comparison] | None:
-    """The first measure that most forces have: a map with holes is a poor first look."""
-    best: tuple[Measure, Comparison] | None = None
-    for measure in index.release.measures.values():
-        comparison = index.latest(measure)
-        if comparison is None or measure.unit in ("count", "ratio"):
-            continue
-        if best is None or comparison.compared > best[1].compared:
-            best = (measure, comparison)
-    return best
+    """A rate per 1,000 if there is one, and the one most forces have: a map needs few holes."""
+    found = [
+        (measure, comparison)
+        for measure in index.release.measures.values()
+        if (comparison := index.latest(measure)) and measure.unit not in ("count", "ratio")
+    ]
+    return max(
+        found, key=lambda pair: (pair[0].unit == "per 1,000", pair[1].compared), default=None
+    )
 
 
 def force_map(measure: Measure, comparison: Comparison) -> Chart:

@@ -8,6 +8,8 @@ import numpy as np
 from django.http import Http404, HttpRequest, HttpResponse
 
 from openpeel.catalogue.measures import Measure
+from openpeel.catalogue.peers import peer_group
+from openpeel.measures.compare import PEERS
 from openpeel.measures.values import Comparison, Standing
 from openpeel.releases import words
 from openpeel.releases.addresses import chart_csv, figure, figures_page, force_page, measure_page
@@ -61,6 +63,7 @@ def measure(request: HttpRequest, measure_id: str, group: str = "") -> HttpRespo
         since=_since(index, chosen, comparison),
         lead=_lead(chosen, comparison, form),
         unit=words.unit_words(chosen.unit),
+        unit_sentence=words.unit_sentence(chosen),
         charts={
             name: (chart, chart_csv(measure_id, group, name)) for name, chart in charts.items()
         },
@@ -70,6 +73,7 @@ def measure(request: HttpRequest, measure_id: str, group: str = "") -> HttpRespo
         national=_national(comparison, form),
         missing=_missing(comparison),
         compared=compared(chosen),
+        peer_name=peer_group(PEERS).name,
         methods=_methods(chosen, comparison, form),
         budget=budget(comparison.standings),
         agreement=_agreement(comparison),
