@@ -7,6 +7,7 @@ mistyped code can't quietly count nothing.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -58,11 +59,7 @@ class Condition:
         for node in self.tree.find_all(*TESTS) if self.tree else ():
             column, literals = _sides(node)
             if _column(self.table, column.name).type == WHOLE:
-                cuts = found.setdefault(column.name, set())
-                if not isinstance(node, (exp.LTE, exp.GT)):
-                    cuts.update(_whole(literal) for literal in literals)
-                if not isinstance(node, (exp.LT, exp.GTE)):
-                    cuts.update(_whole(literal) + 1 for literal in literals)
+                found.setdefault(column.name, set()).update(_cuts(node, map(_whole, literals)))
         return found
 
 
@@ -152,6 +149,17 @@ def _sides(node: exp.Expr) -> tuple[exp.Column, list[exp.Expr]]:
     ):
         raise ValueError(f"`{node.sql()}` must compare one column (on the left) with a value")
     return node.this, literals
+
+
+def _cuts(node: exp.Expr, numbers: Iterable[int]) -> set[int]:
+    if isinstance(node, (exp.LT, exp.GTE)):
+        return set(numbers)
+    if isinstance(node, (exp.LTE, exp.GT)):
+        return {number + 1 for number in numbers}
+    if isinstance(node, exp.Between):
+        low, high = numbers
+        return {low, high + 1}
+    return {cut for number in numbers for cut in (number, number + 1)}
 
 
 def _whole(literal: exp.Expr) -> int:
