@@ -54,6 +54,9 @@ class TestMarch2020:
             ("wiltshire", "gender male", "other", "other-improvised", 60),
             ("wiltshire", "ethnicity not-recorded", "communication", "total", 53),
             ("wiltshire", "age 18-34", "other", "dog-bite", 1),
+            # all people stand once, though each of the tables repeats them
+            ("west-mercia", "total all", "all", "total", 15_248),
+            ("west-mercia", "total all", "less-lethal", "ced", 425),
         ],
     )
     def test_figures_as_they_stand_in_the_file(
@@ -274,6 +277,18 @@ class TestOtherEditions:
         )
         assert found.fetchall() == [(date(2018, 3, 31), 5 * 43), (date(2019, 3, 31), 8 * 43)]
         assert "% change" in " ".join(result[0].notes)
+
+
+def test_totals_that_differ_between_tables_are_noted_and_the_first_counts(tmp_path: Path) -> None:
+    first, second = (
+        tactics_sheet(values=every(1, 1, 1, 0, 3)),
+        tactics_sheet(values=every(2, 1, 1, 0, 4)),
+    )
+    book: Book = {"Cover": COVER, "One": first, "Two": second}
+    reading, con = read(UseOfForce(), write(tmp_path / "force.xlsx", book))
+    assert any("all people differ from an earlier table" in note for note in reading.notes)
+    query = "select distinct uses from reading_use_of_force where breakdown = 'total'"
+    assert con.execute(query).fetchall() == [(3,)]
 
 
 class TestRefused:

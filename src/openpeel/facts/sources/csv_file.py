@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from duckdb import DuckDBPyConnection, InvalidInputException, IOException
-from python_calamine import CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook
 
 from openpeel.errors import UserError
 from openpeel.facts.sources.reading import Ledger, SourceFile
@@ -104,7 +104,11 @@ def sheet_headers(file: SourceFile, signature: Sequence[Field]) -> Iterator[tupl
     """The sheets of a workbook that have such a header, each with it."""
     if file.workbook is None:
         return
-    for name, rows in _sheet_tops(file.workbook).items():
+    try:
+        tops = _sheet_tops(file.workbook)
+    except CalamineError:  # a damaged workbook is nobody's
+        return
+    for name, rows in tops.items():
         headers = (Header(row, cells) for row, cells in enumerate(rows, start=1))
         if header := next((header for header in headers if header.has(signature)), None):
             yield name, header

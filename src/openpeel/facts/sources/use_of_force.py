@@ -32,7 +32,7 @@ from openpeel.facts.sources.grid import (
     words,
 )
 from openpeel.facts.sources.reading import Edition, Facts, Reading, SourceFile
-from openpeel.facts.sources.use_of_force_tactics import find_tactics, read_tactics
+from openpeel.facts.sources.use_of_force_tactics import Told, find_tactics, read_tactics
 
 _SUBJECT = "police use of force statistics"
 # Words that leave a heading a plain number of incidents in some period.
@@ -44,7 +44,7 @@ class UseOfForce:
     """Reader of the Home Office's use of force tables."""
 
     publication = "use-of-force"
-    version = 1
+    version = 2
 
     def recognise(self, file: SourceFile) -> bool:
         """A workbook in which a sheet calls itself police use of force statistics."""
@@ -64,12 +64,13 @@ class UseOfForce:
         )
         cover = _cover_period(book)
         periods: set[Period] = set()
+        told: Told = {}
         for sheet in book:
             title = label(sheet.title).casefold()
             stated = period_in(words(sheet.title)) or cover
             if found := find_tactics(sheet, file):
                 period = _one_year(stated, sheet, file)
-                notes += read_tactics(found, period, uses, rows)
+                notes += read_tactics(found, period, uses, rows, told)
                 periods.add(period)
             elif re.search(r"\brevis(ed|ions?)\b", title):
                 rows.set_sheet_aside(sheet, "revised figures beside those they replace")

@@ -123,7 +123,11 @@ def _head(sheet: Sheet, heading: int, column: int) -> str:
     return next((label(text) for text in texts if label(text) and not sheet.is_figure(text)), "")
 
 
-def read_tactics(table: Tactics, period: Period, facts: Facts, rows: Rows) -> list[str]:
+# The tables of a workbook repeat the same totals: what was already told, to tell it once.
+Told = dict[tuple[Period, str, str, str], Figure]
+
+
+def read_tactics(table: Tactics, period: Period, facts: Facts, rows: Rows, told: Told) -> list[str]:
     """Add the table's facts; the notes say where groups or forces do not sum to their totals."""
     sums = _Sums(table)
     seen: dict[tuple[str, str, str], int] = {}
@@ -152,14 +156,19 @@ def read_tactics(table: Tactics, period: Period, facts: Facts, rows: Rows) -> li
                 table.sheet.where(number),
             )
         seen[key] = number
-        for member, figure in figures.items():
+        stored = [(table.breakdown, member, figure) for member, figure in figures.items()]
+        if told.setdefault((period, *key), everyone) is everyone:
+            stored.append(("total", "all", everyone))
+        elif told[period, *key] != everyone:
+            sums.other_totals.append(number)
+        for breakdown, member, figure in stored:
             facts.add(
                 force_code=force.code,
                 period_start=period[0],
                 period_end=period[1],
                 status=figure.status,
                 source_ref=table.sheet.reference(number),
-                breakdown=table.breakdown,
+                breakdown=breakdown,
                 member=member,
                 tactic_group=group,
                 tactic=tactic,
@@ -228,6 +237,7 @@ class _Sums:
         self._country: dict[tuple[str, str], float] = {}
         self._unsure: set[tuple[str, str]] = set()  # tactics for which a force is missing
         self._no_groups: list[str] = []  # forces that cannot say who the people were
+        self.other_totals: list[int] = []  # rows whose total another table gives otherwise
 
     def add(
         self,
@@ -273,6 +283,11 @@ class _Sums:
             notes.append(
                 f"{place}: in {len(self._gaps)} of {self._compared} rows the groups do not sum to"
                 f" all people, at most by {worst[1]:+,.0f} (row {worst[0]})."
+            )
+        if self.other_totals:
+            notes.append(
+                f"{place}: in {len(self.other_totals)} rows all people differ from an earlier"
+                f" table, which counts (first in row {self.other_totals[0]})."
             )
         if absent:
             notes.append(f"{place}: no rows for {', '.join(absent)}.")
