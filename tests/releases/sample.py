@@ -445,7 +445,9 @@ class _Maker:
                 values = [self._force(measure, f, group, period, index, habits) for f in everyone]
                 national = self._national(measure, group, period, values)
                 self.values += [*values, national]
-                self.comparisons.append(self._compare(measure, values, national, period, group))
+                if measure.unit != "count":
+                    made = self._compare(measure, values, national, period, group)
+                    self.comparisons.append(made)
         if measure.areas:
             self._areas(measure, plan)
 

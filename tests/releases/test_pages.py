@@ -83,7 +83,7 @@ def test_measure_page_answers_what_how_sure_and_since_when_first(site: Path) -> 
     top = text[: text.index("Is it more than size and chance?")]
     for words in (
         "England and Wales:",
-        "41 of 43 forces compared",
+        "41 of 43 forces",
         "Figures held since Mar 2018",
         "well below average",
         "Not compared, and why",
@@ -197,3 +197,10 @@ def test_press_card_gives_every_piece_of_advice(site: Path) -> None:
     text = page(site, "press").text
     for advice in press_card():
         assert advice.wrong in text and advice.instead in text
+
+
+def test_values_that_are_not_compared_still_have_pages_and_places(site: Path) -> None:
+    """A count is in no comparison of the release, and yet every force's count can be found."""
+    assert "Metropolitan Police" in page(site, "measures", "residents").text
+    assert "1,298,422" in page(site, "forces", "west-mercia").text
+    assert "A count: no marks" in page(site, "forces", "west-mercia").text

@@ -272,4 +272,6 @@ def target_words(found: Funnel, measure: Measure, form: NumberFormat) -> str:
     """The middle of the funnel and how much wider than chance the forces lie."""
     words = f"Target {with_unit(found.target * measure.per, form)} (the supplying forces together)"
     words += f"; {amount(found.forces)} forces"
+    if not np.isfinite(found.phi):
+        return f"{words}; no event anywhere, so no spread to work out"
     return f"{words}; phi {found.phi:,.1f}; tau squared {found.tau2:.4f}"

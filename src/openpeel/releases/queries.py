@@ -10,6 +10,7 @@ from openpeel.catalogue.forces import ENGLAND_AND_WALES, Force, forces
 from openpeel.catalogue.measures import Measure, themes
 from openpeel.catalogue.tables import codes, tables
 from openpeel.measures.values import Comparison, FileAccount, Release, Standing, Supply, Value
+from openpeel.statistics import outlier_lines
 
 ALL = "all"
 NATIONAL_SLUG = "england-and-wales"
@@ -26,13 +27,14 @@ class Index:
         for value in release.values:
             self._values[value.measure, value.force_code].append(value)
         self._comparisons: dict[tuple[str, str], list[Comparison]] = defaultdict(list)
-        for comparison in release.comparisons:
+        everything = [*release.comparisons, *_uncompared(release)]
+        for comparison in everything:
             self._comparisons[comparison.measure, comparison.group].append(comparison)
         for history in self._comparisons.values():
             history.sort(key=lambda comparison: comparison.period_end)
         self._standings = {
             id(comparison): {s.value.force_code: s for s in comparison.standings}
-            for comparison in release.comparisons
+            for comparison in everything
         }
         self._supplies: dict[tuple[str, str], list[Supply]] = defaultdict(list)
         for supply in release.supplies:
@@ -141,6 +143,33 @@ class Index:
         if force_code != ENGLAND_AND_WALES:
             return self._supplies.get((table, force_code), [])
         return (s for (t, _), supplies in self._supplies.items() if t == table for s in supplies)
+
+
+def _uncompared(release: Release) -> list[Comparison]:
+    """Values that the release does not compare (counts, or too few forces), without any mark."""
+    made = {(c.measure, c.period_start, c.period_end, c.group) for c in release.comparisons}
+    by_key: dict[tuple[str, date, date, str], dict[str, Value]] = defaultdict(dict)
+    for v in release.values:
+        key = (v.measure, v.period_start, v.period_end, v.group)
+        if not v.area_code and key not in made:
+            by_key[key][v.force_code] = v
+    nothing = outlier_lines([None] * len(all_forces()))
+    return [
+        Comparison(
+            *key, tuple(_unmarked(found[f.code]) for f in all_forces() if f.code in found),
+            found[ENGLAND_AND_WALES], nothing, None,
+        )
+        for key, found in by_key.items()
+        if ENGLAND_AND_WALES in found
+    ]  # fmt: skip
+
+
+def _unmarked(value: Value) -> Standing:
+    return Standing(
+        value, z=None, line_mark=None, funnel_z=None, funnel_p=None, funnel_mark=None,
+        funnel_lower=None, funnel_upper=None, peer_value=None, rank=None, rank_lower=None,
+        rank_upper=None,
+    )  # fmt: skip
 
 
 def _group_order(measure: Measure, group: str) -> tuple[int, str]:

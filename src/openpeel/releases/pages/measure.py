@@ -108,9 +108,11 @@ def _lead(chosen: Measure, comparison: Comparison, form: NumberFormat) -> str:
     first = ""
     if national.value is not None:
         whole = words.with_unit(national.value, form)
-        first = f"England and Wales: {whole}, {comparison.compared} of 43 forces compared. "
+        first = f"England and Wales: {whole}, {comparison.compared} of 43 forces. "
     if not compared(chosen):
         return f"{first}A count grows with the size of a force, so it gets no marks."
+    if not np.isfinite(comparison.lines.lower):
+        return f"{first}Too few forces have a value for lines to be drawn."
     lines = sum(standing.line_mark is not None for standing in comparison.standings)
     funnel = sum(standing.funnel_mark is not None for standing in comparison.standings)
     second = f"{words.counted(lines, 'force')} beyond the outlier lines"

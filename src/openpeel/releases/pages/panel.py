@@ -86,7 +86,7 @@ def _chart(panel: Panel, force: str) -> IntervalPlot | None:
         return None
     reference = panel.ratios[0].reference
     return IntervalPlot(
-        title="The same ratio under each population base",
+        title=f"{panel.title}: the same ratio under each population base",
         subtitle=f"{force}: rate of each group as a multiple of the rate of {reference} people",
         source="",
         description="Ratios with their 95% intervals; the table below holds every number.",
