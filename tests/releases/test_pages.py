@@ -84,7 +84,7 @@ def test_measure_page_answers_what_how_sure_and_since_when_first(site: Path) -> 
     for words in (
         "England and Wales:",
         "41 of 43 forces",
-        "Figures held since Mar 2018",
+        "Figures since Mar 2018",
         "well below average",
         "Not compared, and why",
         "City of London",

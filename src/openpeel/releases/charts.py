@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 
 from openpeel.catalogue.measures import Measure
-from openpeel.measures.values import Comparison, Standing, Value
+from openpeel.measures.values import Comparison, Standing
 from openpeel.releases.addresses import force_page
 from openpeel.releases.calculations import amount
-from openpeel.releases.periods import period_short, period_words
-from openpeel.releases.queries import Index, group_words
+from openpeel.releases.measuring import compared, named, number_format, source_line
+from openpeel.releases.periods import period_words
+from openpeel.releases.queries import Index
+from openpeel.releases.trends import trend_chart
 from openpeel.releases.words import USED, counted, unit_words, with_unit
 from openpeel.statistics import Funnel
 from openpeel.web.charts import (
@@ -20,21 +22,10 @@ from openpeel.web.charts import (
     FunnelPlot,
     FunnelPoint,
     OutlierLines,
-    TrendChart,
-    TrendPoint,
-    TrendSeries,
 )
 from openpeel.web.charts.numbers import NumberFormat
 
 CURVE_POINTS = 60
-
-
-def number_format(measure: Measure, comparison: Comparison | None) -> NumberFormat:
-    """How the numbers of a measure are written wherever they stand side by side."""
-    if comparison is None:
-        return NumberFormat(measure.unit, 1)
-    values = [standing.value.value for standing in comparison.standings]
-    return NumberFormat.fitting([*values, comparison.national.value], measure.unit)
 
 
 def bar_chart(index: Index, measure: Measure, comparison: Comparison) -> BarChart:
@@ -79,32 +70,6 @@ def funnel_plot(index: Index, measure: Measure, comparison: Comparison) -> Funne
     )
 
 
-def trend_chart(index: Index, measure: Measure, group: str) -> TrendChart | None:
-    """England and Wales through time with every force faintly behind; None for one period."""
-    history = index.history(measure, group)
-    if len(history) < 2:
-        return None
-    latest = history[-1]
-    others: dict[str, list[Value]] = {}
-    for comparison in history:
-        for standing in comparison.standings:
-            others.setdefault(standing.value.force_code, []).append(standing.value)
-    first, last = history[0], history[-1]
-    return TrendChart(
-        title=_trend_title(measure, first, last),
-        subtitle=f"{named(measure, group)}, {unit_words(measure.unit)}; each force a faint line",
-        source=source_line(index, latest.national),
-        description=(
-            f"England and Wales from {_short(first)} to {_short(last)}, with each force as a faint"
-            " line behind. The table of all periods holds every value."
-        ),
-        unit=measure.unit,
-        series=_series("K04000001", "England and Wales", [c.national for c in history]),
-        others=tuple(_series(code, rows[0].force, rows) for code, rows in others.items()),
-        value_name=unit_words(measure.unit),
-    )
-
-
 def csv_charts(index: Index, measure: Measure, comparison: Comparison) -> dict[str, Chart]:
     """The charts that a measure's page shows, by the name their CSV goes by."""
     made: dict[str, Chart | None] = {
@@ -123,29 +88,6 @@ def chart_names(index: Index, measure: Measure, comparison: Comparison) -> list[
     return ["bars"] + ["funnel"] * has_funnel + ["trend"] * has_trend
 
 
-def compared(measure: Measure) -> bool:
-    """Whether marks mean anything: a plain count grows with the force, so it gets none."""
-    return measure.unit != "count"
-
-
-def named(measure: Measure, group: str) -> str:
-    """The measure's name, with its group where it has one."""
-    words = group_words(measure, group)
-    return f"{measure.name}: {words}" if words and group != "all" else measure.name
-
-
-def source_line(index: Index, national: Value) -> str:
-    """Publications and editions behind a comparison, as they call themselves."""
-    titles: dict[str, None] = {}
-    for working in national.workings:
-        found = index.supplied_by(
-            working.table, national.force_code, working.period_start, working.period_end
-        )
-        for _, file, _ in found:
-            titles[file.edition.title if file.edition else file.publication or file.name] = None
-    return "; ".join(titles)
-
-
 def _bar_title(measure: Measure, comparison: Comparison) -> str:
     """The message: how far the forces lie apart."""
     form = number_format(measure, comparison)
@@ -155,17 +97,6 @@ def _bar_title(measure: Measure, comparison: Comparison) -> str:
         return f"{named(measure, comparison.group)}: no force has a value to compare"
     low, high = with_unit(min(values), form), with_unit(max(values), form)
     return f"{named(measure, comparison.group)}: from {low} to {high}"
-
-
-def _trend_title(measure: Measure, first: Comparison, last: Comparison) -> str:
-    """The first and the last value of the whole; whether that is a change, the interval says."""
-    form = number_format(measure, last)
-    said = [
-        f"{with_unit(c.national.value, form)} in {_short(c)}"
-        for c in (first, last)
-        if c.national.value is not None
-    ]
-    return f"England and Wales: {', '.join(said) or 'no value'}"
 
 
 def _subtitle(measure: Measure, comparison: Comparison) -> str:
@@ -247,25 +178,6 @@ def _size_words(measure: Measure) -> str:
     if measure.ratio is not None:
         return "number expected at the reference group's rate"
     return measure.denominator.words if measure.denominator else "size"
-
-
-def _series(code: str, name: str, values: list[Value]) -> TrendSeries:
-    return TrendSeries(code, name, tuple(_trend_point(value) for value in values))
-
-
-def _trend_point(value: Value) -> TrendPoint:
-    return TrendPoint(
-        start=value.period_start,
-        label=period_short(value.period_start, value.period_end),
-        value=value.value,
-        lower=value.lower,
-        upper=value.upper,
-        status="" if value.status == "ok" else value.status,
-    )
-
-
-def _short(comparison: Comparison) -> str:
-    return period_short(comparison.period_start, comparison.period_end)
 
 
 def target_words(found: Funnel, measure: Measure, form: NumberFormat) -> str:

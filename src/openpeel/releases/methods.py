@@ -10,19 +10,92 @@ from typing import Any
 
 from openpeel import statistics
 
-SECTIONS: tuple[tuple[str, str, Callable[..., Any]], ...] = (
-    ("lines", "Outlier lines", statistics.outlier_lines),
-    ("funnel", "Funnel with overdispersion", statistics.funnel),
-    ("chance", "The chance budget", statistics.chance_budget),
-    ("adjust", "Many comparisons at once", statistics.adjust),
-    ("shares", "Intervals of shares", statistics.share_interval),
-    ("rates", "Intervals of rates", statistics.rate_interval),
-    ("ratios", "Ratios of rates", statistics.rate_ratio),
-    ("disproportionality", "Disproportionality", statistics.disproportionality),
-    ("peers", "Peers", statistics.peer_mean),
-    ("ranks", "Ranks", statistics.rank_interval),
-    ("control", "Trends", statistics.xmr),
-    ("suppression", "Small numbers", statistics.suppress),
+SECTIONS: tuple[tuple[str, str, Callable[..., Any], str], ...] = (
+    (
+        "lines",
+        "Outlier lines",
+        statistics.outlier_lines,
+        "Each force is compared with the plain average of the forces. More than one "
+        "standard deviation away is called well above or well below average. It is the "
+        "inspectorate's own rule, and it treats a small force like a large one.",
+    ),
+    (
+        "funnel",
+        "Funnel with overdispersion",
+        statistics.funnel,
+        "Small numbers vary more by chance, so the limits are wide for small forces and "
+        "narrow for large ones. Forces also differ for reasons that no chart knows; the "
+        "limits are widened by the spread that is left.",
+    ),
+    (
+        "chance",
+        "The chance budget",
+        statistics.chance_budget,
+        "Look at enough figures and some will stand out. Each page counts the comparisons "
+        "it makes and says how many marks chance alone would give.",
+    ),
+    (
+        "adjust",
+        "Many comparisons at once",
+        statistics.adjust,
+        "When a page makes many comparisons, this rule says which of its marks still stand.",
+    ),
+    (
+        "shares",
+        "Intervals of shares",
+        statistics.share_interval,
+        "A share of few cases is less certain than a share of many. The interval is the "
+        "range that the data leave open.",
+    ),
+    (
+        "rates",
+        "Intervals of rates",
+        statistics.rate_interval,
+        "The same for events among residents, whose number varies by chance from year to "
+        "year even when nothing has changed.",
+    ),
+    (
+        "ratios",
+        "Ratios of rates",
+        statistics.rate_ratio,
+        "How many times the rate of one group is that of another, with the range that the "
+        "counts leave open.",
+    ),
+    (
+        "disproportionality",
+        "Disproportionality",
+        statistics.disproportionality,
+        "A ratio stands on the residents it is divided by and on the events whose group was "
+        "recorded, so rates, ratio, difference and bounds are shown together.",
+    ),
+    (
+        "peers",
+        "Peers",
+        statistics.peer_mean,
+        "A force's peers are the forces most like it in a stated way; the force itself is "
+        "left out of their value.",
+    ),
+    (
+        "ranks",
+        "Ranks",
+        statistics.rank_interval,
+        "Places move by chance. A place is only ever shown as the range it takes when the "
+        "figures are drawn again many times.",
+    ),
+    (
+        "control",
+        "Trends",
+        statistics.xmr,
+        "A series is compared with its own usual ups and downs. Shares and rates of large "
+        "counts use the p-prime and u-prime charts of the same family; a short series gets "
+        "a warning and no limits.",
+    ),
+    (
+        "suppression",
+        "Small numbers",
+        statistics.suppress,
+        "Small counts of people are not shown, nor anything from which they could be worked out.",
+    ),
 )
 _CODE = re.compile(r"`([^`]+)`")
 
@@ -33,6 +106,7 @@ class Entry:
 
     anchor: str
     title: str
+    plain: str  # in a sentence or two, for anyone
     call: str
     paragraphs: tuple[str, ...]
     arguments: tuple[tuple[str, str], ...]
@@ -40,10 +114,10 @@ class Entry:
 
 def entries() -> list[Entry]:
     """Every method on the page, in order."""
-    return [_entry(anchor, title, function) for anchor, title, function in SECTIONS]
+    return [_entry(*section) for section in SECTIONS]
 
 
-def _entry(anchor: str, title: str, function: Callable[..., Any]) -> Entry:
+def _entry(anchor: str, title: str, function: Callable[..., Any], plain: str) -> Entry:
     blocks = (inspect.getdoc(function) or "").split("\n\n")
     paragraphs: list[str] = []
     arguments: list[tuple[str, str]] = []
@@ -52,10 +126,17 @@ def _entry(anchor: str, title: str, function: Callable[..., Any]) -> Entry:
             break
         if block.startswith("Args:"):
             arguments = _arguments(block)
+        elif block.startswith("* "):
+            items = re.split(r"(?m)^\* ", block)[1:]
+            paragraphs += [f"– {_flowing(item)}" for item in items]
         elif not block.startswith("Raises:"):
-            paragraphs.append(_CODE.sub(r"“\1”", " ".join(block.split())))
-    return Entry(anchor, title, f"openpeel.statistics.{function.__name__}", tuple(paragraphs),
-                 tuple(arguments))  # fmt: skip
+            paragraphs.append(_flowing(block))
+    call = f"openpeel.statistics.{function.__name__}"
+    return Entry(anchor, title, plain, call, tuple(paragraphs), tuple(arguments))
+
+
+def _flowing(text: str) -> str:
+    return _CODE.sub(r"“\1”", " ".join(text.split()))
 
 
 def _arguments(block: str) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from openpeel.releases.charts import compared
+from openpeel.releases.measuring import compared
 from openpeel.releases.queries import Index, all_forces
 
 FEWEST_SHARED = 5  # measures that two forces must both have before they are set side by side

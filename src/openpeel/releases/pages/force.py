@@ -14,8 +14,8 @@ from openpeel.measures.values import Comparison, Standing
 from openpeel.releases import words
 from openpeel.releases.addresses import figure, force_page, measure_page
 from openpeel.releases.budget import budget
-from openpeel.releases.charts import compared, named, number_format
 from openpeel.releases.current import current
+from openpeel.releases.measuring import compared, named, number_format
 from openpeel.releases.pages.marks import mark_view
 from openpeel.releases.pages.panel import panel_view
 from openpeel.releases.pages.shell import page

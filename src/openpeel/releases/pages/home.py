@@ -8,8 +8,8 @@ from openpeel.catalogue.forces import Force
 from openpeel.catalogue.measures import Measure
 from openpeel.measures.values import Comparison, Release
 from openpeel.releases.addresses import force_page, measure_page
-from openpeel.releases.charts import number_format
 from openpeel.releases.current import current
+from openpeel.releases.measuring import number_format
 from openpeel.releases.pages.shell import SITE, page
 from openpeel.releases.periods import period_words
 from openpeel.releases.queries import Index, all_forces
@@ -18,6 +18,7 @@ from openpeel.releases.words import unit_words
 from openpeel.web.charts import Chart, OutlineMap, Place, TileMap
 
 CLASSES = 4
+NEARLY_ALL = 40
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -103,15 +104,19 @@ def _counts(release: Release) -> dict[str, int]:
 
 
 def _measure_for_map(index: Index) -> tuple[Measure, Comparison] | None:
-    """A rate per 1,000 if there is one, and the one most forces have: a map needs few holes."""
+    """The commonest of the rates per 1,000 that nearly all forces have: few holes in the map."""
     found = [
         (measure, comparison)
         for measure in index.release.measures.values()
         if (comparison := index.latest(measure)) and measure.unit not in ("count", "ratio")
     ]
-    return max(
-        found, key=lambda pair: (pair[0].unit == "per 1,000", pair[1].compared), default=None
-    )
+
+    def fitness(pair: tuple[Measure, Comparison]) -> tuple[bool, bool, float]:
+        measure, comparison = pair
+        filled = comparison.compared >= NEARLY_ALL
+        return measure.unit == "per 1,000", filled, comparison.national.numerator or 0.0
+
+    return max(found, key=fitness, default=None)
 
 
 def force_map(measure: Measure, comparison: Comparison) -> Chart:

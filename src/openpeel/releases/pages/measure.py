@@ -14,16 +14,10 @@ from openpeel.measures.values import Comparison, Standing
 from openpeel.releases import words
 from openpeel.releases.addresses import chart_csv, figure, figures_page, force_page, measure_page
 from openpeel.releases.budget import budget
-from openpeel.releases.charts import (
-    compared,
-    csv_charts,
-    named,
-    number_format,
-    source_line,
-    target_words,
-)
+from openpeel.releases.charts import csv_charts, target_words
 from openpeel.releases.current import current
 from openpeel.releases.definitions import definition
+from openpeel.releases.measuring import compared, named, number_format, source_line
 from openpeel.releases.pages.marks import mark_view
 from openpeel.releases.pages.shell import page
 from openpeel.releases.periods import period_short, period_words
@@ -124,8 +118,8 @@ def _lead(chosen: Measure, comparison: Comparison, form: NumberFormat) -> str:
 def _since(index: Index, chosen: Measure, comparison: Comparison) -> str:
     history = index.history(chosen, comparison.group)
     if len(history) == 1:
-        return "one period is held"
-    return f"held since {period_short(history[0].period_start, history[0].period_end)}"
+        return "for one period"
+    return f"since {period_short(history[0].period_start, history[0].period_end)}"
 
 
 def _hand(

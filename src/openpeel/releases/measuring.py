@@ -1,0 +1,39 @@
+"""What every page and chart says of a measure: its name, its number format, its source."""
+
+from __future__ import annotations
+
+from openpeel.catalogue.measures import Measure
+from openpeel.measures.values import Comparison, Value
+from openpeel.releases.queries import Index, group_words
+from openpeel.web.charts.numbers import NumberFormat
+
+
+def number_format(measure: Measure, comparison: Comparison | None) -> NumberFormat:
+    """How the numbers of a measure are written wherever they stand side by side."""
+    if comparison is None:
+        return NumberFormat(measure.unit, 1)
+    values = [standing.value.value for standing in comparison.standings]
+    return NumberFormat.fitting([*values, comparison.national.value], measure.unit)
+
+
+def compared(measure: Measure) -> bool:
+    """Whether marks mean anything: a plain count grows with the force, so it gets none."""
+    return measure.unit != "count"
+
+
+def named(measure: Measure, group: str) -> str:
+    """The measure's name, with its group where it has one."""
+    words = group_words(measure, group)
+    return f"{measure.name}: {words}" if words and group != "all" else measure.name
+
+
+def source_line(index: Index, national: Value) -> str:
+    """Publications and editions behind a comparison, as they call themselves."""
+    titles: dict[str, None] = {}
+    for working in national.workings:
+        found = index.supplied_by(
+            working.table, national.force_code, working.period_start, working.period_end
+        )
+        for _, file, _ in found:
+            titles[file.edition.title if file.edition else file.publication or file.name] = None
+    return "; ".join(titles)

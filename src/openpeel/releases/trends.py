@@ -1,0 +1,111 @@
+"""England and Wales through time, with its control limits and every force faintly behind."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from openpeel.catalogue.forces import ENGLAND_AND_WALES
+from openpeel.catalogue.measures import Measure
+from openpeel.measures.values import Comparison, Value
+from openpeel.releases.measuring import named, number_format, source_line
+from openpeel.releases.periods import period_short
+from openpeel.releases.queries import Index
+from openpeel.releases.words import unit_words, with_unit
+from openpeel.statistics import ControlChart, p_prime, u_prime, xmr
+from openpeel.web.charts import ControlLimits, TrendChart, TrendPoint, TrendSeries
+
+
+def trend_chart(index: Index, measure: Measure, group: str) -> TrendChart | None:
+    """England and Wales through time with every force faintly behind; None for one period."""
+    history = index.history(measure, group)
+    if len(history) < 2:
+        return None
+    latest = history[-1]
+    others: dict[str, list[Value]] = {}
+    for comparison in history:
+        for standing in comparison.standings:
+            others.setdefault(standing.value.force_code, []).append(standing.value)
+    first, last = history[0], history[-1]
+    control = _control(measure, [c.national for c in history])
+    return TrendChart(
+        title=_trend_title(measure, first, last),
+        subtitle=f"{named(measure, group)}, {unit_words(measure.unit)}; each force a faint line",
+        source=source_line(index, latest.national),
+        description=(
+            f"England and Wales from {_short(first)} to {_short(last)}, with each force as a faint"
+            " line behind. The table of all periods holds every value."
+        ),
+        unit=measure.unit,
+        series=_national(history, control),
+        others=tuple(_series(code, rows) for code, rows in others.items()),
+        limits=_limits(control, measure.per),
+        value_name=unit_words(measure.unit),
+    )
+
+
+def _trend_title(measure: Measure, first: Comparison, last: Comparison) -> str:
+    """The first and the last value of the whole; whether that is a change, the interval says."""
+    form = number_format(measure, last)
+    said = [
+        f"{with_unit(c.national.value, form)} in {_short(c)}"
+        for c in (first, last)
+        if c.national.value is not None
+    ]
+    return f"England and Wales: {', '.join(said) or 'no value'}"
+
+
+def _control(measure: Measure, values: list[Value]) -> ControlChart:
+    """The control chart that suits the measure; it has no limits for a short series."""
+    x = [value.numerator for value in values]
+    n = [value.denominator for value in values]
+    if measure.kind == "share":
+        return p_prime(x, n)
+    if measure.kind == "rate":
+        return u_prime(x, n)
+    return xmr([value.value for value in values])
+
+
+def _limits(control: ControlChart, per: int) -> ControlLimits | None:
+    if not np.all(np.isfinite(control.lower)):
+        return None
+    scale = 1 if control.method == "xmr" else per
+    return ControlLimits(
+        centre=tuple((control.mean * scale).tolist()),
+        lower=tuple((control.lower * scale).tolist()),
+        upper=tuple((control.upper * scale).tolist()),
+        method={"xmr": "XmR", "p-prime": "p\u2032", "u-prime": "u\u2032"}[control.method],
+    )
+
+
+def _national(history: list[Comparison], control: ControlChart) -> TrendSeries:
+    """England and Wales, with what the control chart's rules say of each period."""
+    signals = [
+        signal if special else ""
+        for signal, special in zip(control.signals, control.special, strict=True)
+    ]
+    points = zip((comparison.national for comparison in history), signals, strict=True)
+    return TrendSeries(
+        ENGLAND_AND_WALES,
+        "England and Wales",
+        tuple(_trend_point(value, signal) for value, signal in points),
+    )
+
+
+def _series(code: str, values: list[Value]) -> TrendSeries:
+    return TrendSeries(code, values[0].force, tuple(_trend_point(value) for value in values))
+
+
+def _trend_point(value: Value, signal: str = "") -> TrendPoint:
+    return TrendPoint(
+        start=value.period_start,
+        label=period_short(value.period_start, value.period_end),
+        value=value.value,
+        lower=value.lower,
+        upper=value.upper,
+        status="" if value.status == "ok" else value.status,
+        signal=signal,
+    )
+
+
+def _short(comparison: Comparison) -> str:
+    return period_short(comparison.period_start, comparison.period_end)
