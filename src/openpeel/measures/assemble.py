@@ -188,9 +188,9 @@ def _national(measure: Measure, drafts: list[Draft], period: Period, group: str)
     )  # fmt: skip
     if not supplied:
         return national
-    national.numerator = sum(draft.numerator or 0 for draft in supplied)
+    national.numerator = math.fsum(draft.numerator or 0 for draft in supplied)
     if not count:
-        national.denominator = sum(draft.denominator or 0 for draft in supplied)
+        national.denominator = math.fsum(draft.denominator or 0 for draft in supplied)
     if measure.ratio:
         rates = [draft.rates for draft in supplied if draft.rates]
         x1, e1, x2, e2 = (math.fsum(column) for column in zip(*rates, strict=True))
