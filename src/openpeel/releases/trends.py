@@ -14,6 +14,18 @@ from openpeel.releases.words import unit_words, with_unit
 from openpeel.statistics import ControlChart, p_prime, u_prime, xmr
 from openpeel.web.charts import ControlLimits, TrendChart, TrendPoint, TrendSeries
 
+# The rules' labels are those of NHSRplotthedots; readers get them in words.
+SIGNALS = {
+    "7 Points Above CL": "seven or more in a row above the centre line",
+    "7 Points Below CL": "seven or more in a row below the centre line",
+    "2 in 3 Above CL": "two of three near the upper limit",
+    "2 in 3 Below CL": "two of three near the lower limit",
+    "7 Point Trend (Increasing)": "seven or more rising in a row",
+    "7 Point Trend (Decreasing)": "seven or more falling in a row",
+    "Above UCL": "above the upper limit",
+    "Below LCL": "below the lower limit",
+}
+
 
 def trend_chart(index: Index, measure: Measure, group: str) -> TrendChart | None:
     """England and Wales through time with every force faintly behind; None for one period."""
@@ -80,7 +92,7 @@ def _limits(control: ControlChart, per: int) -> ControlLimits | None:
 def _national(history: list[Comparison], control: ControlChart) -> TrendSeries:
     """England and Wales, with what the control chart's rules say of each period."""
     signals = [
-        signal if special else ""
+        SIGNALS.get(signal, signal) if special else ""
         for signal, special in zip(control.signals, control.special, strict=True)
     ]
     points = zip((comparison.national for comparison in history), signals, strict=True)
