@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 
 from openpeel.catalogue.coverage import statuses
-from openpeel.catalogue.frameworks import frameworks
+from openpeel.catalogue.frameworks import framework, frameworks
 from openpeel.catalogue.peers import peer_groups
 from openpeel.catalogue.wording import press_card
 from openpeel.releases.current import current
@@ -36,7 +36,13 @@ def frameworks_page(request: HttpRequest) -> HttpResponse:
         "frameworks.html",
         "Inspection frameworks",
         section="/methods/",
-        frameworks=frameworks(),
+        frameworks=[
+            (
+                entry,
+                [(framework(stated.framework), stated.reason) for stated in entry.not_comparable],
+            )
+            for entry in frameworks()
+        ],
     )
 
 
