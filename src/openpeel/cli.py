@@ -12,6 +12,7 @@ import click
 from openpeel import __version__
 from openpeel.errors import UserError
 
+INTERRUPTED = "Query interrupted"  # what DuckDB makes of Ctrl-C while it is at work
 FOLDER = click.Path(path_type=Path)
 
 
@@ -27,7 +28,9 @@ class _Commands(click.Group):
         except OSError as problem:  # no room, no permission
             click.echo(f"openpeel: {problem.filename}: {problem.strerror}.", err=True)
             ctx.exit(2)
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, RuntimeError) as problem:
+            if isinstance(problem, RuntimeError) and str(problem) != INTERRUPTED:
+                raise
             click.echo("openpeel: stopped; nothing was changed.", err=True)
             ctx.exit(130)
 
