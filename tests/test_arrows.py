@@ -20,19 +20,17 @@ ROOMS: dict[str, set[str]] = {
     "catalogue": {"pydantic", "pydantic_core", "yaml"},
     "facts": {"catalogue", "duckdb", "numpy", "python_calamine"},
     "measures": {"facts", "statistics", "catalogue", "duckdb", "sqlglot", "numpy"},
-    "web.charts": {"numpy"},
-    "web": {"web.charts", "releases", "measures", "facts", "statistics", "catalogue", "django"},
+    "charts": set(),
     "releases": {
-        "web", "web.charts", "measures", "facts", "statistics", "catalogue", "django", "numpy",
-        "odfdo",
+        "measures", "facts", "statistics", "catalogue", "charts", "django", "numpy", "odfdo",
     },
+    "web": {"releases", "measures", "catalogue", "charts", "django"},
 }  # fmt: skip
 
 
 def room_of(name: str) -> str:
-    """`openpeel.web.charts.bars` is in the room web.charts; a module on top is its own."""
-    parts = name.removeprefix("openpeel").strip(".").split(".")
-    return "web.charts" if parts[:2] == ["web", "charts"] else parts[0]
+    """`openpeel.charts.bars` is in the room charts; a module on top is its own."""
+    return name.removeprefix("openpeel").strip(".").split(".")[0]
 
 
 def name_of(path: Path) -> str:

@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 from sample import measures, sample_release
 
+from openpeel.charts.numbers import NumberFormat
 from openpeel.measures.values import Release, Value
 from openpeel.releases import words
 from openpeel.releases.calculations import spelled_out
-from openpeel.web.charts.numbers import NumberFormat
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 
+from openpeel.charts.numbers import plain
 from openpeel.measures.values import Value, Working
 from openpeel.releases.words import method_words, unit_words
-from openpeel.web.charts.numbers import plain
 
 PER = {"percent": "100", "per 1,000": "1,000", "per 10,000": "10,000", "per 100,000": "100,000"}
 

@@ -5,6 +5,16 @@ from __future__ import annotations
 import numpy as np
 
 from openpeel.catalogue.measures import Measure
+from openpeel.charts import (
+    Bar,
+    BarChart,
+    Chart,
+    FunnelLimits,
+    FunnelPlot,
+    FunnelPoint,
+    OutlierLines,
+)
+from openpeel.charts.numbers import NumberFormat
 from openpeel.measures.values import Comparison, Standing
 from openpeel.releases.addresses import force_page
 from openpeel.releases.calculations import amount
@@ -14,16 +24,6 @@ from openpeel.releases.queries import Index
 from openpeel.releases.trends import trend_chart
 from openpeel.releases.words import USED, counted, unit_words, with_unit
 from openpeel.statistics import Funnel
-from openpeel.web.charts import (
-    Bar,
-    BarChart,
-    Chart,
-    FunnelLimits,
-    FunnelPlot,
-    FunnelPoint,
-    OutlierLines,
-)
-from openpeel.web.charts.numbers import NumberFormat
 
 CURVE_POINTS = 60
 

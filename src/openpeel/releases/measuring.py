@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from openpeel.catalogue.measures import Measure
+from openpeel.charts.numbers import NumberFormat
 from openpeel.measures.values import Comparison, Value
 from openpeel.releases.queries import Index, group_words
-from openpeel.web.charts.numbers import NumberFormat
 
 
 def number_format(measure: Measure, comparison: Comparison | None) -> NumberFormat:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import math
 
+from openpeel.charts import svg
+from openpeel.charts.scales import Scale
 from openpeel.measures.values import Comparison, Standing
-from openpeel.web.charts import svg
-from openpeel.web.charts.scales import Scale
 
 WIDTH, HEIGHT = 200.0, 26.0
 EDGE = 6.0

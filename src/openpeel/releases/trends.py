@@ -6,13 +6,13 @@ import numpy as np
 
 from openpeel.catalogue.forces import ENGLAND_AND_WALES
 from openpeel.catalogue.measures import Measure
+from openpeel.charts import ControlLimits, TrendChart, TrendPoint, TrendSeries
 from openpeel.measures.values import Comparison, Value
 from openpeel.releases.measuring import named, number_format, source_line
 from openpeel.releases.periods import period_short
 from openpeel.releases.queries import Index
 from openpeel.releases.words import unit_words, with_unit
 from openpeel.statistics import ControlChart, p_prime, u_prime, xmr
-from openpeel.web.charts import ControlLimits, TrendChart, TrendPoint, TrendSeries
 
 # The rules' labels are those of NHSRplotthedots; readers get them in words.
 SIGNALS = {

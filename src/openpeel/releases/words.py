@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from openpeel.catalogue.measures import Measure
+from openpeel.charts.base import STATUS_WORDS
+from openpeel.charts.numbers import NumberFormat
 from openpeel.measures.values import OK, Comparison, Standing, Value
-from openpeel.web.charts.base import STATUS_WORDS
-from openpeel.web.charts.numbers import NumberFormat
 
 USED = (OK, "r")  # statuses whose values count in lines, limits and totals
 

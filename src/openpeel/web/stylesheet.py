@@ -9,7 +9,7 @@ from pathlib import Path
 from django.http import HttpRequest, HttpResponse
 
 from openpeel.catalogue.forces import forces
-from openpeel.web.charts.base import stylesheet as chart_styles
+from openpeel.charts.base import stylesheet as chart_styles
 
 PAGES = Path(__file__).parent / "static" / "openpeel.css"
 

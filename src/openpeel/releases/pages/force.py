@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from openpeel.catalogue.forces import ENGLAND_AND_WALES, forces
 from openpeel.catalogue.measures import Measure
 from openpeel.catalogue.peers import peer_group, peer_groups
+from openpeel.charts.numbers import NumberFormat
 from openpeel.measures.compare import PEERS
 from openpeel.measures.values import Comparison, Standing
 from openpeel.releases import words
@@ -24,7 +25,6 @@ from openpeel.releases.periods import period_words
 from openpeel.releases.queries import Index, code_of, name_of
 from openpeel.releases.similar import similar
 from openpeel.releases.strips import strip
-from openpeel.web.charts.numbers import NumberFormat
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from openpeel.catalogue.forces import Force
 from openpeel.catalogue.measures import Measure
+from openpeel.charts import Chart, OutlineMap, Place, TileMap
 from openpeel.measures.values import Comparison, Release
 from openpeel.releases.addresses import force_page, measure_page
 from openpeel.releases.current import current
@@ -15,7 +16,6 @@ from openpeel.releases.periods import period_words
 from openpeel.releases.queries import Index, all_forces
 from openpeel.releases.sources import held_publications
 from openpeel.releases.words import unit_words
-from openpeel.web.charts import Chart, OutlineMap, Place, TileMap
 
 CLASSES = 4
 NEARLY_ALL = 40

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from openpeel.catalogue.measures import Measure
-from openpeel.web.charts.base import mark_look
+from openpeel.charts.base import mark_look
 
 
 def mark_view(measure: Measure, mark: str | None, shown: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from openpeel.catalogue.measures import Measure
 from openpeel.catalogue.peers import peer_group
+from openpeel.charts.numbers import NumberFormat
 from openpeel.measures.compare import PEERS
 from openpeel.measures.values import Comparison, Standing
 from openpeel.releases import words
@@ -22,7 +23,6 @@ from openpeel.releases.pages.marks import mark_view
 from openpeel.releases.pages.shell import page
 from openpeel.releases.periods import period_short, period_words
 from openpeel.releases.queries import Index, all_forces, group_words, slug_of
-from openpeel.web.charts.numbers import NumberFormat
 
 
 def measure(request: HttpRequest, measure_id: str, group: str = "") -> HttpResponse:

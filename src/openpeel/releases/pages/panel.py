@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from openpeel.charts.intervals import IntervalPlot, IntervalRow
+from openpeel.charts.numbers import NumberFormat
 from openpeel.releases import words
 from openpeel.releases.addresses import figure, measure_page
 from openpeel.releases.calculations import amount, precise
 from openpeel.releases.panels import Panel, RatioRow
 from openpeel.releases.periods import period_words
 from openpeel.releases.queries import name_of
-from openpeel.web.charts.intervals import IntervalPlot, IntervalRow
-from openpeel.web.charts.numbers import NumberFormat
 
 RATE = NumberFormat("per 1,000", 1)
 RATIO = NumberFormat("ratio", 1)

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
+from openpeel.charts.base import NARROW, WIDE, Chart
 from openpeel.releases.words import counted, listed
-from openpeel.web.charts.base import NARROW, WIDE, Chart
 
 register = template.Library()
 

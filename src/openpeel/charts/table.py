@@ -4,7 +4,7 @@ import csv
 import io
 from dataclasses import dataclass
 
-from openpeel.web.charts.numbers import NumberFormat
+from openpeel.charts.numbers import NumberFormat
 
 Cell = str | float | int | None
 

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openpeel.web.charts import Chart, stylesheet
-from openpeel.web.charts.svg import escape
+from openpeel.charts import Chart, stylesheet
+from openpeel.charts.svg import escape
 
 SVG = sample.SVG
 CHARTS = sample.all_charts()

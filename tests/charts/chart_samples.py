@@ -5,7 +5,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from datetime import date
 
-from openpeel.web.charts import (
+from openpeel.charts import (
     Bar,
     BarChart,
     Break,

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from openpeel.web.charts import FunnelPlot, FunnelPoint
-from openpeel.web.charts.text import Box, text_box
+from openpeel.charts import FunnelPlot, FunnelPoint
+from openpeel.charts.text import Box, text_box
 
 SVG = sample.SVG
 each_width = pytest.mark.parametrize("width", [720, 360])

@@ -6,8 +6,8 @@ import math
 import chart_samples as sample
 import pytest
 
-from openpeel.web.charts import IntervalPlot, IntervalRow, Place
-from openpeel.web.charts.maps import thinned
+from openpeel.charts import IntervalPlot, IntervalRow, Place
+from openpeel.charts.maps import thinned
 
 SVG = sample.SVG
 

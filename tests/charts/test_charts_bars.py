@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openpeel.web.charts import Bar, BarChart, OutlierLines
+from openpeel.charts import Bar, BarChart, OutlierLines
 
 SVG = sample.SVG
 each_width = pytest.mark.parametrize("width", [720, 360])

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from openpeel.web.charts import svg
-from openpeel.web.charts.base import (
+from openpeel.charts import svg
+from openpeel.charts.base import (
     BODY,
     SMALL,
     Chart,
@@ -17,10 +17,10 @@ from openpeel.web.charts.base import (
     status_code,
     status_words,
 )
-from openpeel.web.charts.numbers import NumberFormat, compact, finite, plain
-from openpeel.web.charts.scales import Scale, axis, log_axis
-from openpeel.web.charts.table import Column, Table
-from openpeel.web.charts.text import Box, Placed, place_label, text_box, text_width
+from openpeel.charts.numbers import NumberFormat, compact, finite, plain
+from openpeel.charts.scales import Scale, axis, log_axis
+from openpeel.charts.table import Column, Table
+from openpeel.charts.text import Box, Placed, place_label, text_box, text_width
 
 DOT = 4.5
 STEPS = 7  # at most, on the axis of values

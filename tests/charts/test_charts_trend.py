@@ -6,7 +6,7 @@ from datetime import date
 import chart_samples as sample
 import pytest
 
-from openpeel.web.charts import Break, ControlLimits, TrendChart
+from openpeel.charts import Break, ControlLimits, TrendChart
 
 SVG = sample.SVG
 VALUES = [9.5, 8.2, 9.7, 9.1, 8.4, 8.3, 10.6, 10.9, 7.5, 6.4, 3.8, 3.3]

@@ -4,8 +4,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from openpeel.web.charts import svg
-from openpeel.web.charts.base import (
+from openpeel.charts import svg
+from openpeel.charts.base import (
     BODY,
     SMALL,
     Chart,
@@ -18,9 +18,9 @@ from openpeel.web.charts.base import (
     status_code,
     status_words,
 )
-from openpeel.web.charts.numbers import NumberFormat, finite
-from openpeel.web.charts.table import Column, Table
-from openpeel.web.charts.text import text_width
+from openpeel.charts.numbers import NumberFormat, finite
+from openpeel.charts.table import Column, Table
+from openpeel.charts.text import text_width
 
 Ring = Sequence[tuple[float, float]]  # (longitude, latitude), closed or not
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from openpeel.web.charts import NumberFormat, base, numbers, scales, svg, text
+from openpeel.charts import NumberFormat, base, numbers, scales, svg, text
 
 FINITE = st.floats(-1e9, 1e9)
 

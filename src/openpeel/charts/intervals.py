@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from openpeel.web.charts import svg
-from openpeel.web.charts.base import (
+from openpeel.charts import svg
+from openpeel.charts.base import (
     BODY,
     SMALL,
     Chart,
@@ -13,10 +13,10 @@ from openpeel.web.charts.base import (
     status_code,
     status_words,
 )
-from openpeel.web.charts.numbers import NumberFormat, finite
-from openpeel.web.charts.scales import Scale, axis, log_axis
-from openpeel.web.charts.table import Column, Table
-from openpeel.web.charts.text import LINE, text_width, wrap
+from openpeel.charts.numbers import NumberFormat, finite
+from openpeel.charts.scales import Scale, axis, log_axis
+from openpeel.charts.table import Column, Table
+from openpeel.charts.text import LINE, text_width, wrap
 
 ROW_GAP = 12.0
 

@@ -7,8 +7,8 @@ A page includes `stylesheet()` once, puts the wide and the narrow drawing side b
 one of them by a media query. Nothing here knows of Django, the database or the measures.
 """
 
-from openpeel.web.charts.bars import Bar, BarChart, OutlierLines
-from openpeel.web.charts.base import (
+from openpeel.charts.bars import Bar, BarChart, OutlierLines
+from openpeel.charts.base import (
     NARROW,
     STATUS_WORDS,
     WIDE,
@@ -17,12 +17,12 @@ from openpeel.web.charts.base import (
     Mark,
     stylesheet,
 )
-from openpeel.web.charts.funnel import FunnelLimits, FunnelPlot, FunnelPoint
-from openpeel.web.charts.intervals import IntervalPlot, IntervalRow
-from openpeel.web.charts.maps import OutlineMap, Place, TileMap
-from openpeel.web.charts.numbers import NumberFormat
-from openpeel.web.charts.table import Column, Table
-from openpeel.web.charts.trend import Break, ControlLimits, TrendChart, TrendPoint, TrendSeries
+from openpeel.charts.funnel import FunnelLimits, FunnelPlot, FunnelPoint
+from openpeel.charts.intervals import IntervalPlot, IntervalRow
+from openpeel.charts.maps import OutlineMap, Place, TileMap
+from openpeel.charts.numbers import NumberFormat
+from openpeel.charts.table import Column, Table
+from openpeel.charts.trend import Break, ControlLimits, TrendChart, TrendPoint, TrendSeries
 
 __all__ = [
     "NARROW",

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from openpeel.web.charts import svg
-from openpeel.web.charts.base import (
+from openpeel.charts import svg
+from openpeel.charts.base import (
     BODY,
     SMALL,
     Chart,
@@ -17,10 +17,10 @@ from openpeel.web.charts.base import (
     status_code,
     status_words,
 )
-from openpeel.web.charts.numbers import NumberFormat, finite
-from openpeel.web.charts.scales import Scale, axis
-from openpeel.web.charts.table import Column, Table
-from openpeel.web.charts.text import text_width
+from openpeel.charts.numbers import NumberFormat, finite
+from openpeel.charts.scales import Scale, axis
+from openpeel.charts.table import Column, Table
+from openpeel.charts.text import text_width
 
 ROW = 24.0  # a row is also a link: 24 px is the least target size of WCAG 2.2
 STACKED_ROW = 40.0  # name above its bar

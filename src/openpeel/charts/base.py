@@ -8,10 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from openpeel.web.charts import svg
-from openpeel.web.charts.numbers import NumberFormat
-from openpeel.web.charts.table import Table
-from openpeel.web.charts.text import LINE, wrap
+from openpeel.charts import svg
+from openpeel.charts.numbers import NumberFormat
+from openpeel.charts.table import Table
+from openpeel.charts.text import LINE, wrap
 
 WIDE = 720
 NARROW = 360

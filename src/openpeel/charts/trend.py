@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from openpeel.web.charts import svg
-from openpeel.web.charts.base import (
+from openpeel.charts import svg
+from openpeel.charts.base import (
     BODY,
     SMALL,
     Chart,
@@ -16,10 +16,10 @@ from openpeel.web.charts.base import (
     status_code,
     status_words,
 )
-from openpeel.web.charts.numbers import NumberFormat, finite
-from openpeel.web.charts.scales import Scale, axis
-from openpeel.web.charts.table import Cell, Column, Table
-from openpeel.web.charts.text import LINE, spread, text_width, wrap
+from openpeel.charts.numbers import NumberFormat, finite
+from openpeel.charts.scales import Scale, axis
+from openpeel.charts.table import Cell, Column, Table
+from openpeel.charts.text import LINE, spread, text_width, wrap
 
 FEWEST_FOR_LIMITS = 12
 STEPS = 7  # at most, on the axis of values
