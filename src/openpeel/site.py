@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from openpeel.catalogue.measures import measures
+from openpeel.catalogue.peers import load_groups
 from openpeel.errors import UserError
 from openpeel.facts.engine import connect
 from openpeel.facts.intake import Taken, take_in
 from openpeel.facts.lake import Lake
-from openpeel.facts.sources.boundaries import outlines
+from openpeel.facts.sources.boundaries import Ring, outlines
 from openpeel.measures.release import (
     MANIFEST,
     make_manifest,
@@ -27,6 +28,7 @@ from openpeel.web.freeze import freeze
 
 CHECKSUMS = "data/checksums.txt"
 
+Outlines = dict[str, list[Ring]]
 Progress = Callable[[str, str, int, int], None]  # stage, what, done, of
 
 
@@ -55,14 +57,26 @@ def build(
     _check_places(folder.resolve(), site, place)
     held = Lake(place)
     taken = take_in(folder, held, _stage(on_progress, "reading"))
+    if not any(file.batch for file in taken):
+        raise UserError(
+            f"{folder}: none of its {len(taken):,} files is a publication that openpeel knows;"
+            " docs/reference/publications.md lists those it reads."
+        )
     id = release_id(make_manifest(taken, measures()))
     if _stands(site, id):
         return Built(site, id, tuple(taken), False, 0, _count(site))
     with new_folder(site) as fresh:
+        listed = _of_publication(taken, "peer-list", folder)
         release = make_release(
-            connect(), held, taken, measures(), _stage(on_progress, "computing")
-        )  # fmt: skip
-        _write(release, folder, fresh, on_progress)
+            connect(),
+            held,
+            taken,
+            measures(),
+            _stage(on_progress, "computing"),
+            load_groups(listed) if listed else None,
+        )
+        map_file = _of_publication(taken, "force-boundaries", folder)
+        _write(release, outlines(map_file) if map_file else None, fresh, on_progress)
     return Built(site, id, tuple(taken), True, len(release.values), _count(site))
 
 
@@ -108,9 +122,17 @@ def verify(
     return differences
 
 
-def _write(release: Release, folder: Path, fresh: Path, on_progress: Progress | None) -> None:
-    boundaries = [file for file in release.files if file.publication == "force-boundaries"]
-    drawn = outlines(folder / boundaries[0].name) if boundaries else None
+def _of_publication(taken: Sequence[Taken], publication: str, folder: Path) -> Path | None:
+    """The first file of a publication that lies in the folder itself, not in an archive."""
+    for file in taken:
+        if file.batch and file.batch.publication == publication and (folder / file.name).is_file():
+            return folder / file.name
+    return None
+
+
+def _write(
+    release: Release, drawn: Outlines | None, fresh: Path, on_progress: Progress | None
+) -> None:
     data = fresh / "data"
     data.mkdir()
     write_all(release, data, _stage(on_progress, "writing data"))

@@ -7,8 +7,7 @@ from drawn import DrawnFile, release_of
 
 from openpeel.catalogue.forces import forces
 from openpeel.catalogue.peers import peer_group
-from openpeel.measures.compare import PEERS
-from openpeel.measures.values import Comparison, Standing
+from openpeel.measures.values import PEERS, Comparison, Standing
 from openpeel.statistics import funnel, outlier_lines
 
 NAMES = [force.name for force in forces().all]

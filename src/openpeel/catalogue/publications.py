@@ -30,6 +30,7 @@ class Publication(Entry):
         "census",
         "administrative open data",
         "reference geography",
+        "chosen by the user",
         "simulated",
     ]
     often: str

@@ -15,15 +15,14 @@ import numpy as np
 from openpeel.catalogue.coverage import statuses
 from openpeel.catalogue.forces import ENGLAND_AND_WALES, forces
 from openpeel.catalogue.measures import Measure
-from openpeel.catalogue.peers import peer_group
+from openpeel.catalogue.peers import PeerGroup
 from openpeel.measures.values import OK, Comparison, Standing, Value
 from openpeel.statistics import Funnel, RankInterval, funnel, outlier_lines, rank_interval
 
-PEERS = "population-and-density"
 FEWEST = 3  # forces with a value, below which nothing is compared
 
 
-def comparisons(measure: Measure, values: Iterable[Value]) -> list[Comparison]:
+def comparisons(measure: Measure, values: Iterable[Value], peers: PeerGroup) -> list[Comparison]:
     """One comparison for each period and group for which enough forces have a value."""
     if measure.kind == "count":
         return []
@@ -32,7 +31,7 @@ def comparisons(measure: Measure, values: Iterable[Value]) -> list[Comparison]:
         if not value.area_code:
             sets[value.period_start, value.period_end, value.group].append(value)
     return [
-        made for held in sets.values() if (made := _compare(measure, held)) is not None
+        made for held in sets.values() if (made := _compare(measure, held, peers)) is not None
     ]  # fmt: skip
 
 
@@ -43,7 +42,7 @@ def is_compared(value: Value) -> bool:
     return value.status == OK or statuses()[value.status].compared
 
 
-def _compare(measure: Measure, held: Sequence[Value]) -> Comparison | None:
+def _compare(measure: Measure, held: Sequence[Value], group: PeerGroup) -> Comparison | None:
     national = next(value for value in held if value.force_code == ENGLAND_AND_WALES)
     order = [force.code for force in forces().all]
     by_code = {value.force_code: value for value in held}
@@ -54,7 +53,7 @@ def _compare(measure: Measure, held: Sequence[Value]) -> Comparison | None:
     lines = outlier_lines([value.value if value else None for value in used])
     limits = _funnel(measure, used, national)
     ranks = _ranks(measure, used)
-    peers = _peers(measure, used, order)
+    peers = _peers(measure, used, order, group)
     p_values = limits.p_values
     standings = tuple(
         Standing(
@@ -109,10 +108,10 @@ def _ranks(measure: Measure, used: Sequence[Value | None]) -> RankInterval:
 
 
 def _peers(
-    measure: Measure, used: Sequence[Value | None], order: Sequence[str]
+    measure: Measure, used: Sequence[Value | None], order: Sequence[str], group: PeerGroup
 ) -> list[float | None]:
     """The pooled value of each force's peers that have one."""
-    group, at = peer_group(PEERS), {code: number for number, code in enumerate(order)}
+    at = {code: number for number, code in enumerate(order)}
     pooled: list[float | None] = []
     for code in order:
         peers = [value for peer in group.of(code) if (value := used[at[peer]]) is not None]

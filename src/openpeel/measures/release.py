@@ -17,6 +17,7 @@ from duckdb import DuckDBPyConnection
 import openpeel
 from openpeel.catalogue.forces import districts
 from openpeel.catalogue.measures import Measure, Part
+from openpeel.catalogue.peers import PeerGroup, peer_group
 from openpeel.errors import UserError
 from openpeel.facts.editions import Replaced, replaced
 from openpeel.facts.intake import Taken
@@ -27,7 +28,7 @@ from openpeel.measures.compare import comparisons
 from openpeel.measures.cube import Cell, Sum, compute
 from openpeel.measures.numbers import Numbers, Presence, Present, added
 from openpeel.measures.periods import Period
-from openpeel.measures.values import Comparison, FileAccount, Release, Supply, Value
+from openpeel.measures.values import PEERS, Comparison, FileAccount, Release, Supply, Value
 from openpeel.measures.where import condition
 
 MANIFEST = "data/manifest.json"  # within a site
@@ -41,8 +42,13 @@ def make_release(
     taken: Sequence[Taken],
     measures: Mapping[str, Measure],
     on_progress: Progress | None = None,
+    peers: PeerGroup | None = None,
 ) -> Release:
-    """Every value and comparison of `measures` over the files taken in."""
+    """Every value and comparison of `measures` over the files taken in.
+
+    Forces are compared with `peers`, by default those nearest in population and density.
+    """
+    peers = peers or peer_group(PEERS)
     files = {file.batch.id: number for number, file in enumerate(taken) if file.batch}
     batches = [file.batch for file in taken if file.batch]
     gone = replaced(batches)
@@ -67,7 +73,7 @@ def make_release(
         if made:
             computed[id] = measures[id]
             found += made
-            compared += comparisons(measures[id], made)
+            compared += comparisons(measures[id], made, peers)
     manifest = make_manifest(taken, measures)
     return Release(
         id=release_id(manifest),
@@ -78,6 +84,7 @@ def make_release(
         supplies=_supplies(batches, gone, files),
         simulated=any(batch.simulated for batch in batches),
         manifest=manifest,
+        peers=peers,
     )
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from openpeel.catalogue.measures import Measure
+from openpeel.catalogue.peers import PeerGroup, peer_group
 from openpeel.facts.sources.reading import Edition, SetAside
 from openpeel.statistics import Funnel, OutlierLines
 
 OK = "ok"
+PEERS = "population-and-density"  # the group when the folder holds no list of peers
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,3 +137,4 @@ class Release:
     supplies: tuple[Supply, ...]
     simulated: bool
     manifest: dict[str, object]
+    peers: PeerGroup = field(default_factory=lambda: peer_group(PEERS))

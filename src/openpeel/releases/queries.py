@@ -8,6 +8,7 @@ from datetime import date
 
 from openpeel.catalogue.forces import ENGLAND_AND_WALES, Force, forces
 from openpeel.catalogue.measures import Measure, themes
+from openpeel.catalogue.peers import PeerGroup, peer_groups
 from openpeel.catalogue.tables import codes, tables
 from openpeel.measures.values import Comparison, FileAccount, Release, Standing, Supply, Value
 from openpeel.statistics import outlier_lines
@@ -40,6 +41,12 @@ class Index:
         for supply in release.supplies:
             self._supplies[supply.table, supply.force_code].append(supply)
         self._groups = self._groups_in_order()
+
+    @property
+    def peer_groups(self) -> list[PeerGroup]:
+        """The group that forces are compared with, and the others that the catalogue has."""
+        others = [group for group in peer_groups().values() if group.id != self.release.peers.id]
+        return [self.release.peers, *others]
 
     # measures
 

@@ -4,6 +4,7 @@ from openpeel.facts.sources.boundaries import ForceBoundaries
 from openpeel.facts.sources.census_ethnicity import CensusEthnicity
 from openpeel.facts.sources.district_lookup import DistrictLookup
 from openpeel.facts.sources.outcomes_open_data import OutcomesOpenData
+from openpeel.facts.sources.peer_list import PeerList
 from openpeel.facts.sources.police_force_areas import PoliceForceAreas
 from openpeel.facts.sources.police_uk import PoliceUkOutcomes, PoliceUkStreet
 from openpeel.facts.sources.police_uk_stop_search import PoliceUkStopSearch
@@ -21,6 +22,7 @@ READERS: tuple[Reader, ...] = (
     CensusEthnicity(2021),
     DistrictLookup(),
     ForceBoundaries(),
+    PeerList(),
     StopSearchPublished(),
     UseOfForce(),
     Workforce(),

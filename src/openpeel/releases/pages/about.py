@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 
 from openpeel.catalogue.coverage import statuses
 from openpeel.catalogue.frameworks import framework, frameworks
-from openpeel.catalogue.peers import peer_groups
 from openpeel.catalogue.wording import press_card
 from openpeel.releases.current import current
 from openpeel.releases.methods import entries
@@ -25,7 +24,7 @@ def methods(request: HttpRequest) -> HttpResponse:
         entries=entries(),
         statuses=list(statuses().values()),
         directions=DIRECTION_WORDS,
-        peer_groups=list(peer_groups().values()),
+        peer_groups=current().index.peer_groups,
     )
 
 

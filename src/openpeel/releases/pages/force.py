@@ -8,9 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from openpeel.catalogue.forces import ENGLAND_AND_WALES, forces
 from openpeel.catalogue.measures import Measure
-from openpeel.catalogue.peers import peer_group, peer_groups
 from openpeel.charts.numbers import NumberFormat
-from openpeel.measures.compare import PEERS
 from openpeel.measures.values import Comparison, Standing
 from openpeel.releases import words
 from openpeel.releases.addresses import figure, force_page, measure_page
@@ -157,7 +155,7 @@ def force(request: HttpRequest, slug: str) -> HttpResponse:
         budget=counted,
         surviving=[row for row in rows if id(row.standing) in surviving],
         missing=[row for row in rows if row.missing or row.standing.value.status not in words.USED],
-        peer_name=peer_group(PEERS).name,
+        peer_name=index.release.peers.name,
         panels=[panel_view(panel, code) for panel in panels(index, code)],
         similar=[(likeness, force_page(likeness.force_code)) for likeness in similar(index, code)],
         peer_groups=[
@@ -166,7 +164,7 @@ def force(request: HttpRequest, slug: str) -> HttpResponse:
                 "words": group.words,
                 "forces": [(name_of(peer), force_page(peer)) for peer in group.of(code)],
             }
-            for group in peer_groups().values()
+            for group in index.peer_groups
         ],
     )
 

@@ -8,9 +8,7 @@ import numpy as np
 from django.http import Http404, HttpRequest, HttpResponse
 
 from openpeel.catalogue.measures import Measure
-from openpeel.catalogue.peers import peer_group
 from openpeel.charts.numbers import NumberFormat
-from openpeel.measures.compare import PEERS
 from openpeel.measures.values import Comparison, Standing
 from openpeel.releases import words
 from openpeel.releases.addresses import chart_csv, figure, figures_page, force_page, measure_page
@@ -67,7 +65,7 @@ def measure(request: HttpRequest, measure_id: str, group: str = "") -> HttpRespo
         national=_national(comparison, form),
         missing=_missing(comparison),
         compared=compared(chosen),
-        peer_name=peer_group(PEERS).name,
+        peer_name=index.release.peers.name,
         methods=_methods(chosen, comparison, form),
         budget=budget(comparison.standings),
         agreement=_agreement(comparison),
