@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -76,7 +77,9 @@ def _write_all(addresses: list[str], folder: Path, processes: int | None) -> Ite
         yield from (_write(batch, folder) for batch in batches)
         return
     # A forked process has the release already: nothing is sent but addresses.
-    with multiprocessing.get_context("fork").Pool(wanted) as pool:
+    # Ctrl-C reaches every process of a terminal; only the first one answers it.
+    deaf = (signal.SIGINT, signal.SIG_IGN)
+    with multiprocessing.get_context("fork").Pool(wanted, signal.signal, deaf) as pool:
         yield from pool.imap_unordered(_Writer(folder), batches)
 
 
