@@ -165,7 +165,10 @@ class TrendChart(Chart):
             parts.append(svg.text(left - 6, y(tick) + 4.5, shown.text(tick), "tick", anchor="end"))
         parts.append(self._periods(x, bottom))
         parts += self._breaks(x, key_height, bottom, words_above)
-        faint = "".join(self._line(other, x, y, "series other") for other in self.others)
+        faint = "".join(
+            svg.group([self._line(other, x, y, "series other")], "row", code=other.code)
+            for other in self.others
+        )
         parts.append(f'<g clip-path="url(#{name}-clip)">{faint}</g>' if faint else "")
         parts.append(self._control(x, y))
         parts.append(self._interval(x, y))

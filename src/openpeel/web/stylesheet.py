@@ -34,6 +34,7 @@ def hand_rules() -> str:
             f"{each(' .bar')} {{ fill: var(--accent); }}",
             f"{each(' .bar.hollow')} {{ fill: var(--paper); stroke: var(--accent); }}",
             f"{each(' .dot')} {{ fill: var(--accent); r: 7px; }}",
+            f"{each(' .series')} {{ stroke: var(--accent); stroke-width: 2.5px; opacity: 1; }}",
             f"{each(' .target')} {{ fill: var(--tint); }}",
             f"{each(' text')} {{ font-weight: 700; fill: var(--accent); }}",
             f"{each('')} {{ background: var(--tint); }}",
