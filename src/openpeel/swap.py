@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import glob
 import os
 import shutil
 import tempfile
@@ -18,16 +19,32 @@ RENAME_EXCHANGE = 2
 def new_folder(target: Path) -> Iterator[Path]:
     """An empty folder beside `target` that takes its place when the block ends well.
 
-    When the block fails or is interrupted, the new folder goes and the old one stands.
+    When the block fails or is interrupted, the new folder goes and the old one stands. What a
+    process left behind that was killed outright goes with the next one.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}.", suffix=".new", dir=target.parent))
+    for left in target.parent.glob(f".{glob.escape(target.name)}.*.new"):
+        if not _runs(left.name.split(".")[-3]):
+            shutil.rmtree(left, ignore_errors=True)
+    begin = f".{target.name}.{os.getpid()}."
+    fresh = Path(tempfile.mkdtemp(prefix=begin, suffix=".new", dir=target.parent))
     fresh.chmod(0o755)
     try:
         yield fresh
         _put(fresh, target)
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _runs(process: str) -> bool:
+    """Whether a process of that number is still there."""
+    try:
+        os.kill(int(process), 0)
+    except (ValueError, ProcessLookupError):
+        return False
+    except PermissionError:
+        pass
+    return True
 
 
 def _put(fresh: Path, target: Path) -> None:
