@@ -66,7 +66,7 @@ def build(
     if _stands(site, id):
         return Built(site, id, tuple(taken), False, 0, _count(site))
     with new_folder(site) as fresh:
-        listed = _of_publication(taken, "peer-list", folder)
+        listed = _of_publication(taken, "peer-list")
         release = make_release(
             connect(),
             held,
@@ -75,7 +75,7 @@ def build(
             _stage(on_progress, "computing"),
             load_groups(listed) if listed else None,
         )
-        map_file = _of_publication(taken, "force-boundaries", folder)
+        map_file = _of_publication(taken, "force-boundaries")
         _write(release, outlines(map_file) if map_file else None, fresh, on_progress)
     return Built(site, id, tuple(taken), True, len(release.values), _count(site))
 
@@ -122,11 +122,13 @@ def verify(
     return differences
 
 
-def _of_publication(taken: Sequence[Taken], publication: str, folder: Path) -> Path | None:
+def _of_publication(taken: Sequence[Taken], publication: str) -> Path | None:
     """The first file of a publication that lies in the folder itself, not in an archive."""
     for file in taken:
-        if file.batch and file.batch.publication == publication and (folder / file.name).is_file():
-            return folder / file.name
+        if file.batch and file.batch.publication == publication and file.path:
+            if file.path.is_file():
+                return file.path
+            raise UserError(f"{file.name}: it has no effect in an archive; put it beside that.")
     return None
 
 

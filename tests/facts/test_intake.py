@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import zipfile
 from pathlib import Path
 
 import pytest
+from duckdb import DuckDBPyConnection
 from toy_reader import ToyReader, toy
 
 from openpeel.errors import UserError
 from openpeel.facts import intake
 from openpeel.facts.intake import take_in
 from openpeel.facts.lake import Lake
+from openpeel.facts.sources.reading import Reading, SourceFile
 
 STREET = (
     "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,"
@@ -143,10 +146,59 @@ def test_members_of_an_archive_are_files_of_their_own(tmp_path: Path, lake: Lake
     with zipfile.ZipFile(tmp_path / "data" / "all.zip", "w") as archive:
         archive.writestr("2019-01/2019-01-kent-street.csv", STREET)
         archive.writestr("2019-01/readme.txt", "not looked at")
-    (file,) = take_in(tmp_path / "data", lake)
+    file, other = take_in(tmp_path / "data", lake)
     assert file.name == "all.zip!2019-01/2019-01-kent-street.csv"
     assert file.batch is not None
     assert file.batch.facts == {"street_crime": 1}
+    assert (other.name, other.batch) == ("all.zip!2019-01/readme.txt", None)
+    assert other.left == "in an archive, from which only CSV files are taken; left alone"
+
+
+def test_what_is_no_file_is_named_and_left_alone(
+    tmp_path: Path, lake: Lake, reader: ToyReader
+) -> None:
+    data = tmp_path / "data"
+    toy(data / "a.txt", "Kent 2025-04 101 x1")
+    (data / "folder.csv").mkdir()
+    (data / "broken").symlink_to("nowhere")
+    (data / "circle").symlink_to("circle")
+    (data / "elsewhere").symlink_to(tmp_path)
+    os.mkfifo(data / "pipe.csv")
+    found = {file.name: file.left for file in take_in(data, lake)}
+    left = "left alone, put the files themselves here"
+    assert found == {
+        "a.txt": "",
+        "broken": f"a link to nothing that can be read; {left}",
+        "circle": f"a link to nothing that can be read; {left}",
+        "elsewhere": f"a link to a folder; {left}",
+        "pipe.csv": "neither a file nor a folder; left alone",
+    }
+
+
+def test_names_that_would_break_a_line_or_no_text_are_escaped(tmp_path: Path, lake: Lake) -> None:
+    (tmp_path / "data").mkdir()
+    for name in (b"two\nlines", b"colour\x1b[31m", b"latin\xe9", "Lôn ☃".encode()):
+        (tmp_path / "data" / os.fsdecode(name)).write_bytes(name)
+    names = {file.name for file in take_in(tmp_path / "data", lake)}
+    assert names == {r"two\nlines", r"colour\x1b[31m", r"latin\xe9", "Lôn ☃"}
+
+
+def test_a_file_that_changes_while_it_is_read_is_refused(
+    tmp_path: Path, lake: Lake, reader: ToyReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "data" / "a.txt"
+    toy(path, "Kent 2025-04 101 x1")
+    read = reader.read
+
+    def read_and_grow(file: SourceFile, con: DuckDBPyConnection) -> Reading:
+        reading = read(file, con)
+        path.write_text(path.read_text() + "more")
+        return reading
+
+    monkeypatch.setattr(reader, "read", read_and_grow)
+    with pytest.raises(UserError, match=r"^a\.txt: the file changed while it was read"):
+        take_in(tmp_path / "data", lake)
+    assert not [path for path in lake.root.rglob("*") if path.is_file()]
 
 
 def test_a_damaged_archive_is_refused_by_name(tmp_path: Path, lake: Lake) -> None:

@@ -6,6 +6,7 @@ the same as another file, recognised by nobody, or refused with the reason.
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ class Taken:
     batch: Batch | None
     left: str = ""  # why there is no batch
     same_as: str = ""  # another file with the same bytes, which counts instead
+    path: Path | None = None  # where a file with a batch lies; a member's is gone afterwards
 
 
 def take_in(folder: Path, lake: Lake, on_progress: Progress | None = None) -> list[Taken]:
@@ -48,7 +50,7 @@ def take_in(folder: Path, lake: Lake, on_progress: Progress | None = None) -> li
         return _take(files, lake, on_progress)
 
 
-def _take(files: list[SourceFile], lake: Lake, on_progress: Progress | None) -> list[Taken]:
+def _take(files: list[SourceFile | Taken], lake: Lake, on_progress: Progress | None) -> list[Taken]:
     con = connect()
     seen: dict[str, str] = {}
     taken: list[Taken] = []
@@ -56,7 +58,11 @@ def _take(files: list[SourceFile], lake: Lake, on_progress: Progress | None) -> 
     for number, file in enumerate(files):
         if on_progress:
             on_progress(file.name, number, len(files))
-        sha256, size = file.sha256, file.path.stat().st_size
+        if isinstance(file, Taken):
+            taken.append(file)
+            continue
+        before = file.path.stat()
+        sha256, size = file.sha256, before.st_size
         if sha256 in seen:
             words = "the same bytes as another file, which counts instead"
             taken.append(Taken(file.name, sha256, size, None, words, seen[sha256]))
@@ -69,11 +75,17 @@ def _take(files: list[SourceFile], lake: Lake, on_progress: Progress | None) -> 
             continue
         id = batch_id(sha256, reader.publication, reader.version)
         try:
-            batch = lake.get(id) or lake.add(con, id, sha256, reader.read(file, con))
+            batch = lake.get(id)
+            if batch is None:
+                reading = reader.read(file, con)
+                after = file.path.stat()
+                if (after.st_mtime_ns, after.st_size) != (before.st_mtime_ns, size):
+                    raise file.refuse("the file changed while it was read; build again")
+                batch = lake.add(con, id, sha256, reading)
         except UserError as problem:
             refused.append(str(problem))
             continue
-        taken.append(Taken(file.name, sha256, size, batch))
+        taken.append(Taken(file.name, sha256, size, batch, path=file.path))
     if refused:
         raise UserError("\n".join(refused))
     return taken
@@ -88,14 +100,38 @@ def recognise(file: SourceFile) -> Reader | None:
     return claims[0] if claims else None
 
 
-def _files(folder: Path, scratch: Path) -> Iterator[SourceFile]:
+def _files(folder: Path, scratch: Path) -> Iterator[SourceFile | Taken]:
+    """Every file under the folder and in its archives; what can't be opened is told at once."""
     for path in sorted(folder.rglob("*")):
-        if not path.is_file() or any(
-            part.startswith(".") for part in path.parts[len(folder.parts) :]
-        ):
+        inside = path.relative_to(folder)
+        if any(part.startswith(".") for part in inside.parts):
             continue
-        file = SourceFile(path, path.relative_to(folder).as_posix())
-        if archives.is_archive(file):
-            yield from archives.members(file, scratch)
-        else:
+        name = _printable(inside.as_posix())
+        if not path.is_file():
+            if path.is_symlink() or not path.is_dir():
+                yield Taken(name, "", 0, None, _no_file(path))
+            continue
+        file = SourceFile(path, name)
+        if not archives.is_archive(file):
             yield file
+            continue
+        found, others = archives.members(file, scratch)
+        yield from found
+        for other in others:
+            words = "in an archive, from which only CSV files are taken; left alone"
+            yield Taken(f"{name}!{_printable(other)}", "", 0, None, words)
+
+
+def _no_file(path: Path) -> str:
+    if not path.is_symlink():
+        return "neither a file nor a folder; left alone"
+    to = "a folder" if path.is_dir() else "nothing that can be read"
+    return f"a link to {to}; left alone, put the files themselves here"
+
+
+def _printable(name: str) -> str:
+    """A name as it can be shown on one line and stored: other bytes and signs are escaped."""
+    text = os.fsencode(name).decode("utf-8", errors="backslashreplace")
+    return "".join(
+        sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text
+    )

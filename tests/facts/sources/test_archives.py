@@ -43,13 +43,20 @@ def test_csv_members_come_out_in_order_with_their_names(tmp_path: Path, open_dat
     into = tmp_path / "out"
     into.mkdir()
     assert is_archive(file)
-    found = members(file, into)
+    found, others = members(file, into)
     assert [member.name for member in found] == [
         "archive.zip!2021-12/2021-12-norfolk-street.CSV",
         "archive.zip!2022-01/2022-01-thames-valley-outcomes.csv",
     ]
     assert facts(PoliceUkOutcomes(), found[1].path, "count(*)") == [(15_107,)]
+    assert others == ["README.txt", "inner.zip"]
     assert len(list(into.iterdir())) == 2
+
+
+def test_a_member_without_a_proper_name_is_no_crash(tmp_path: Path) -> None:
+    file = archive(tmp_path / "odd.zip", {".": b"", "fine.csv": b"a\n"})
+    found, others = members(file, tmp_path)
+    assert ([member.name for member in found], others) == (["odd.zip!fine.csv"], ["."])
 
 
 @pytest.mark.parametrize("kind", [".xlsx", ".ods"])
@@ -122,8 +129,9 @@ def test_a_damaged_archive_is_refused(tmp_path: Path) -> None:
 
 def test_members_are_named_by_number_whatever_they_are_called(tmp_path: Path) -> None:
     file = archive(tmp_path / "odd.zip", {"na\nme?.csv": b"a\n", "b.csv.gz": b""})
-    assert sorted(member.path.name for member in members(file, tmp_path)) == [
+    found, _ = members(file, tmp_path)
+    assert sorted(member.path.name for member in found) == [
         "member-00000.csv.gz",
         "member-00001.csv",
     ]
-    assert io.BytesIO(members(file, tmp_path)[1].path.read_bytes()).read() == b"a\n"
+    assert io.BytesIO(found[1].path.read_bytes()).read() == b"a\n"

@@ -126,6 +126,22 @@ def test_a_malformed_row_far_down_a_big_file_is_named(tmp_path: Path) -> None:
     assert ", row 300002: the row has 1 fields" in refused(written(tmp_path / "big.csv", text))
 
 
+@pytest.mark.parametrize("zipped", [False, True], ids=["plain", "gzip"])
+@pytest.mark.parametrize("after", ["", "\nKent,1\n"], ids=["last", "not last"])
+def test_a_row_longer_than_the_buffer_is_refused_and_not_lost(
+    tmp_path: Path, after: str, zipped: bool
+) -> None:
+    content = (text_of(TABLE) + f"{'K' * 40_000_000},1{after}").encode()
+    path = written(tmp_path / "long.csv", gzip.compress(content, 1) if zipped else content)
+    sentence = "long.csv, row 4: the row is longer than any row of this publication."
+    assert refused(path) == sentence
+
+
+def test_a_row_of_a_few_million_bytes_is_refused_as_well(tmp_path: Path) -> None:
+    text = text_of(TABLE) + f"{'K' * 3_000_000},1\n"
+    assert ", row 4: the row is longer than any row" in refused(written(tmp_path / "a.csv", text))
+
+
 def test_a_gzip_file_cut_short_is_refused(tmp_path: Path) -> None:
     text = text_of([TABLE[0], *[["Kent", n * 7919 % 1_000_003] for n in range(60_000)]])
     path = written(tmp_path / "cut.csv", gzip.compress(text.encode())[:-2000])

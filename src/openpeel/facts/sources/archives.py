@@ -36,22 +36,21 @@ def is_archive(file: SourceFile) -> bool:
     return not any(part in names for part in WORKBOOK_PARTS)
 
 
-def members(file: SourceFile, into: Path) -> list[SourceFile]:
+def members(file: SourceFile, into: Path) -> tuple[list[SourceFile], list[str]]:
     """The CSV files in the archive, taken out into the folder `into`, in the order of their names.
 
     Each is called `archive.zip!2019-01/2019-01-norfolk-street.csv`. Archives inside the archive
-    and files of other kinds stay where they are. UserError when the archive is damaged, encrypted,
-    too big, or names a place outside itself.
+    and files of other kinds stay where they are; their names are the second answer. UserError when
+    the archive is damaged, encrypted, too big, or names a place outside itself.
     """
     try:
         with zipfile.ZipFile(file.path) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
             _check(file, entries)
-            found = sorted(
-                (entry for entry in entries if entry.filename.lower().endswith(READ)),
-                key=lambda entry: entry.filename,
-            )
-            return [_take(file, archive, entry, into, at) for at, entry in enumerate(found)]
+            entries.sort(key=lambda entry: entry.filename)
+            found = [entry for entry in entries if entry.filename.lower().endswith(READ)]
+            others = [entry.filename for entry in entries if entry not in found]
+            return [_take(file, archive, entry, into, at) for at, entry in enumerate(found)], others
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as problem:
         raise file.refuse(f"the archive can't be opened ({problem}); fetch it again") from None
 
@@ -65,7 +64,7 @@ def _check(file: SourceFile, entries: list[zipfile.ZipInfo]) -> None:
     for entry in entries:
         path = PurePosixPath(entry.filename.replace("\\", "/"))
         where = f"member {entry.filename!r}"
-        if path.is_absolute() or ".." in path.parts or path.parts[0].endswith(":"):
+        if path.is_absolute() or ".." in path.parts or str(path).partition("/")[0].endswith(":"):
             raise file.refuse("the member's name points outside the archive", where)
         if str(path) in seen:
             raise file.refuse("two members have this name; keep one", where)

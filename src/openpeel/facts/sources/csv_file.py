@@ -31,6 +31,9 @@ ROWS = "file_rows"  # the temporary table into which a file's rows are loaded
 HEADER_WITHIN = 20  # a header further down is not looked for
 DELIMITERS = ",;\t|"
 GZIP = b"\x1f\x8b"
+ENDLESS = (
+    16 << 20
+)  # no row of any publication is so long, in bytes; the engine's buffer holds twice
 
 
 @dataclass(frozen=True)
@@ -190,6 +193,7 @@ def _load_text(
     file: SourceFile, con: DuckDBPyConnection, header: Header, positions: Sequence[int | None]
 ) -> None:
     zipped = _is_gzip(file.path)
+    _refuse_endless_row(file, zipped)
     try:
         _insert(con, file.path, header, positions, zipped)
     except IOException:
@@ -228,6 +232,29 @@ def _insert(
     )
 
 
+def _refuse_endless_row(file: SourceFile, zipped: bool) -> None:
+    """Refuse a row beyond the engine's buffer: at the end of a file it would be lost silently."""
+    with file.path.open("rb") as raw:
+        size = raw.seek(0, io.SEEK_END)
+        if zipped and size >= 4:
+            raw.seek(-4, io.SEEK_END)
+            size = int.from_bytes(raw.read(4), "little")  # gzip ends with the size unpacked
+    if size <= ENDLESS:
+        return
+    rows = since = 0
+    try:
+        with gzip.open(file.path) if zipped else file.path.open("rb") as text:
+            while piece := text.read(1 << 20):
+                last = max(piece.rfind(b"\n"), piece.rfind(b"\r"))
+                since = since + len(piece) if last < 0 else len(piece) - last
+                if since > ENDLESS:
+                    what = "the row is longer than any row of this publication"
+                    raise file.refuse(what, f"row {rows + 1}")
+                rows += piece.count(b"\n")
+    except (OSError, EOFError):
+        return  # damaged: the engine says so
+
+
 def _is_gzip(path: Path) -> bool:
     with path.open("rb") as file:
         return file.read(2) == GZIP
@@ -261,6 +288,8 @@ def _row_refused(file: SourceFile, problem: InvalidInputException) -> UserError:
     if fields := re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", text):
         what = f"the row has {fields[2]} fields where the header has {fields[1]}"
         return file.refuse(f"{what}; mend the row or fetch the file again", where)
+    if "Maximum line size" in text:
+        return file.refuse("the row is longer than any row of this publication", where)
     if "unterminated quote" in text:
         return file.refuse("a quotation mark is opened and not closed properly", where)
     return file.refuse("the row can't be read as delimited text; fetch the file again", where)
