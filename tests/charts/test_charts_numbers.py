@@ -84,3 +84,15 @@ def test_a_width_is_never_less_than_the_font_s_own() -> None:
     own = (944 + 556 + 500 + 278 + 278 + 833 + 556 + 333 + 500 + 222 + 556) / 1000 * 14
     assert own <= text.text_width("West Mercia", 14) <= own * 1.12
     assert not math.isnan(text.text_width("", 14))
+
+
+def test_what_is_not_zero_is_never_written_as_zero() -> None:
+    """An interval of 0.0 to 0.0 would say that nothing can happen."""
+    form = NumberFormat("percent", 1)
+    assert [form.text(v) for v in (0.0, 0.03, 0.0004, -0.02)] == [
+        "0.0%",
+        "0.03%",
+        "0.0004%",
+        "−0.02%",
+    ]
+    assert form.text(1e-12) == "0.0%"  # rounding of the machine, not a number to print

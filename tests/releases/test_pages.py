@@ -83,8 +83,8 @@ def test_measure_page_answers_what_how_sure_and_since_when_first(site: Path) -> 
     top = text[: text.index("Is it more than size and chance?")]
     for words in (
         "England and Wales:",
-        "41 of 43 forces",
-        "Figures since Mar 2018",
+        "Of 41 forces compared",
+        "Figures since the year ending March 2018.",
         "well below average",
         "Not compared, and why",
         "City of London",

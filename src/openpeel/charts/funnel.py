@@ -1,5 +1,6 @@
 """Value against size, with the limits that chance (and overdispersion) would allow."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ from openpeel.charts.text import Box, Placed, place_label, text_box, text_width
 
 DOT = 4.5
 STEPS = 7  # at most, on the axis of values
+MOST_ROOM = 2.0  # of the highest value: limits farther out run off the chart
 LOG_FROM = 10  # sizes that differ by more than this are drawn by ratio
 
 
@@ -135,18 +137,22 @@ class FunnelPlot(Chart):
             f'<clipPath id="{clip}"><rect x="{svg.px(left)}" y="20" '
             f'width="{svg.px(width - left)}" height="{svg.px(height - 64)}"/></clipPath>'
         )
-        return Plot("".join(parts), height, clipped, self._notes(points, unplaced))
+        return Plot("".join(parts), height, clipped, self._notes(points, unplaced, y))
 
     def _y_title(self) -> str:
         return self.value_name if self.unit in ("", "percent") else self.unit
 
-    def _notes(self, points: list[FunnelPoint], unplaced: list[str]) -> tuple[str, ...]:
+    def _notes(self, points: list[FunnelPoint], unplaced: list[str], y: Scale) -> tuple[str, ...]:
         notes = []
         if self.limits:
             notes.append(
                 "Dashed curves: 95% limits. Solid curves: 99.8% limits"
                 + (f", {self.limits_name}." if self.limits_name else ".")
             )
+            lowest = min(finite(self.limits.upper_998), default=-math.inf)
+            if lowest > y.high:
+                beyond = self.number.text(lowest)
+                notes.append(f"The upper 99.8% limit lies above this chart, from {beyond}.")
         if any(p.mark for p in points):
             notes.append("▲ above and ▼ below the limits.")
         if unplaced:
@@ -169,7 +175,9 @@ class FunnelPlot(Chart):
             middle = sorted(p.size or 0 for p in points)[len(points) // 2]
             at = [i for i, size in enumerate(self.limits.sizes) if size >= middle]
             near = at[0] if at else len(self.limits.sizes) - 1
-            values += finite([self.limits.lower_998[near], self.limits.upper_998[near]])
+            farthest = MOST_ROOM * max(values)  # limits far outside would squeeze the forces flat
+            reach = finite([self.limits.lower_998[near], self.limits.upper_998[near]])
+            values += [limit for limit in reach if limit <= farthest]
         low, high = min(values), max(values)
         air = (high - low) * 0.06
         low = low - air if low < 0 else max(0.0, low - air)

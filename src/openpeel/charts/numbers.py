@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 MINUS = "\N{MINUS SIGN}"
+MOST_DECIMALS = 6
 
 
 def finite(values: Iterable[float | None]) -> list[float]:
@@ -41,16 +42,23 @@ class NumberFormat:
             return cls(unit, 0)
         if middle >= 1:
             return cls(unit, 1)
-        return cls(unit, min(2 + int(-math.log10(middle)), 6))
+        return cls(unit, min(2 + int(-math.log10(middle)), MOST_DECIMALS))
 
     def text(self, value: float) -> str:
         """The number for a reader: `1,234.5`, `12.3%`, with a true minus sign.
 
+        What is not zero is never written as zero: it gets the decimals of its first digit.
+
         >>> NumberFormat("percent", 1).text(-12.345)
         '−12.3%'
+        >>> NumberFormat("percent", 1).text(0.0173), NumberFormat("percent", 1).text(0)
+        ('0.02%', '0.0%')
         """
+        decimals = self.decimals
+        if 10**-MOST_DECIMALS <= abs(value) < 0.5 * 10**-decimals:
+            decimals = -math.floor(math.log10(abs(value)))
         sign = "%" if self.unit == "percent" else ""
-        return f"{plain(value, self.decimals)}{sign}"
+        return f"{plain(value, decimals)}{sign}"
 
 
 def plain(value: float, decimals: int) -> str:

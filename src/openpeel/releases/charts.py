@@ -84,7 +84,7 @@ def chart_names(index: Index, measure: Measure, comparison: Comparison) -> list[
     """The names that `csv_charts` gives, without making the charts."""
     found = comparison.funnel
     has_funnel = found is not None and bool(np.isfinite(found.target))
-    has_trend = len(index.history(measure, comparison.group)) > 1
+    has_trend = len(index.full(measure, comparison.group)) > 1
     return ["bars"] + ["funnel"] * has_funnel + ["trend"] * has_trend
 
 
@@ -95,7 +95,7 @@ def _bar_title(measure: Measure, comparison: Comparison) -> str:
     values = [value for value in used if value is not None]
     if not values:
         return f"{named(measure, comparison.group)}: no force has a value to compare"
-    low, high = with_unit(min(values), form), with_unit(max(values), form)
+    low, high = form.text(min(values)), with_unit(max(values), form)
     return f"{named(measure, comparison.group)}: from {low} to {high}"
 
 

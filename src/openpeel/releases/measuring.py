@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from openpeel.catalogue.measures import Measure
 from openpeel.charts.numbers import NumberFormat
-from openpeel.measures.values import Comparison, Value
+from openpeel.measures.values import Comparison, FileAccount, Value
+from openpeel.releases.periods import day_words
 from openpeel.releases.queries import Index, group_words
 
 
@@ -35,5 +36,13 @@ def source_line(index: Index, national: Value) -> str:
             working.table, national.force_code, working.period_start, working.period_end
         )
         for _, file, _ in found:
-            titles[file.edition.title if file.edition else file.publication or file.name] = None
+            titles[_edition(file)] = None
     return "; ".join(titles)
+
+
+def _edition(file: FileAccount) -> str:
+    """`Police workforce, released 30 January 2020`; no date where the file states none."""
+    if file.edition is None:
+        return file.publication or file.name
+    day = file.edition.published
+    return f"{file.edition.title}, released {day_words(day)}" if day else file.edition.title

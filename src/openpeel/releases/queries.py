@@ -14,6 +14,7 @@ from openpeel.measures.values import Comparison, FileAccount, Release, Standing,
 from openpeel.statistics import outlier_lines
 
 ALL = "all"
+NEARLY_AS_MANY = 0.75  # of the forces in the fullest period: enough to stand for the measure
 NATIONAL_SLUG = "england-and-wales"
 NATIONAL_NAME = "England and Wales"
 Period = tuple[date, date]
@@ -53,7 +54,7 @@ class Index:
     def by_theme(self) -> list[tuple[str, str, list[Measure]]]:
         """(theme's name, its words, its measures), in the catalogue's order, none empty."""
         found: dict[str, list[Measure]] = defaultdict(list)
-        for measure in self.release.measures.values():
+        for measure in sorted(self.release.measures.values(), key=_by_source_and_name):
             found[measure.theme].append(measure)
         order = [*themes(), *(theme for theme in found if theme not in themes())]
         return [
@@ -93,11 +94,25 @@ class Index:
         """The comparisons of a measure and group, oldest first."""
         return self._comparisons.get((measure.id, group), [])
 
+    def full(self, measure: Measure, group: str) -> list[Comparison]:
+        """The history without the periods that far fewer forces supplied than the fullest.
+
+        One force's early return is no picture of England and Wales, nor the end of a trend.
+        """
+        history = self.history(measure, group)
+        most = max((comparison.compared for comparison in history), default=0)
+        return [c for c in history if c.compared >= NEARLY_AS_MANY * most]
+
     def latest(self, measure: Measure, group: str | None = None) -> Comparison | None:
-        """The latest comparison of a group (of the main one, if none is named)."""
+        """The latest full period of a group (of the main one, if none is named)."""
         chosen = self.main_group(measure) if group is None else group
-        history = self.history(measure, chosen) if chosen is not None else []
+        history = self.full(measure, chosen) if chosen is not None else []
         return history[-1] if history else None
+
+    def after(self, comparison: Comparison) -> list[Comparison]:
+        """Later periods of the same measure and group that some forces supplied."""
+        history = self._comparisons[comparison.measure, comparison.group]
+        return [c for c in history if c.period_end > comparison.period_end and c.compared]
 
     def standing(self, comparison: Comparison, force_code: str) -> Standing | None:
         """How a force stands in a comparison."""
@@ -177,6 +192,11 @@ def _unmarked(value: Value) -> Standing:
         funnel_lower=None, funnel_upper=None, peer_value=None, rank=None, rank_lower=None,
         rank_upper=None,
     )  # fmt: skip
+
+
+def _by_source_and_name(measure: Measure) -> tuple[str, str]:
+    """What is counted in one table stands together: searches, then use of force."""
+    return measure.numerator.table, measure.name
 
 
 def _group_order(measure: Measure, group: str) -> tuple[int, str]:

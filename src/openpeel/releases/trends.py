@@ -29,7 +29,7 @@ SIGNALS = {
 
 def trend_chart(index: Index, measure: Measure, group: str) -> TrendChart | None:
     """England and Wales through time with every force faintly behind; None for one period."""
-    history = index.history(measure, group)
+    history = index.full(measure, group)
     if len(history) < 2:
         return None
     latest = history[-1]

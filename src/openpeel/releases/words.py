@@ -125,22 +125,31 @@ def ordinal(number: int) -> str:
     return f"{number}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(number % 10, 'th') }"
 
 
-def standing_sentence(
+def value_sentence(
     measure: Measure, comparison: Comparison, standing: Standing, form: NumberFormat
 ) -> str:
-    """How a force stands, in one to three sentences that hold without the table beside them."""
+    """The force's value with its interval, and England and Wales; empty when there is none."""
     value, national = standing.value, comparison.national
     if value.value is None:
-        return f"No figure: {why_missing(value)}"
-    first = with_unit(value.value, form)
+        return ""
+    said = with_unit(value.value, form)
+    if interval := interval_words(value, form):
+        said += f" (95% interval {interval})"
     if national.value is not None and measure.unit != "count":
-        first += f"; England and Wales {form.text(national.value)}"
-    sentences = [f"{first}."]
+        said += f"; England and Wales {form.text(national.value)}"
+    return f"{said}."
+
+
+def standing_sentence(measure: Measure, comparison: Comparison, standing: Standing) -> str:
+    """How a force stands beside the others, in words that name no number."""
+    value = standing.value
+    if value.value is None:
+        return f"No figure: {why_missing(value)}"
     if value.status not in USED:
-        sentences.append(f"{why_missing(value)} It is not compared with other forces.")
-        return " ".join(sentences)
-    if measure.unit != "count":
-        sentences.append(beside_national(value, national))
+        return f"{why_missing(value)} It is not compared with other forces."
+    sentences = []
+    if measure.unit not in ("count", "ratio"):  # a ratio of the whole is no average of ratios
+        sentences.append(beside_national(value, comparison.national))
     if standing.line_mark and not standing.funnel_mark and standing.funnel_z is not None:
         sentences.append("Beyond the outlier line, but within what size and chance would explain.")
     if standing.funnel_mark and not standing.line_mark:

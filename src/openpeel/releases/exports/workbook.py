@@ -19,6 +19,7 @@ from openpeel.measures.values import Release, Standing, Value
 from openpeel.releases.exports.columns import FUNNEL_MARKS, LINE_MARKS, STATUSES
 from openpeel.releases.exports.numbers import rounded
 from openpeel.releases.exports.spreadsheet import Cell, Link, Number, Sheet, write_ods
+from openpeel.releases.queries import NEARLY_AS_MANY
 
 NOT_APPLICABLE = "[z]"
 UNMARKED = "none"
@@ -63,14 +64,22 @@ def workbook(release: Release, path: Path, figure_link: FigureLink | None = None
 
 
 def latest(values: Iterable[Value]) -> dict[str, tuple[date, date]]:
-    """The latest period of each measure; of two that end together, the longer."""
-    periods: dict[str, set[tuple[date, date]]] = defaultdict(set)
+    """The latest period of each measure that nearly as many forces supply as its fullest one.
+
+    Of two that end together, the longer. The pages choose in the same way (`Index.full`).
+    """
+    periods: dict[str, dict[tuple[date, date], set[str]]] = defaultdict(lambda: defaultdict(set))
     for value in values:
-        periods[value.measure].add((value.period_start, value.period_end))
-    return {
-        measure: max(found, key=lambda period: (period[1], -period[0].toordinal()))
-        for measure, found in periods.items()
-    }
+        supplied = periods[value.measure][value.period_start, value.period_end]
+        if value.value is not None and not value.area_code:
+            supplied.add(value.force_code)
+    return {measure: _latest_full(found) for measure, found in periods.items()}
+
+
+def _latest_full(periods: dict[tuple[date, date], set[str]]) -> tuple[date, date]:
+    enough = NEARLY_AS_MANY * max(len(forces) for forces in periods.values())
+    full = (period for period, forces in periods.items() if len(forces) >= enough)
+    return max(full, key=lambda period: (period[1], -period[0].toordinal()))
 
 
 def _title(release: Release) -> str:

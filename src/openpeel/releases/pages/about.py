@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from openpeel.catalogue.coverage import statuses
 from openpeel.catalogue.frameworks import framework, frameworks
 from openpeel.catalogue.wording import press_card
-from openpeel.releases.current import current
+from openpeel.releases.current import Download, current
 from openpeel.releases.methods import entries
 from openpeel.releases.pages.shell import page
 from openpeel.releases.sources import held_publications, unrecognised
@@ -59,20 +59,28 @@ def sources(request: HttpRequest) -> HttpResponse:
 
 
 def downloads(request: HttpRequest) -> HttpResponse:
-    """Every file for download."""
-    index = current().index
+    """Every file for download: those of all measures, and those of one."""
+    files = [_download(item) for item in current().downloads]
     return page(
         request,
         "downloads.html",
         "Downloads",
         section="/downloads/",
-        downloads=[
-            {"path": item.path, "href": f"/{item.path}", "size": _size(item.size),
-             "words": DOWNLOAD_WORDS.get(item.path.rpartition("/")[2], "")}
-            for item in current().downloads
-        ],
-        by_measure=[m for _, _, members in index.by_theme() for m in members],
-    )  # fmt: skip
+        downloads=[file for file in files if not file["of_measure"]],
+        by_measure=[file for file in files if file["of_measure"]],
+    )
+
+
+def _download(item: Download) -> dict[str, str]:
+    name = item.path.rpartition("/")[2]
+    measure = current().index.release.measures.get(name.removesuffix(".json"))
+    return {
+        "name": name,
+        "href": f"/{item.path}",
+        "size": _size(item.size),
+        "words": measure.name if measure else DOWNLOAD_WORDS.get(name, ""),
+        "of_measure": measure.id if measure else "",
+    }
 
 
 def press(request: HttpRequest) -> HttpResponse:
@@ -84,8 +92,8 @@ DOWNLOAD_WORDS = {
     "values.csv": "Every value with interval, numerator, denominator, status and permalink name.",
     "comparisons.csv": "Every comparison: lines, funnel, marks, peers and rank interval.",
     "schema.json": "What each column of the two CSV files means and may hold.",
-    "manifest.json": "Input files with their hashes, measure versions and code version.",
-    "openpeel.ods": "A workbook: cover, contents, notes, and one table a sheet.",
+    "manifest.json": "What the release was made from: files, hashes, measure and code versions.",
+    "openpeel.ods": "A workbook for Excel or LibreOffice: the latest period, a sheet a theme.",
 }
 
 

@@ -34,6 +34,7 @@ class Row:
     standing: Standing
     form: NumberFormat
     is_main: bool = True  # whether its group is the one on the measure's own page
+    is_group: bool = False  # whether the measure has no value for all together
 
     @property
     def name(self) -> str:
@@ -113,7 +114,7 @@ class Row:
     @property
     def sentence(self) -> str:
         """How the force stands."""
-        return words.standing_sentence(self.measure, self.comparison, self.standing, self.form)
+        return words.standing_sentence(self.measure, self.comparison, self.standing)
 
     @property
     def strip(self) -> str:
@@ -137,10 +138,8 @@ def force(request: HttpRequest, slug: str) -> HttpResponse:
     if code is None or code == ENGLAND_AND_WALES:
         raise Http404(slug)
     index = current().index
-    themes = [
-        (name, about, _rows(index, members, code)) for name, about, members in index.by_theme()
-    ]
-    rows = [row for _, _, members in themes for row in members]
+    themes = [(name, _rows(index, members, code)) for name, _, members in index.by_theme()]
+    rows = [row for _, members in themes for row in members]
     counted = budget(row.standing for row in rows if compared(row.measure))
     surviving = {id(standing) for standing in counted.surviving}
     name = name_of(code)
@@ -151,7 +150,15 @@ def force(request: HttpRequest, slug: str) -> HttpResponse:
         description=f"What the published figures say about {name}, measure by measure.",
         section="/forces/",
         force=forces().by_code[code],
-        themes=[(name, about, members) for name, about, members in themes if members],
+        themes=[
+            (
+                name,
+                [row for row in members if not row.is_group],
+                [row for row in members if row.is_group],
+            )
+            for name, members in themes
+            if members
+        ],
         budget=counted,
         surviving=[row for row in rows if id(row.standing) in surviving],
         missing=[row for row in rows if row.missing or row.standing.value.status not in words.USED],
@@ -170,14 +177,15 @@ def force(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _rows(index: Index, members: list[Measure], code: str) -> list[Row]:
-    """A row a measure; those that only have groups come last, a row a group."""
+    """A row a measure; a row a group where there is none for all together."""
     rows = []
-    for measure in sorted(members, key=lambda m: len(index.leading_groups(m)) > 1):
+    for measure in members:
         for group in index.leading_groups(measure):
             comparison = index.latest(measure, group)
             standing = index.standing(comparison, code) if comparison else None
             if comparison and standing:
                 form = number_format(measure, comparison)
                 is_main = group == index.main_group(measure)
-                rows.append(Row(measure, comparison, standing, form, is_main))
+                is_group = len(index.leading_groups(measure)) > 1
+                rows.append(Row(measure, comparison, standing, form, is_main, is_group))
     return rows

@@ -15,7 +15,7 @@ from openpeel.releases.pages.shell import SITE, page
 from openpeel.releases.periods import period_words
 from openpeel.releases.queries import Index, all_forces
 from openpeel.releases.sources import held_publications
-from openpeel.releases.words import unit_words
+from openpeel.releases.words import DIRECTION_WORDS, unit_words
 
 CLASSES = 4
 NEARLY_ALL = 40
@@ -33,6 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
         section="/",
         map=None if chosen is None else force_map(*chosen),
         map_measure=None if chosen is None else chosen[0],
+        map_direction="" if chosen is None else DIRECTION_WORDS[chosen[0].direction],
         map_href=None if chosen is None else measure_page(chosen[0].id),
         regions=_by_region(),
         themes=theme_lists(index),

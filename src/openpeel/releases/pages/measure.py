@@ -21,6 +21,9 @@ from openpeel.releases.pages.marks import mark_view
 from openpeel.releases.pages.shell import page
 from openpeel.releases.periods import period_short, period_words
 from openpeel.releases.queries import Index, all_forces, group_words, slug_of
+from openpeel.statistics import Funnel
+
+FLAT = 1.5
 
 
 def measure(request: HttpRequest, measure_id: str, group: str = "") -> HttpResponse:
@@ -66,6 +69,7 @@ def measure(request: HttpRequest, measure_id: str, group: str = "") -> HttpRespo
         missing=_missing(comparison),
         compared=compared(chosen),
         peer_name=index.release.peers.name,
+        flat_funnel=_flat(comparison.funnel),
         methods=_methods(chosen, comparison, form),
         budget=budget(comparison.standings),
         agreement=_agreement(comparison),
@@ -100,24 +104,35 @@ def _lead(chosen: Measure, comparison: Comparison, form: NumberFormat) -> str:
     first = ""
     if national.value is not None:
         whole = words.with_unit(national.value, form)
-        first = f"England and Wales: {whole}, {comparison.compared} of 43 forces. "
+        supplied = national.reason.partition(";")[0]
+        first = f"England and Wales: {whole}{f', from {supplied}' if supplied else ''}. "
     if not compared(chosen):
         return f"{first}A count grows with the size of a force, so it gets no marks."
     if not np.isfinite(comparison.lines.lower):
         return f"{first}Too few forces have a value for lines to be drawn."
     lines = sum(standing.line_mark is not None for standing in comparison.standings)
     funnel = sum(standing.funnel_mark is not None for standing in comparison.standings)
-    second = f"{words.counted(lines, 'force')} beyond the outlier lines"
+    second = f"Of {comparison.compared} forces compared, {lines} lie beyond the outlier lines"
     if comparison.funnel is not None:
-        second += f", {funnel} beyond the funnel's limits"
+        second += f" and {funnel} beyond the funnel's limits"
     return f"{first}{second}. A mark asks a question; it is not a grade."
 
 
 def _since(index: Index, chosen: Measure, comparison: Comparison) -> str:
     history = index.history(chosen, comparison.group)
     if len(history) == 1:
-        return "for one period"
-    return f"since {period_short(history[0].period_start, history[0].period_end)}"
+        return "Figures for this period only."
+    first = period_words(history[0].period_start, history[0].period_end)
+    later = [
+        f"{period_words(c.period_start, c.period_end)} ({words.counted(c.compared, 'force')})"
+        for c in index.after(comparison)
+    ]
+    said = f"Figures since {'the ' if first.startswith('year') else ''}{first}."
+    if later:
+        said += (
+            f" Later, but from fewer forces: {words.listed(later)}, in the table of all periods."
+        )
+    return said
 
 
 def _hand(
@@ -128,7 +143,8 @@ def _hand(
     return {
         "anchor": f"at-{slug_of(value.force_code)}",
         "name": value.force,
-        "sentence": words.standing_sentence(chosen, comparison, standing, form),
+        "value": words.value_sentence(chosen, comparison, standing, form),
+        "sentence": words.standing_sentence(chosen, comparison, standing),
         "force": force_page(value.force_code),
         "figure": figure(value),
     }
@@ -167,16 +183,24 @@ def _national(comparison: Comparison, form: NumberFormat) -> dict[str, str]:
     }
 
 
-def _missing(comparison: Comparison) -> list[dict[str, str]]:
-    return [
-        {
-            "name": standing.value.force,
-            "href": force_page(standing.value.force_code),
-            "why": words.why_missing(standing.value),
-        }
-        for standing in comparison.standings
-        if standing.value.status not in words.USED
-    ]
+def _missing(comparison: Comparison) -> dict[str, list[dict[str, str]]]:
+    """Forces that are not compared, by the reason why."""
+    found: dict[str, list[dict[str, str]]] = {}
+    for standing in comparison.standings:
+        value = standing.value
+        if value.status not in words.USED:
+            named_force = {"name": value.force, "href": force_page(value.force_code)}
+            found.setdefault(words.why_missing(value), []).append(named_force)
+    return found
+
+
+def _flat(funnel: Funnel | None) -> bool:
+    """Whether limits are nearly as wide for the largest force as for the smallest."""
+    if funnel is None:
+        return False
+    widths = np.asarray(funnel.upper_998) - np.asarray(funnel.lower_998)
+    known = widths[np.isfinite(widths)]
+    return bool(known.size) and bool(known.max() < FLAT * known.min())
 
 
 def _methods(chosen: Measure, comparison: Comparison, form: NumberFormat) -> list[tuple[str, str]]:
@@ -245,6 +269,14 @@ def _groups(index: Index, chosen: Measure, comparison: Comparison) -> list[dict[
     return found
 
 
+def _whole(comparison: Comparison, form: NumberFormat, full: bool) -> str:
+    """England and Wales in one period, with the number of forces where many are missing."""
+    if comparison.national.value is None:
+        return ""
+    written = form.text(comparison.national.value)
+    return written if full else f"{written} ({words.counted(comparison.compared, 'force')})"
+
+
 def _history(index: Index, chosen: Measure, group: str) -> dict[str, Any] | None:
     """Every period of every force: values with the outlier lines' marks."""
     history = index.history(chosen, group)
@@ -269,9 +301,7 @@ def _history(index: Index, chosen: Measure, group: str) -> dict[str, Any] | None
     return {
         "periods": [period_short(c.period_start, c.period_end) for c in history],
         "rows": rows,
-        "national": [
-            "" if c.national.value is None else form.text(c.national.value) for c in history
-        ],
+        "national": [_whole(c, form, c in index.full(chosen, group)) for c in history],
         "lines": [
             f"{form.text(c.lines.lower)} to {form.text(c.lines.upper)}"
             if np.isfinite(c.lines.lower)

@@ -12,6 +12,8 @@ from openpeel.releases.words import counted, listed
 
 register = template.Library()
 
+WIDTHS = {"wide": WIDE, "beside": 560, "narrow": NARROW}  # beside: with something at its side
+
 
 @register.simple_tag
 def drawing(chart: Chart, width: str = "wide") -> SafeString:
@@ -19,7 +21,7 @@ def drawing(chart: Chart, width: str = "wide") -> SafeString:
 
     Charts escape every word themselves, so the drawing is safe.
     """
-    return mark_safe(chart.svg(WIDE if width == "wide" else NARROW, headings=False))
+    return mark_safe(chart.svg(WIDTHS[width], headings=False))
 
 
 @register.filter
