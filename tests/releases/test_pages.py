@@ -37,7 +37,7 @@ def test_force_page_puts_value_interval_whole_peers_and_both_marks_side_by_side(
     assert own.value is not None and own.lower is not None and own.upper is not None
     assert f"{own.value:.1f}" in text and f"{own.lower:.1f} to {own.upper:.1f}" in text
     assert "Outlier lines: " in text and "Funnel: " in text
-    assert "highest of 42" in text
+    assert "of 42 from the highest" in text
 
 
 def test_force_page_shows_every_group_of_a_measure_that_has_no_all(site: Path) -> None:
@@ -80,7 +80,7 @@ def test_partial_force_is_shown_but_marked_by_no_method(site: Path, release: Rel
 
 def test_measure_page_answers_what_how_sure_and_since_when_first(site: Path) -> None:
     text = page(site, "measures", "search-rate").text
-    top = text[: text.index("Is it more than size and chance?")]
+    top = text[: text.index("Allowing for size and chance")]
     for words in (
         "England and Wales:",
         "Of 41 forces compared",

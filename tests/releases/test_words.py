@@ -57,7 +57,7 @@ def test_higher_and_lower_are_said_only_when_the_interval_excludes_the_whole(
 def test_a_rank_is_never_given_without_its_interval(release: Release) -> None:
     standing = release.comparisons[0].standings[0]
     spread = replace(standing, rank=9, rank_lower=4, rank_upper=19)
-    assert words.rank_words(spread, 42) == "between 4th and 19th highest of 42"
+    assert words.rank_words(spread, 42) == "between 4th and 19th of 42 from the highest"
     assert words.rank_words(replace(spread, rank_lower=None), 42) == ""
 
 

@@ -51,7 +51,7 @@ def funnel_plot(index: Index, measure: Measure, comparison: Comparison) -> Funne
         return None
     marked = sum(standing.funnel_mark is not None for standing in comparison.standings)
     return FunnelPlot(
-        title=f"By size: {counted(marked, 'force')} beyond the 99.8% limits of the funnel",
+        title=f"By size: {_how_many(marked)} beyond the 99.8% limits of the funnel",
         subtitle=_subtitle(measure, comparison),
         source=source_line(index, comparison.national),
         description=(
@@ -86,6 +86,10 @@ def chart_names(index: Index, measure: Measure, comparison: Comparison) -> list[
     has_funnel = found is not None and bool(np.isfinite(found.target))
     has_trend = len(index.full(measure, comparison.group)) > 1
     return ["bars"] + ["funnel"] * has_funnel + ["trend"] * has_trend
+
+
+def _how_many(marked: int) -> str:
+    return counted(marked, "force") if marked else "no force"
 
 
 def _bar_title(measure: Measure, comparison: Comparison) -> str:

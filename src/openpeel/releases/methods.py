@@ -17,9 +17,9 @@ SECTIONS: tuple[tuple[str, str, Callable[..., Any], str], ...] = (
         statistics.outlier_lines,
         "Each force is compared with the plain average of the forces. More than one "
         "standard deviation away is called well above or well below average. It is the "
-        "inspectorate's own rule, and it treats a small force like a large one. Scores that are "
-        "far from a normal curve are put on a logarithmic scale first, if that brings them "
-        "nearer to one; the page says which scale was used.",
+        "inspectorate's own rule, and it treats a small force like a large one. Values that "
+        "fail a test of normality are put on a logarithmic scale if they pass it there; each "
+        "page says which scale was used.",
     ),
     (
         "funnel",
@@ -46,7 +46,7 @@ SECTIONS: tuple[tuple[str, str, Callable[..., Any], str], ...] = (
         "Many comparisons at once",
         statistics.adjust,
         "When a page makes many comparisons, this rule (Benjamini and Hochberg's) says which of "
-        "its marks still stand: among those that do, about one in twenty may be chance.",
+        "its marks still stand: of those that do, at most one in twenty should be chance.",
     ),
     (
         "shares",

@@ -59,7 +59,8 @@ def _trend_title(measure: Measure, first: Comparison, last: Comparison) -> str:
     """The first and the last value of the whole; whether that is a change, the interval says."""
     form = number_format(measure, last)
     said = [
-        f"{with_unit(c.national.value, form)} in {_short(c)}"
+        f"{with_unit(c.national.value, form)}"
+        f" {'on' if c.period_start == c.period_end else 'in'} {_short(c)}"
         for c in (first, last)
         if c.national.value is not None
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from openpeel.catalogue.measures import Measure
 from openpeel.charts.base import STATUS_WORDS
@@ -54,6 +55,8 @@ def interval_words(value: Value, form: NumberFormat) -> str:
     """`3.5 to 3.7`, or empty when the value has no interval."""
     if value.lower is None or value.upper is None:
         return f"at least {form.text(value.lower)}" if value.lower is not None else ""
+    if form.text(value.lower) == form.text(value.upper) and value.lower != value.upper:
+        form = replace(form, decimals=form.decimals + 1)  # 9.8 to 9.8 would say nothing
     return f"{form.text(value.lower)} to {form.text(value.upper)}"
 
 
@@ -81,9 +84,9 @@ def beside_national(value: Value, national: Value) -> str:
     if national.value is None or value.lower is None or value.upper is None:
         return ""
     if value.upper < national.value:
-        return "The interval lies below that of England and Wales together."
+        return "The interval lies below the value of England and Wales."
     if value.lower > national.value:
-        return "The interval lies above that of England and Wales together."
+        return "The interval lies above the value of England and Wales."
     return "The interval includes the value of England and Wales: no clear difference."
 
 
@@ -101,13 +104,13 @@ def funnel_words(standing: Standing) -> str:
 
 
 def rank_words(standing: Standing, compared: int) -> str:
-    """`between 4th and 19th highest of 42`: a rank is never given without its interval."""
+    """`between 4th and 19th of 42 from the highest`: never a rank without its interval."""
     lower, upper = standing.rank_lower, standing.rank_upper
     if lower is None or upper is None:
         return ""
     if lower == upper:
-        return f"{ordinal(lower)} highest of {compared}"
-    return f"between {ordinal(lower)} and {ordinal(upper)} highest of {compared}"
+        return f"{ordinal(lower)} of {compared} from the highest"
+    return f"between {ordinal(lower)} and {ordinal(upper)} of {compared} from the highest"
 
 
 def rank_short(standing: Standing) -> str:
@@ -151,7 +154,7 @@ def standing_sentence(measure: Measure, comparison: Comparison, standing: Standi
     if measure.unit not in ("count", "ratio"):  # a ratio of the whole is no average of ratios
         sentences.append(beside_national(value, comparison.national))
     if standing.line_mark and not standing.funnel_mark and standing.funnel_z is not None:
-        sentences.append("Beyond the outlier line, but within what size and chance would explain.")
+        sentences.append("Beyond the outlier line, but within the funnel's limits.")
     if standing.funnel_mark and not standing.line_mark:
         sentences.append("Beyond the funnel's limits, though not beyond the outlier lines.")
     return " ".join(sentence for sentence in sentences if sentence)

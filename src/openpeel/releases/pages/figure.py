@@ -38,7 +38,7 @@ def figures(request: HttpRequest, measure_id: str, slug: str) -> HttpResponse:
     files: Files = {}
     own = [value for value in values if not value.area_code]
     shown = mark_safe("".join(_section(index, chosen, value, files) for value in own))
-    areas = _areas([value for value in values if value.area_code])
+    areas = _areas(chosen, [value for value in values if value.area_code])
     name = name_of(code)
     return page(
         request,
@@ -54,7 +54,7 @@ def figures(request: HttpRequest, measure_id: str, slug: str) -> HttpResponse:
         definition=definition(chosen),
         values=shown,
         areas=areas,
-        files=sorted(files.items()),
+        files=[(at, file, _aside(file)) for at, file in sorted(files.items())],
         national=code == ENGLAND_AND_WALES,
     )
 
@@ -103,17 +103,26 @@ def _part(index: Index, value: Value, working: Working, files: Files) -> str:
     )
 
 
-def _areas(values: list[Value]) -> SafeString:
+def _aside(file: FileAccount) -> str:
+    """Rows set aside, by reason: `10 (a sum of forces), 2 (a note)`."""
+    rows: dict[str, int] = {}
+    for part in file.set_aside:
+        rows[part.reason] = rows.get(part.reason, 0) + part.rows
+    return ", ".join(f"{count:,} ({reason})" for reason, count in rows.items())
+
+
+def _areas(chosen: Measure, values: list[Value]) -> SafeString:
     """Values of community safety partnerships, a table a period and group."""
     tables = []
-    for (start, end, _), members in groupby(
+    for (start, end, group), members in groupby(
         values, key=lambda v: (v.period_start, v.period_end, v.group)
     ):
-        tables.append(_area_table(period_words(start, end), members))
+        name = group_words(chosen, group)
+        tables.append(_area_table(f"{period_words(start, end)}{name and f', {name}'}", members))
     return mark_safe("".join(tables))
 
 
-def _area_table(period: str, values: Iterable[Value]) -> str:
+def _area_table(which: str, values: Iterable[Value]) -> str:
     rows = "".join(
         f'<tr id="{escape(v.figure)}"><th scope="row">{escape(v.area)}</th>'
         + (
@@ -127,8 +136,8 @@ def _area_table(period: str, values: Iterable[Value]) -> str:
     )
     return (
         '<div class="scroll" role="region" tabindex="0"'
-        f' aria-label="By community safety partnership, {period}"><table>'
-        f"<caption>By community safety partnership, {period}</caption><thead><tr>"
+        f' aria-label="By community safety partnership, {escape(which)}"><table>'
+        f"<caption>By community safety partnership, {escape(which)}</caption><thead><tr>"
         '<th scope="col">Partnership</th><th scope="col" class="n">Numerator</th>'
         '<th scope="col" class="n">Denominator</th><th scope="col" class="n">Value</th>'
         '<th scope="col" class="n">95% interval</th></tr></thead>'

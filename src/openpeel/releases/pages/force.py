@@ -161,7 +161,7 @@ def force(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         budget=counted,
         surviving=[row for row in rows if id(row.standing) in surviving],
-        missing=[row for row in rows if row.missing or row.standing.value.status not in words.USED],
+        missing=_missing(rows),
         peer_name=index.release.peers.name,
         panels=[panel_view(panel, code) for panel in panels(index, code)],
         similar=[(likeness, force_page(likeness.force_code)) for likeness in similar(index, code)],
@@ -174,6 +174,15 @@ def force(request: HttpRequest, slug: str) -> HttpResponse:
             for group in index.peer_groups
         ],
     )
+
+
+def _missing(rows: list[Row]) -> dict[str, list[Row]]:
+    """Measures without a value that is compared, by the reason why."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        if row.missing or row.standing.value.status not in words.USED:
+            found.setdefault(row.sentence, []).append(row)
+    return found
 
 
 def _rows(index: Index, members: list[Measure], code: str) -> list[Row]:

@@ -104,8 +104,11 @@ def _lead(chosen: Measure, comparison: Comparison, form: NumberFormat) -> str:
     first = ""
     if national.value is not None:
         whole = words.with_unit(national.value, form)
-        supplied = national.reason.partition(";")[0]
-        first = f"England and Wales: {whole}{f', from {supplied}' if supplied else ''}. "
+        interval = words.interval_words(national, form)
+        supplied = national.reason.partition(";")[0].replace("43 of 43", "all 43")
+        first = f"England and Wales: {whole}"
+        first += f" (95% interval {interval})" if interval else ""
+        first += f", from {supplied}. " if supplied else ". "
     if not compared(chosen):
         return f"{first}A count grows with the size of a force, so it gets no marks."
     if not np.isfinite(comparison.lines.lower):
@@ -214,9 +217,10 @@ def _methods(chosen: Measure, comparison: Comparison, form: NumberFormat) -> lis
         ("W and p after logging", _test(lines.w_log, lines.p_log)),
     ]
     if np.isfinite(lines.lower):
-        ends = f"{form.text(lines.lower)} and {form.text(lines.upper)}"
-        said.append(("Outlier lines", f"{ends}, {words.unit_words(chosen.unit)}"))
-    said.append(("Forces", f"{lines.forces} compared, {lines.left_out} left out and named below"))
+        ends = f"{form.text(lines.lower)} and {words.with_unit(lines.upper, form)}"
+        said.append(("Outlier lines", ends))
+    left_out = f"{lines.left_out} left out and named beside the chart" if lines.left_out else "all"
+    said.append(("Forces", f"{lines.forces} compared, {left_out}"))
     if comparison.funnel is not None:
         said.append(("Funnel", target_words(comparison.funnel, chosen, form)))
         over = comparison.funnel.overdispersion or "none"
