@@ -74,6 +74,16 @@ def test_units_in_sentences() -> None:
     assert words.with_unit(4.2, NumberFormat("ratio", 1)) == "4.2 times"
 
 
+def test_an_interval_that_rounds_to_one_number_gets_a_decimal_more_as_does_its_value(
+    value: Value,
+) -> None:
+    close = replace(value, value=9.797, lower=9.771, upper=9.823)
+    form = NumberFormat("per 1,000", 1)
+    assert words.interval_words(close, form) == "9.77 to 9.82"
+    assert words.form_of(close, form).text(9.797) == "9.80"
+    assert words.interval_words(replace(close, lower=9.6), form) == "9.6 to 9.8"
+
+
 def test_no_direction_no_better_or_worse() -> None:
     for measure in measures().values():
         said = words.DIRECTION_WORDS[measure.direction]

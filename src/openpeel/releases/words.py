@@ -9,6 +9,7 @@ from openpeel.catalogue.measures import Measure
 from openpeel.charts.base import STATUS_WORDS
 from openpeel.charts.numbers import NumberFormat
 from openpeel.measures.values import OK, Comparison, Standing, Value
+from openpeel.releases.queries import group_words
 
 USED = (OK, "r")  # statuses whose values count in lines, limits and totals
 
@@ -36,7 +37,7 @@ def unit_words(unit: str) -> str:
 def unit_sentence(measure: Measure) -> str:
     """The unit with what it is of: `Per 1,000 residents`, `% of 101 calls offered`."""
     if measure.ratio is not None:
-        return "Times the rate of the reference group."
+        return f"Times the rate of the reference group ({group_words(measure, measure.ratio.to)})."
     if measure.denominator is None:
         return "A number."
     joint = "% of" if measure.unit == "percent" else measure.unit[:1].upper() + measure.unit[1:]
@@ -51,12 +52,19 @@ def with_unit(value: float, form: NumberFormat) -> str:
     return f"{written} {unit_words(form.unit)}"
 
 
+def form_of(value: Value, form: NumberFormat) -> NumberFormat:
+    """The format with one more decimal where an interval of `9.8 to 9.8` would say nothing."""
+    ends = value.lower, value.upper
+    if None in ends or ends[0] == ends[1] or form.text(ends[0] or 0) != form.text(ends[1] or 0):
+        return form
+    return replace(form, decimals=form.decimals + 1)
+
+
 def interval_words(value: Value, form: NumberFormat) -> str:
     """`3.5 to 3.7`, or empty when the value has no interval."""
     if value.lower is None or value.upper is None:
         return f"at least {form.text(value.lower)}" if value.lower is not None else ""
-    if form.text(value.lower) == form.text(value.upper) and value.lower != value.upper:
-        form = replace(form, decimals=form.decimals + 1)  # 9.8 to 9.8 would say nothing
+    form = form_of(value, form)
     return f"{form.text(value.lower)} to {form.text(value.upper)}"
 
 
@@ -135,7 +143,7 @@ def value_sentence(
     value, national = standing.value, comparison.national
     if value.value is None:
         return ""
-    said = with_unit(value.value, form)
+    said = with_unit(value.value, form_of(value, form))
     if interval := interval_words(value, form):
         said += f" (95% interval {interval})"
     if national.value is not None and measure.unit != "count":

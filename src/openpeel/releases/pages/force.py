@@ -66,7 +66,8 @@ class Row:
     def value(self) -> str:
         """The value with its unit; empty when there is none."""
         value = self.standing.value.value
-        return "" if value is None else self.form.text(value)
+        form = words.form_of(self.standing.value, self.form)
+        return "" if value is None else form.text(value)
 
     @property
     def interval(self) -> str:

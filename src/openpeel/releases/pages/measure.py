@@ -103,7 +103,7 @@ def _lead(chosen: Measure, comparison: Comparison, form: NumberFormat) -> str:
     national = comparison.national
     first = ""
     if national.value is not None:
-        whole = words.with_unit(national.value, form)
+        whole = words.with_unit(national.value, words.form_of(national, form))
         interval = words.interval_words(national, form)
         supplied = national.reason.partition(";")[0].replace("43 of 43", "all 43")
         first = f"England and Wales: {whole}"
@@ -122,15 +122,16 @@ def _lead(chosen: Measure, comparison: Comparison, form: NumberFormat) -> str:
 
 
 def _since(index: Index, chosen: Measure, comparison: Comparison) -> str:
-    history = index.history(chosen, comparison.group)
+    history = index.full(chosen, comparison.group)
     if len(history) == 1:
-        return "Figures for this period only."
-    first = period_words(history[0].period_start, history[0].period_end)
+        said = "Figures for this period only."
+    else:
+        first = period_words(history[0].period_start, history[0].period_end)
+        said = f"Figures since {'the ' if first.startswith('year') else ''}{first}."
     later = [
         f"{period_words(c.period_start, c.period_end)} ({words.counted(c.compared, 'force')})"
         for c in index.after(comparison)
     ]
-    said = f"Figures since {'the ' if first.startswith('year') else ''}{first}."
     if later:
         said += (
             f" Later, but from fewer forces: {words.listed(later)}, in the table of all periods."
@@ -161,7 +162,7 @@ def _row(chosen: Measure, standing: Standing, form: NumberFormat) -> dict[str, A
         "name": value.force,
         "href": force_page(value.force_code),
         "figure": figure(value),
-        "value": "" if value.value is None else form.text(value.value),
+        "value": "" if value.value is None else words.form_of(value, form).text(value.value),
         "interval": words.interval_words(value, form),
         "status": words.status_short(value.status),
         "reason": value.reason,
@@ -179,7 +180,7 @@ def _if_made(z: float | None, shown: str) -> str:
 def _national(comparison: Comparison, form: NumberFormat) -> dict[str, str]:
     value = comparison.national
     return {
-        "value": "" if value.value is None else form.text(value.value),
+        "value": "" if value.value is None else words.form_of(value, form).text(value.value),
         "interval": words.interval_words(value, form),
         "note": value.reason,
         "figure": figure(value),
@@ -283,7 +284,7 @@ def _whole(comparison: Comparison, form: NumberFormat, full: bool) -> str:
 
 def _history(index: Index, chosen: Measure, group: str) -> dict[str, Any] | None:
     """Every period of every force: values with the outlier lines' marks."""
-    history = index.history(chosen, group)
+    history = [c for c in index.history(chosen, group) if c.compared]
     if len(history) < 2:
         return None
     form = number_format(chosen, history[-1])
