@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import shutil
@@ -267,6 +268,36 @@ def test_what_a_user_can_get_wrong_is_one_sentence(
     places = {"SITE": made[0], "NOWHERE": tmp_path / "nowhere", "DATA": year}
     refused(run(*(places.get(word, word) for word in words)), said)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("damaged", "content"),
+    [
+        ("data/checksums.txt", b"\xff\xfe"),
+        ("data/manifest.json", b"\xff\xfe"),
+        ("data/manifest.json", b'{"code": 1, "inputs": [1]}'),
+        ("data/manifest.json", b'{"code": 1, "inputs": 5}'),
+    ],
+)
+def test_verify_of_a_damaged_site_is_one_sentence(
+    place: Path, damaged: str, content: bytes
+) -> None:
+    (place / "site" / damaged).write_bytes(content)
+    refused(run("verify", place / "site", "--data", place / "data"), "build the site again")
+
+
+def test_trace_in_a_damaged_table_is_one_sentence(place: Path) -> None:
+    (place / "site" / "data" / "values.csv").write_bytes(b"\xda\xff")
+    refused(run("trace", "calls.kent", "--site", place / "site"), "data/values.csv is damaged")
+
+
+def test_no_room_is_told_in_a_sentence(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(site_module, "build", full)
+    result = run("build", place / "data", "--out", place / "new")
+    refused(result, "a file could not be written: No space left on device")
 
 
 def test_a_port_in_use_is_told(made: tuple[Path, str]) -> None:

@@ -137,6 +137,8 @@ def _published(figure: str, site: Path) -> dict[str, str]:
                     return row
     except OSError:
         raise UserError(f"{site}: there is no site here; name one with --site.") from None
+    except (ValueError, KeyError, csv.Error):
+        raise UserError(f"{site}: data/values.csv is damaged; build the site again.") from None
     raise UserError(
         f"{figure}: {site} publishes no such figure; names stand in data/values.csv, last column."
     )

@@ -26,7 +26,8 @@ class _Commands(click.Group):
             click.echo(f"openpeel: {problem}", err=True)
             ctx.exit(2)
         except OSError as problem:  # no room, no permission
-            click.echo(f"openpeel: {problem.filename}: {problem.strerror}.", err=True)
+            place = problem.filename or "a file could not be written"
+            click.echo(f"openpeel: {place}: {problem.strerror}.", err=True)
             ctx.exit(2)
         except (KeyboardInterrupt, RuntimeError) as problem:
             if isinstance(problem, RuntimeError) and str(problem) != INTERRUPTED:

@@ -168,6 +168,8 @@ def _checksums(site: Path) -> dict[str, str]:
         lines = (site / CHECKSUMS).read_text(encoding="utf-8").splitlines()
     except OSError:
         raise UserError(f"{site}: {CHECKSUMS} is gone; build the site again.") from None
+    except ValueError:
+        raise UserError(f"{site / CHECKSUMS}: it is damaged; build the site again.") from None
     return {name: sha256 for sha256, _, name in (line.partition("  ") for line in lines)}
 
 

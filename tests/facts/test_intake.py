@@ -62,14 +62,19 @@ def test_a_new_version_of_the_reader_reads_again(
     assert lake.get(first.batch.id) == first.batch  # nothing in the lake is ever changed
 
 
-@pytest.mark.parametrize("what", ["parquet", "json"])
+@pytest.mark.parametrize("what", ["parquet", "json", "parquet cut short", "parquet empty"])
 def test_a_batch_that_is_not_whole_is_read_again(
     tmp_path: Path, lake: Lake, reader: ToyReader, what: str
 ) -> None:
     toy(tmp_path / "data" / "a.txt", "Kent 2025-04 101 x1")
     before = take_in(tmp_path / "data", lake)
-    (damaged,) = lake.root.rglob(f"*.{what}")
-    damaged.unlink() if what == "parquet" else damaged.write_text("{broken")
+    (damaged,) = lake.root.rglob(f"*.{what.split()[0]}")
+    if what == "parquet":
+        damaged.unlink()
+    elif what == "json":
+        damaged.write_text("{broken")
+    else:
+        damaged.write_bytes(damaged.read_bytes()[: -9 if "cut" in what else 0])
     assert take_in(tmp_path / "data", lake) == before
     assert reader.read_files == ["a.txt", "a.txt"]
 
@@ -93,6 +98,17 @@ def test_a_file_that_nobody_knows_is_named_and_left_alone(tmp_path: Path, lake: 
     assert found.keys() == {"deep/notes.txt", "empty.csv"}
     assert all(file.batch is None for file in found.values())
     assert found["deep/notes.txt"].left == "not a publication that openpeel knows; left alone"
+
+
+def test_a_workbook_cut_short_is_named_as_such(tmp_path: Path, lake: Lake) -> None:
+    (tmp_path / "data").mkdir()
+    with zipfile.ZipFile(tmp_path / "data" / "tables.ods", "w") as book:
+        book.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        book.writestr("content.xml", "x" * 2000)
+    whole = (tmp_path / "data" / "tables.ods").read_bytes()
+    (tmp_path / "data" / "tables.ods").write_bytes(whole[:1000])
+    (file,) = take_in(tmp_path / "data", lake)
+    assert file.left == "a workbook or an archive that is cut short; left alone, fetch it again"
 
 
 def test_a_file_that_can_not_be_read_stops_with_a_sentence_and_stores_nothing_of_it(

@@ -84,10 +84,20 @@ def test_a_table_with_slice_columns_is_replaced_slice_by_slice() -> None:
         drawn(measure, first, second).items()
         >= {
             "kent.2020-03-31.officer": "11 [r]",
-            "kent.2020-03-31.pcso": "3 [r]",  # the revision is told of the table's force and day
+            "kent.2020-03-31.pcso": "3 [r]",  # told of all groups of a measure together
             "kent.2020-03-31.all": "14 [r]",
         }.items()
     )
+    pcsos = """
+        numerator:
+          table: workforce
+          where: "worker = 'pcso' and basis = 'fte'"
+          sum: people
+          words: people
+        unit: count
+        direction: context
+    """
+    assert drawn(pcsos, first, second)["kent.2020-03-31"] == "3"  # officers alone were revised
 
 
 def test_rows_that_name_no_force_are_never_replaced() -> None:

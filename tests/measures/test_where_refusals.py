@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from openpeel.errors import UserError
-from openpeel.measures.where import condition
+from openpeel.measures.where import condition, may_hold
 
 SOURCE = "drawn.yaml, key numerator.where"
 
@@ -113,3 +113,23 @@ def test_cuts_part_the_numbers_below_from_those_at_or_above(where: str, cuts: se
 
 def test_columns_that_hold_no_numbers_have_no_cuts() -> None:
     assert condition("calls", "line = '101' and abandoned", SOURCE).cuts == {}
+
+
+@pytest.mark.parametrize(
+    ("where", "can"),
+    [
+        (None, True),
+        ("worker = 'pcso'", True),
+        ("worker = 'officer'", False),
+        ("worker <> 'pcso'", False),
+        ("worker in ('officer', 'pcso')", True),
+        ("worker = 'officer' and basis = 'fte'", False),
+        ("worker = 'officer' or basis = 'fte'", True),  # the basis is not known here
+        ("worker = 'pcso' and basis = 'fte'", True),
+        ("not (worker = 'pcso')", False),
+        ("not (worker = 'officer' and basis = 'fte')", True),
+        ("worker is null", True),  # tests of nothing are left undecided
+    ],
+)
+def test_whether_a_row_of_which_the_worker_is_known_can_fit(where: str | None, can: bool) -> None:
+    assert may_hold(condition("workforce", where, SOURCE), {"worker": "pcso"}) is can

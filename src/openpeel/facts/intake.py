@@ -71,6 +71,8 @@ def _take(files: list[SourceFile | Taken], lake: Lake, on_progress: Progress | N
         reader = recognise(file)
         if reader is None:
             words = "not a publication that openpeel knows; left alone"
+            if archives.is_cut_short(file):
+                words = "a workbook or an archive that is cut short; left alone, fetch it again"
             taken.append(Taken(file.name, sha256, size, None, words))
             continue
         id = batch_id(sha256, reader.publication, reader.version)

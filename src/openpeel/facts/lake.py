@@ -26,6 +26,8 @@ from openpeel.errors import UserError
 from openpeel.facts.engine import EXACT, quoted
 from openpeel.facts.sources.reading import Edition, Reading, SetAside
 
+PARQUET = b"PAR1"
+
 
 @dataclass(frozen=True)
 class Slice:
@@ -87,7 +89,7 @@ class Lake:
             batch = _batch(json.loads(self._account(id).read_text(encoding="utf-8")))
         except (OSError, ValueError, TypeError, LookupError):
             return None  # not there, damaged, or of another version: it is read again
-        complete = all(self.path(table, id).is_file() for table in batch.facts)
+        complete = all(_is_parquet(self.path(table, id)) for table in batch.facts)
         return batch if complete else None
 
     def path(self, table: str, id: str) -> Path:
@@ -124,6 +126,17 @@ class Lake:
                 )
             except duckdb.IOException as problem:
                 raise UserError(f"{target}: it can't be written ({problem}).") from None
+
+
+def _is_parquet(path: Path) -> bool:
+    """Whether a file begins and ends as Parquet does: not garbage, and not cut short."""
+    try:
+        with path.open("rb") as file:
+            start = file.read(len(PARQUET))
+            file.seek(-len(PARQUET), os.SEEK_END)
+            return start == file.read() == PARQUET
+    except OSError:
+        return False
 
 
 @contextmanager

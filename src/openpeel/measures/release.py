@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from duckdb import DuckDBPyConnection
 
@@ -18,6 +18,7 @@ import openpeel
 from openpeel.catalogue.forces import districts
 from openpeel.catalogue.measures import Measure, Part
 from openpeel.catalogue.peers import PeerGroup, peer_group
+from openpeel.catalogue.tables import tables
 from openpeel.errors import UserError
 from openpeel.facts.editions import Replaced, replaced
 from openpeel.facts.intake import Taken
@@ -29,7 +30,7 @@ from openpeel.measures.cube import Cell, Sum, compute
 from openpeel.measures.numbers import Numbers, Presence, Present, added
 from openpeel.measures.periods import Period
 from openpeel.measures.values import PEERS, Comparison, FileAccount, Release, Supply, Value
-from openpeel.measures.where import condition
+from openpeel.measures.where import Condition, condition, may_hold
 
 MANIFEST = "data/manifest.json"  # within a site
 
@@ -52,24 +53,24 @@ def make_release(
     files = {file.batch.id: number for number, file in enumerate(taken) if file.batch}
     batches = [file.batch for file in taken if file.batch]
     gone = replaced(batches)
-    tables = {table for batch in batches for table in batch.facts}
-    parts = {id: _Parts.of(m) for id, m in measures.items() if m.numerator.table in tables}
+    held_tables = {table for batch in batches for table in batch.facts}
+    parts = {id: _Parts.of(m) for id, m in measures.items() if m.numerator.table in held_tables}
     wanted: dict[str, list[Sum]] = defaultdict(list)
     for part in dict.fromkeys(sum_ for held in parts.values() for sum_ in held.all):
-        if part.table in tables:
+        if part.table in held_tables:
             wanted[part.table].append(part)
     cells: dict[Sum, list[Cell]] = {}
     dropped = [(r.batch.id, r.slice) for r in gone]
     for table, sums in wanted.items():
         cells |= dict(compute(con, attach(con, lake, table, batches, dropped), sums))
-    presence = {table: _presence(table, batches, gone, taken, files) for table in tables}
+    told = _Told(batches, gone, taken, files)
     found: list[Value] = []
     compared: list[Comparison] = []
     computed = {}
     for number, (id, held) in enumerate(parts.items()):
         if on_progress:
             on_progress(id, number, len(parts))
-        made = values(held.numbers(cells, presence))
+        made = values(held.numbers(cells, told))
         if made:
             computed[id] = measures[id]
             found += made
@@ -118,15 +119,13 @@ class _Parts:
         asked = (self.numerator, self.denominator, self.by_group, self.base_by_group)
         return tuple(part for part in asked if part is not None)
 
-    def numbers(
-        self, cells: Mapping[Sum, list[Cell]], presence: Mapping[str, Presence]
-    ) -> MeasureNumbers:
+    def numbers(self, cells: Mapping[Sum, list[Cell]], told: _Told) -> MeasureNumbers:
         yearly = self.measure.period == "year ending March"
 
         def found(part: Sum | None, population: bool = False) -> Numbers | None:
             if part is None:
                 return None
-            present = presence.get(part.table, Presence(()))
+            present = told.presence(part.condition)
             return _numbers(part, cells.get(part, []), present, yearly and not population)
 
         bottom = self.measure.denominator
@@ -165,30 +164,54 @@ def _partnerships() -> dict[str, list[str]]:
     return {force: sorted(codes) for force, codes in found.items()}
 
 
-def _presence(
-    table: str,
-    batches: Iterable[Batch],
-    gone: Iterable[Replaced],
-    taken: Sequence[Taken],
-    files: Mapping[str, int],
-) -> Presence:
-    revised = {
-        (r.slice.force_code, Period(r.slice.period_start, r.slice.period_end)): (
-            f"revised: {taken[files[r.by.id]].name} gives other numbers than"
-            f" {taken[files[r.batch.id]].name}"
+class _Told:
+    """What the files in hand tell of each table: who supplied it, and what was revised."""
+
+    def __init__(
+        self,
+        batches: Iterable[Batch],
+        gone: Iterable[Replaced],
+        taken: Sequence[Taken],
+        files: Mapping[str, int],
+    ) -> None:
+        self._supplied: dict[str, set[tuple[str, Period]]] = defaultdict(set)
+        for part in (part for batch in batches for part in batch.slices):
+            if part.force_code:
+                period = Period(part.period_start, part.period_end)
+                self._supplied[part.table].add((part.force_code, period))
+        self._revised: dict[str, list[tuple[Replaced, str]]] = defaultdict(list)
+        for lost in gone:
+            if lost.changed:
+                words = (
+                    f"revised: {taken[files[lost.by.id]].name} gives other numbers than"
+                    f" {taken[files[lost.batch.id]].name}"
+                )
+                self._revised[lost.slice.table].append((lost, words))
+        self._made: dict[tuple[str, frozenset[tuple[str, ...]]], Presence] = {}
+
+    def presence(self, where: Condition) -> Presence:
+        """Of the rows that a condition can hold: revisions of other rows are none of theirs."""
+        columns = tables()[where.table].slice
+        revised = self._revised[where.table]
+        keys = frozenset(
+            key
+            for key in {lost.slice.key for lost, _ in revised}
+            if may_hold(where, dict(zip(columns, key, strict=True)))
         )
-        for r in gone
-        if r.changed and r.slice.table == table
-    }
-    supplied = {
-        (part.force_code, Period(part.period_start, part.period_end))
-        for batch in batches
-        for part in batch.slices
-        if part.table == table and part.force_code
-    }
-    return Presence(
-        (force, Present(period, revised.get((force, period), ""))) for force, period in supplied
-    )
+        if (where.table, keys) not in self._made:
+            words = {
+                (
+                    lost.slice.force_code,
+                    Period(lost.slice.period_start, lost.slice.period_end),
+                ): said
+                for lost, said in revised
+                if lost.slice.key in keys
+            }
+            self._made[where.table, keys] = Presence(
+                (force, Present(period, words.get((force, period), "")))
+                for force, period in self._supplied[where.table]
+            )
+        return self._made[where.table, keys]
 
 
 def _supplies(
@@ -254,9 +277,18 @@ def read_manifest(site: Path) -> dict[str, Any]:
         raise UserError(f"{site}: this is no site of openpeel; it has no {MANIFEST}.") from None
     except ValueError:
         found = None
-    if not isinstance(found, dict) or not {"code", "inputs"} <= found.keys():
+    if not _is_manifest(found):
         raise UserError(f"{site / MANIFEST}: this is not openpeel's; build the site again.")
     return found
+
+
+def _is_manifest(found: object) -> TypeGuard[dict[str, Any]]:
+    if not isinstance(found, dict) or not isinstance(found.get("inputs"), list):
+        return False
+    return "code" in found and all(
+        isinstance(item, dict) and {"name", "sha256", "size", "publication"} <= item.keys()
+        for item in found["inputs"]
+    )
 
 
 def _edition(edition: Edition) -> dict[str, str | None]:

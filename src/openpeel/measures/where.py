@@ -7,7 +7,7 @@ mistyped code can't quietly count nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -61,6 +61,30 @@ class Condition:
             if _column(self.table, column.name).type == WHOLE:
                 found.setdefault(column.name, set()).update(_cuts(node, map(_whole, literals)))
         return found
+
+
+def may_hold(where: Condition, known: Mapping[str, str]) -> bool:
+    """Whether the condition can be true of a row of which only some text columns are known."""
+    return where.tree is None or _outcome(where.tree, known) is not False
+
+
+def _outcome(node: exp.Expr, known: Mapping[str, str]) -> bool | None:
+    """True, false, or None when that depends on a column that is not known."""
+    if isinstance(node, exp.Paren):
+        return _outcome(node.this, known)
+    if isinstance(node, exp.Not):
+        inner = _outcome(node.this, known)
+        return None if inner is None else not inner
+    if isinstance(node, (exp.And, exp.Or)):
+        both = {_outcome(node.this, known), _outcome(node.expression, known)}
+        decides = isinstance(node, exp.Or)
+        return decides if decides in both else None if None in both else not decides
+    if isinstance(node, (exp.EQ, exp.NEQ, exp.In)):
+        column, literals = _sides(node)
+        if column.name in known:
+            named = known[column.name] in {literal.name for literal in literals}
+            return named is not isinstance(node, exp.NEQ)
+    return None
 
 
 def condition(table: str, where: str | None, source: str) -> Condition:

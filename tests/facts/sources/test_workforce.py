@@ -174,6 +174,7 @@ class TestOtherEditions:
             pytest.param([["Force", "31/03/2014", "31/03/2015"]], id="slashes"),
             pytest.param([["", date(2014, 3, 31), date(2015, 3, 31)]], id="dates"),
             pytest.param([["", "As at:"], [], HEADING, ["", "number", "number"]], id="three rows"),
+            pytest.param([["", "Officers in post as at:"], HEADING], id="who is in post"),
             pytest.param([["", "31 March 20141", "31 March 2015 [note 2]"]], id="footnotes"),
         ],
     )

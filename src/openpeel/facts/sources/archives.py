@@ -36,6 +36,11 @@ def is_archive(file: SourceFile) -> bool:
     return not any(part in names for part in WORKBOOK_PARTS)
 
 
+def is_cut_short(file: SourceFile) -> bool:
+    """Whether the file begins as a zip (so also XLSX or ODS) and is not whole."""
+    return file.head.startswith(ZIP) and not zipfile.is_zipfile(file.path)
+
+
 def members(file: SourceFile, into: Path) -> tuple[list[SourceFile], list[str]]:
     """The CSV files in the archive, taken out into the folder `into`, in the order of their names.
 

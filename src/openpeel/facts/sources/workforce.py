@@ -48,7 +48,9 @@ _PLAIN = re.compile(
     r"|each|all|as|at|on|to|from|between|with|since|over|england|wales|english|regions?|combined"
     r"|s|sections?|workers?|types?|changes?|comparison|compared|months?|years?|period"
 )
-_PLAIN_HEADING = re.compile(r"police|in|post|strength|number|as|at|on|of|and|s")
+_PLAIN_HEADING = re.compile(
+    r"police|officers?|staff|people|in|post|strength|numbers?|as|at|on|of|and|s"
+)
 _MONTH = re.compile(r"(jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*")
 
 
@@ -69,7 +71,7 @@ class Workforce:
     """Reader of the Home Office's police workforce tables."""
 
     publication = "workforce"
-    version = 1
+    version = 2
 
     def recognise(self, file: SourceFile) -> bool:
         """A workbook in which a sheet calls itself the police workforce of England and Wales."""
