@@ -92,13 +92,15 @@ def _part(index: Index, value: Value, working: Working, files: Files) -> str:
     for at, file, _ in found:
         files[at] = file
     number = "no number" if working.number is None else amount(working.number)
+    # How many rows there were can't be told of a number that is hidden or was never there.
+    rows = "" if working.number is None else f"{words.counted(working.rows, 'row')} of "
     where = f" where <code>{escape(working.where)}</code>" if working.where else ""
     when = period_words(working.period_start, working.period_end)
     links = ", ".join(f'<a href="#file-{at + 1}">file {at + 1}</a>' for at, _, _ in found)
     role = working.role[:1].upper() + working.role[1:]
     return (
         f"<li>{escape(role)}: <strong>{number}</strong>, {escape(working.words)},"
-        f" {when}; {words.counted(working.rows, 'row')} of <code>{escape(working.table)}</code>"
+        f" {when}; {rows}<code>{escape(working.table)}</code>"
         f"{where}{f'; {links}' if links else ''}</li>"
     )
 
