@@ -47,6 +47,16 @@ def test_names_do_not_overlap_and_stay_inside(width: int) -> None:
     assert all(b.left >= -0.1 and b.right <= width + 0.1 for b in label_boxes(tree).values())
 
 
+@each_width
+def test_a_long_name_of_the_size_stays_inside(width: int) -> None:
+    name = "residents at the mid-year estimate nearest to the middle of the period"
+    tree = sample.parse(sample.funnel_plot(size_name=name), width)
+    for e in sample.with_class(tree, "tick"):
+        anchor = e.get("text-anchor", "start")
+        box = text_box(float(e.get("x", "")), 0, e.text or "", 13, anchor=anchor)
+        assert box.left >= -0.1 and box.right <= width + 0.1, e.text
+
+
 def crowd(seed: int, marked: int) -> tuple[FunnelPoint, ...]:
     """Forces of nearly the same size and value: the worst case for names."""
     draw = random.Random(seed)

@@ -21,7 +21,7 @@ from openpeel.charts.base import (
 from openpeel.charts.numbers import NumberFormat, compact, finite, plain
 from openpeel.charts.scales import Scale, axis, log_axis
 from openpeel.charts.table import Column, Table
-from openpeel.charts.text import Box, Placed, place_label, text_box, text_width
+from openpeel.charts.text import LINE, Box, Placed, place_label, text_box, text_width, wrap
 
 DOT = 4.5
 STEPS = 7  # at most, on the axis of values
@@ -69,7 +69,7 @@ class FunnelPlot(Chart):
     limits_name: str = ""
     highlight: str | None = None
     direction: Direction = "neutral"
-    target_name: str = "all forces together"
+    target_name: str = "together"
     value_name: str = "Value"
     log_x: bool | None = None
 
@@ -124,12 +124,17 @@ class FunnelPlot(Chart):
         for tick in ticks:
             parts.append(svg.line(left, y(tick), width, y(tick), "grid"))
             parts.append(svg.text(left - 6, y(tick) + 4.5, shown.text(tick), "tick", anchor="end"))
+        x_title = wrap(self.size_name + (" (logarithmic scale)" if x.log else ""), width, SMALL)
         parts.append(self._x_axis(x, height - 44, width))
+        for row, words in enumerate(x_title):
+            parts.append(
+                svg.text(width, height - 6 + LINE * SMALL * row, words, "tick", anchor="end")
+            )
         curves, curve_labels = self._limits(x, y, frame, width)
         parts.append(f'<g clip-path="url(#{clip})">{curves}</g>')
         target = f"{self.target_name} {number.text(self.target)}"
         parts.append(svg.line(left, y(self.target), width, y(self.target), "national"))
-        target_at = _at_right(target, width, y(self.target) - 6)
+        target_at = self._beside_line(target, y(self.target), (left + 4, width), points, x, y)
         labels, unplaced = self._labels(points, x, y, frame, [target_at, *curve_labels])
         parts += [self._dot(point, x, y, number) for point in points]
         parts += labels
@@ -137,13 +142,14 @@ class FunnelPlot(Chart):
             f'<clipPath id="{clip}"><rect x="{svg.px(left)}" y="20" '
             f'width="{svg.px(width - left)}" height="{svg.px(height - 64)}"/></clipPath>'
         )
+        height += LINE * SMALL * (len(x_title) - 1)
         return Plot("".join(parts), height, clipped, self._notes(points, unplaced, y))
 
     def _y_title(self) -> str:
         return self.value_name if self.unit in ("", "percent") else self.unit
 
     def _notes(self, points: list[FunnelPoint], unplaced: list[str], y: Scale) -> tuple[str, ...]:
-        notes = []
+        notes = ["Level line: the forces compared, taken together."]
         if self.limits:
             notes.append(
                 "Dashed curves: 95% limits. Solid curves: 99.8% limits"
@@ -195,8 +201,7 @@ class FunnelPlot(Chart):
             last = at + half
             drawn += svg.line(x(tick), y, x(tick), y + 5, "axis")
             drawn += svg.text(at, y + 19, compact(tick), "tick", anchor="middle")
-        words = self.size_name + (" (logarithmic scale)" if x.log else "")
-        return drawn + svg.text(width, y + 38, words, "tick", anchor="end")
+        return drawn
 
     def _limits(self, x: Scale, y: Scale, frame: Box, width: float) -> tuple[str, list[Placed]]:
         """The four curves, and labels where the upper ones leave the plot on the right."""
@@ -225,6 +230,24 @@ class FunnelPlot(Chart):
                 if label.box.within(frame):
                     labels.append(label)
         return drawn, labels
+
+    def _beside_line(
+        self,
+        words: str,
+        level: float,
+        ends: tuple[float, float],
+        points: list[FunnelPoint],
+        x: Scale,
+        y: Scale,
+    ) -> Placed:
+        """The label of a level line at an end and a side of it where it hides the fewest dots."""
+        dots = [(x(p.size or 1), y(p.value or 0)) for p in points]
+        boxes = [Box(cx - DOT, cy - DOT, cx + DOT, cy + DOT) for cx, cy in dots]
+        start = text_box(ends[0], level, words, SMALL)
+        places = [
+            _at_right(words, at, level + by) for at in (ends[1], start.right) for by in (-6, 16)
+        ]
+        return min(places, key=lambda place: sum(place.box.overlaps(dot) for dot in boxes))
 
     def _labels(
         self,
