@@ -219,9 +219,11 @@ class TestRefused:
         message = self.refusal(tmp_path, persons_sheet(2020)[:-1])
         assert f"a difference of -{99 + len(WELSH)}" in message
 
-    def test_a_district_that_stands_twice_shows_in_the_sum(self, tmp_path: Path) -> None:
+    def test_a_district_that_stands_twice_is_told_with_both_rows(self, tmp_path: Path) -> None:
         sheet = persons_sheet(2020)
-        assert "a difference of 100" in self.refusal(tmp_path, [*sheet, sheet[7]])
+        message = self.refusal(tmp_path, [*sheet, sheet[7]])
+        assert f"row {len(sheet) + 1}: {WELSH[0].name} ({WELSH[0].code}) stands twice" in message
+        assert "first in row 8" in message
 
     def test_no_row_for_the_country(self, tmp_path: Path) -> None:
         sheet = persons_sheet(2020)

@@ -97,7 +97,13 @@ class PopulationEstimates:
                 rows.set_sheet_aside(sheet, _why_aside(sheet, table))
         totals = dict.fromkeys(table.years, 0)
         stated = _stated(table, file)
+        first: dict[str, int] = {}
         for number, code, row in table.rows():
+            if first.setdefault(code, number) != number:
+                raise file.refuse(
+                    f"{_name(table, row)} ({code}) stands twice, first in row {first[code]}",
+                    table.sheet.where(number),
+                )
             district = districts().find(code)
             if district is None:
                 if _DISTRICT.fullmatch(code):
