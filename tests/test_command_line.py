@@ -291,6 +291,18 @@ def test_trace_in_a_damaged_table_is_one_sentence(place: Path) -> None:
     refused(run("trace", "calls.kent", "--site", place / "site"), "data/values.csv is damaged")
 
 
+def test_a_lake_damaged_inside_a_file_is_one_sentence(place: Path, tmp_path: Path) -> None:
+    lake = tmp_path / "lake"
+    assert run("build", place / "data", "--out", place / "a", "--lake", lake).exit_code == 0
+    (batch,) = (lake / "calls").iterdir()
+    content = batch.read_bytes()
+    middle = len(content) // 2
+    batch.write_bytes(content[:middle] + bytes(60) + content[middle + 60 :])
+    result = run("build", place / "data", "--out", place / "b", "--lake", lake)
+    refused(result, "in the lake is damaged", "remove the lake and build again")
+    assert not (place / "b").exists()
+
+
 def test_no_room_is_told_in_a_sentence(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

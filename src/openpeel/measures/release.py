@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, TypeGuard
 
+import duckdb
 from duckdb import DuckDBPyConnection
 
 import openpeel
@@ -62,7 +63,15 @@ def make_release(
     cells: dict[Sum, list[Cell]] = {}
     dropped = [(r.batch.id, r.slice) for r in gone]
     for table, sums in wanted.items():
-        cells |= dict(compute(con, attach(con, lake, table, batches, dropped), sums))
+        try:
+            cells |= dict(compute(con, attach(con, lake, table, batches, dropped), sums))
+        except (duckdb.IOException, duckdb.InvalidInputException) as problem:
+            if str(lake.root) not in str(problem):
+                raise
+            raise UserError(
+                f"{lake.root}: a file of {table} in the lake is damaged; remove the lake and build"
+                " again."
+            ) from None
     told = _Told(batches, gone, taken, files)
     found: list[Value] = []
     compared: list[Comparison] = []
