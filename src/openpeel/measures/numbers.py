@@ -115,7 +115,8 @@ class Numbers:
         number = 0.0 if cell is None else cell.total
         rows = 0 if cell is None else cell.rows
         if number is None:
-            return Number(None, rows, cell.status if cell and cell.status else "x", "not supplied")
+            code = cell.status if cell and cell.status else "x"
+            return Number(None, rows, code, statuses()[code].label)
         status, reason = self._qualified(force, period, supplied, cell)
         shown = status is None or statuses()[status].shown
         return Number(number if shown else None, rows, status, reason)

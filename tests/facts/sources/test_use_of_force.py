@@ -95,7 +95,9 @@ class TestMarch2020:
 
     def test_a_colon_is_a_missing_figure_and_not_zero(self, march_2020: Read) -> None:
         assert uses(march_2020, "west-mercia", "age 11-17", "all", "total") == (None, "x")
-        assert uses(march_2020, "west-mercia", "age not-recorded", "all", "total") == (15_248, None)
+        # with no age at all, "not reported" is everyone and says nothing about recording
+        assert uses(march_2020, "west-mercia", "age not-recorded", "all", "total") == (None, "x")
+        assert uses(march_2020, "west-mercia", "total all", "all", "total") == (15_248, None)
         assert "Warwickshire, West Mercia" in " ".join(march_2020[0].notes)
 
     def test_every_group_has_every_tactic_of_every_force_once(self, march_2020: Read) -> None:
@@ -289,6 +291,23 @@ def test_totals_that_differ_between_tables_are_noted_and_the_first_counts(tmp_pa
     assert any("all people differ from an earlier table" in note for note in reading.notes)
     query = "select distinct uses from reading_use_of_force where breakdown = 'total'"
     assert con.execute(query).fetchall() == [(3,)]
+
+
+class TestZerosThatAreNoCounts:
+    """Ten forces print 0 uses of force on people of Mixed ethnicity, one of them of 15,248."""
+
+    def test_a_group_that_a_force_never_ticks_is_missing_not_zero(self, march_2020: Read) -> None:
+        assert uses(march_2020, "west-mercia", "ethnicity mixed", "all", "total") == (None, "x")
+        assert uses(march_2020, "kent", "ethnicity mixed", "firearms", "total")[1] is None
+        assert any("0 for mixed throughout" in note for note in march_2020[0].notes)
+
+    def test_a_form_that_insists_on_an_answer_leaves_nothing_unrecorded(
+        self, march_2020: Read
+    ) -> None:
+        assert uses(march_2020, "kent", "ethnicity not-recorded", "all", "total") == (0, None)
+
+    def test_a_zero_that_chance_could_give_is_a_zero(self, march_2020: Read) -> None:
+        assert uses(march_2020, "surrey", "age under-11", "all", "total") == (0, None)
 
 
 class TestRefused:

@@ -44,7 +44,7 @@ class UseOfForce:
     """Reader of the Home Office's use of force tables."""
 
     publication = "use-of-force"
-    version = 2
+    version = 3
 
     def recognise(self, file: SourceFile) -> bool:
         """A workbook in which a sheet calls itself police use of force statistics."""

@@ -123,6 +123,40 @@ def _head(sheet: Sheet, heading: int, column: int) -> str:
     return next((label(text) for text in texts if label(text) and not sheet.is_figure(text)), "")
 
 
+# A force with no use at all on a group, where at the others' share at least this many would be
+# expected, has in all likelihood a system that does not offer the group: its zeros are not counts.
+# That nothing is left unrecorded is another matter: forms can insist on an answer.
+EXPECTED = 30
+NOT_RECORDED = "not-recorded"
+MISSING = Figure(None, "x")
+
+
+def not_offered(table: Tactics) -> dict[str, list[Force]]:
+    """Groups that a force's system does not offer, though the publisher prints zeros for them."""
+    totals: dict[Force, dict[str, float]] = {}
+    for number, row in table.rows():
+        force = forces().find(label(cell(row, table.force_column)))
+        if force and label(cell(row, table.group_column)).startswith("Total"):
+            figures = {
+                member: _together(
+                    table.sheet.count(cell(row, column), number, member, table.file)
+                    for column in columns
+                )
+                for member, columns in table.members.items()
+            }
+            totals[force] = {m: f.value for m, f in figures.items() if f.value is not None}
+    found: dict[str, list[Force]] = {}
+    everyone = sum(sum(held.values()) for held in totals.values())
+    for member in table.members.keys() - {NOT_RECORDED}:
+        share = sum(held.get(member, 0) for held in totals.values()) / everyone if everyone else 0
+        found[member] = [
+            force
+            for force, held in totals.items()
+            if held.get(member) == 0 and share * sum(held.values()) >= EXPECTED
+        ]
+    return {member: found[member] for member in table.members if found.get(member)}
+
+
 # The tables of a workbook repeat the same totals: what was already told, to tell it once.
 Told = dict[tuple[Period, str, str, str], Figure]
 
@@ -130,6 +164,7 @@ Told = dict[tuple[Period, str, str, str], Figure]
 def read_tactics(table: Tactics, period: Period, facts: Facts, rows: Rows, told: Told) -> list[str]:
     """Add the table's facts; the notes say where groups or forces do not sum to their totals."""
     sums = _Sums(table)
+    without = not_offered(table)
     seen: dict[tuple[str, str, str], int] = {}
     parent = ""
     for number, row in table.rows():
@@ -156,7 +191,14 @@ def read_tactics(table: Tactics, period: Period, facts: Facts, rows: Rows, told:
                 table.sheet.where(number),
             )
         seen[key] = number
-        stored = [(table.breakdown, member, figure) for member, figure in figures.items()]
+        # With no group at all, "not recorded" holds everyone: that says nothing about recording.
+        none = all(figure.value is None for m, figure in figures.items() if m != NOT_RECORDED)
+        gone = {member for member, those in without.items() if force in those}
+        gone |= {NOT_RECORDED} & figures.keys() if none else set()
+        stored = [
+            (table.breakdown, member, MISSING if member in gone else figure)
+            for member, figure in figures.items()
+        ]
         if told.setdefault((period, *key), everyone) is everyone:
             stored.append(("total", "all", everyone))
         elif told[period, *key] != everyone:
@@ -175,7 +217,13 @@ def read_tactics(table: Tactics, period: Period, facts: Facts, rows: Rows, told:
                 uses=figure.value,
             )
         rows.use(table.sheet, number)
-    return sums.notes({code for code, _, _ in seen})
+    return sums.notes({code for code, _, _ in seen}) + [
+        f"{table.sheet.name}: 0 for {member} throughout from"
+        f" {', '.join(force.name for force in those)}, where the other forces' share would give at"
+        f" least {EXPECTED}; most likely their systems do not offer the group, so these zeros count as"
+        " missing numbers [x]."
+        for member, those in without.items()
+    ]
 
 
 def _force(table: Tactics, number: int, row: tuple[Any, ...], rows: Rows) -> Force | None:
@@ -293,8 +341,8 @@ class _Sums:
             notes.append(f"{place}: no rows for {', '.join(absent)}.")
         if self._no_groups:
             notes.append(
-                f"{place}: no {table.breakdown} groups from {', '.join(self._no_groups)}; their"
-                " tactics stand under not recorded, if anywhere."
+                f"{place}: no {table.breakdown} groups from {', '.join(self._no_groups)}; all"
+                " their tactics stand under not recorded, which counts as missing [x] too."
             )
         gaps = {
             tactic: total - self._country[tactic]
