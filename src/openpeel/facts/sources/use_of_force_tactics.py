@@ -220,8 +220,8 @@ def read_tactics(table: Tactics, period: Period, facts: Facts, rows: Rows, told:
     return sums.notes({code for code, _, _ in seen}) + [
         f"{table.sheet.name}: 0 for {member} throughout from"
         f" {', '.join(force.name for force in those)}, where the other forces' share would give at"
-        f" least {EXPECTED}; most likely their systems do not offer the group, so these zeros count as"
-        " missing numbers [x]."
+        f" least {EXPECTED}; most likely their systems do not offer the group, so these zeros"
+        " count as missing numbers [x]."
         for member, those in without.items()
     ]
 
