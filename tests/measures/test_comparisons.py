@@ -106,3 +106,49 @@ def test_fewer_than_three_forces_are_not_compared_and_counts_never_are() -> None
     assert release_of(SHARE, outcomes({"Kent": 5, "Essex": 6, "Surrey": 9})).comparisons
     count = "numerator: {table: outcomes, sum: offences, words: n}\nunit: count\ndirection: context"
     assert not release_of(count, outcomes(CHARGED)).comparisons
+
+
+RATIO = """
+numerator: {table: use_of_force, where: "breakdown = 'ethnicity'", sum: uses, words: uses of force}
+denominator: {table: population_ethnicity, sum: persons, by: ethnicity, words: residents}
+by: member
+groups: [black]
+all: false
+ratio: {to: white}
+unit: ratio
+direction: neutral
+"""
+
+
+def ratios(black: int) -> tuple[DrawnFile, DrawnFile]:
+    """Ten forces; in two of them many Black people live and everyone meets more force."""
+    uses, residents = [], []
+    for at, force in enumerate(NAMES[:10]):
+        rate, people = (50, 90_000) if at < 2 else (5, 1_000)
+        for group, number, times in (("white", 500_000, 1), ("black", people, black)):
+            total = rate * number * times // 1000
+            uses.append(f"{force} | 2019-20 | ethnicity | {group} | all | total | {total}")
+            residents.append(f"{force} | 2021-03-21 | {group} | {number}")
+    heads = "force | period | breakdown | member | tactic_group | tactic | uses"
+    return (
+        DrawnFile("use_of_force", "\n".join([heads, *uses])),
+        DrawnFile(
+            "population_ethnicity",
+            "\n".join(["force | period | ethnicity | persons", *residents]),
+        ),
+    )
+
+
+def test_the_middle_of_a_ratios_funnel_does_not_move_with_where_groups_live() -> None:
+    """Each force has a ratio of 3, but England and Wales has over 10."""
+    (comparison,) = release_of(RATIO, *ratios(3)).comparisons
+    assert comparison.national.value == pytest.approx(27_120 / 188_000 / 0.014)
+    assert comparison.funnel is not None
+    assert comparison.funnel.target == pytest.approx(3)
+    assert not any(standing.funnel_mark for standing in comparison.standings)
+
+
+def test_a_ratio_of_which_nobody_has_any_draws_no_error() -> None:
+    (comparison,) = release_of(RATIO, *ratios(0)).comparisons
+    assert comparison.funnel is not None
+    assert comparison.funnel.target == 1

@@ -51,7 +51,7 @@ def _compare(measure: Measure, held: Sequence[Value], group: PeerGroup) -> Compa
     if sum(value is not None for value in used) < FEWEST:
         return None
     lines = outlier_lines([value.value if value else None for value in used])
-    limits = _funnel(measure, used, national)
+    limits = _funnel(measure, used)
     ranks = _ranks(measure, used)
     peers = _peers(measure, used, order, group)
     p_values = limits.p_values
@@ -78,11 +78,14 @@ def _compare(measure: Measure, held: Sequence[Value], group: PeerGroup) -> Compa
     )  # fmt: skip
 
 
-def _funnel(measure: Measure, used: Sequence[Value | None], national: Value) -> Funnel:
+def _funnel(measure: Measure, used: Sequence[Value | None]) -> Funnel:
     x = [value.numerator if value else None for value in used]
     n = [value.denominator if value else None for value in used]
     if measure.kind == "ratio":
-        return funnel(x, n, kind="ratio", target=national.value)
+        # Observed over expected, each force's own rate for the reference group being given: unlike
+        # the ratio of England and Wales it does not move with where the groups live.
+        together = math.fsum(value or 0 for value in x) / math.fsum(value or 0 for value in n)
+        return funnel(x, n, kind="ratio", target=together or None)
     kind: Literal["share", "rate"] = "share" if measure.kind == "share" else "rate"
     return funnel(x, n, kind=kind, as_funnelplotr=False)
 
