@@ -367,30 +367,6 @@ def test_an_error_that_is_no_users_is_not_hidden(
     assert isinstance(result.exception, ZeroDivisionError)
 
 
-def test_without_an_exchange_in_one_step_the_old_site_comes_back(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    target = tmp_path / "site"
-    target.mkdir()
-    (target / "old").write_text("old")
-    monkeypatch.setattr(swap, "_exchange", lambda *_: False)
-    with swap.new_folder(target) as fresh:
-        (fresh / "new").write_text("new")
-    assert contents(tmp_path).keys() == {"site/new"}
-
-    rename = Path.rename
-
-    def fail(self: Path, to: Path) -> Path:
-        if self.suffix == ".new":
-            raise KeyboardInterrupt
-        return rename(self, to)
-
-    monkeypatch.setattr(Path, "rename", fail)
-    with pytest.raises(KeyboardInterrupt), swap.new_folder(target) as fresh:
-        (fresh / "newer").write_text("newer")
-    assert contents(tmp_path).keys() == {"site/new"}
-
-
 @pytest.mark.parametrize("kill", [signal.SIGINT, signal.SIGKILL])
 @pytest.mark.parametrize("delay", [0.0, 0.3])
 def test_a_build_that_is_killed_leaves_the_old_site(

@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
+
+from openpeel import swap
 from openpeel.swap import new_folder
 
 NEVER = 2**22 + 1  # above the highest number that Linux gives a process
@@ -29,3 +32,27 @@ def test_folders_of_a_similar_name_are_left_alone(tmp_path: Path) -> None:
     with new_folder(tmp_path / "site") as fresh:
         (fresh / "page").write_text("new")
     assert other.is_dir()
+
+
+def test_without_an_exchange_in_one_step_the_old_site_comes_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "site"
+    target.mkdir()
+    (target / "old").write_text("old")
+    monkeypatch.setattr(swap, "_exchange", lambda *_: False)
+    with swap.new_folder(target) as fresh:
+        (fresh / "new").write_text("new")
+    assert sorted(path.name for path in target.iterdir()) == ["new"]
+
+    rename = Path.rename
+
+    def fail(self: Path, to: Path) -> Path:
+        if self.suffix == ".new":
+            raise KeyboardInterrupt
+        return rename(self, to)
+
+    monkeypatch.setattr(Path, "rename", fail)
+    with pytest.raises(KeyboardInterrupt), swap.new_folder(target) as fresh:
+        (fresh / "newer").write_text("newer")
+    assert sorted(path.name for path in target.iterdir()) == ["new"]

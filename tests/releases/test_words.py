@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from sample import measures, sample_release
+from sample import sample_release
+from sample_measures import measures
 
 from openpeel.charts.numbers import NumberFormat
 from openpeel.measures.values import Release, Value
