@@ -15,6 +15,7 @@ from openpeel.facts.sources.registry import READERS
 from openpeel.measures.release import make_release, read_manifest
 from openpeel.measures.values import Release, Value, Working
 from openpeel.releases.calculations import amount, spelled_out
+from openpeel.releases.queries import Index
 
 
 def account(taken: Iterable[Taken]) -> str:
@@ -87,6 +88,7 @@ def trace_figure(figure: str, site: Path, lake: Path | None = None) -> str:
 
 
 def _traced(value: Value, measure: Measure, release: Release, published: str) -> list[str]:
+    index = Index(release)
     place = f"{value.area}, {value.force}" if value.area else value.force
     group = f", {value.group}" if value.group else ""
     period = f"{value.period_start} to {value.period_end}"
@@ -98,11 +100,11 @@ def _traced(value: Value, measure: Measure, release: Release, published: str) ->
         f"  measure      {measure.id}, version {value.measure_version}",
     ]
     for working in value.workings:
-        lines += _worked(working, value, release)
+        lines += _worked(working, value, index)
     return lines
 
 
-def _worked(working: Working, value: Value, release: Release) -> list[str]:
+def _worked(working: Working, value: Value, index: Index) -> list[str]:
     number = "none" if working.number is None else amount(working.number)
     lines = [
         f"  {working.role:<12} {number}: {working.words}",
@@ -110,23 +112,16 @@ def _worked(working: Working, value: Value, release: Release) -> list[str]:
         + (f" where {working.where}" if working.where else "")
         + f", {working.period_start} to {working.period_end}",
     ]
-    national = value.force_code.startswith("K")
-    files = {
-        supply.file
-        for supply in release.supplies
-        if supply.table == working.table
-        and (national or supply.force_code == value.force_code)
-        and supply.period_start >= working.period_start
-        and supply.period_end <= working.period_end
-    }
-    for number_of in sorted(files):
-        file = release.files[number_of]
-        lines.append(f"               file {file.name}, SHA-256 {file.sha256}")
-    return lines
+    return lines + [
+        f"               file {file.name}, SHA-256 {file.sha256}"
+        for _, file, _ in index.supplied_by(working, value.force_code)
+    ]
 
 
 def _rows(working: Working) -> str:
-    return "" if working.number is None else f"{working.rows:,} rows of "
+    if working.number is None:
+        return ""
+    return f"{working.rows:,} {'row' if working.rows == 1 else 'rows'} of "
 
 
 def _published(figure: str, site: Path) -> dict[str, str]:

@@ -6,8 +6,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import astuple, dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeGuard
@@ -227,15 +226,21 @@ def _supplies(
     batches: Iterable[Batch], gone: Iterable[Replaced], files: Mapping[str, int]
 ) -> tuple[Supply, ...]:
     dropped = {(r.batch.id, r.slice) for r in gone}
-    rows: dict[tuple[str, str, date, date, int], int] = defaultdict(int)
-    for batch in batches:
-        for part in batch.slices:
-            if part.force_code and (batch.id, part) not in dropped:
-                file = files[batch.id]
-                rows[part.table, part.force_code, part.period_start, part.period_end, file] += (
-                    part.rows
-                )
-    return tuple(Supply(*key, rows[key]) for key in sorted(rows))
+    supplies = [
+        Supply(
+            part.table,
+            part.force_code,
+            part.period_start,
+            part.period_end,
+            files[batch.id],
+            part.rows,
+            part.key,
+        )
+        for batch in batches
+        for part in batch.slices
+        if part.force_code and (batch.id, part) not in dropped
+    ]
+    return tuple(sorted(supplies, key=astuple))
 
 
 def _account(file: Taken, gone: Iterable[Replaced]) -> FileAccount:

@@ -115,7 +115,11 @@ class FileAccount:
 
 @dataclass(frozen=True, slots=True)
 class Supply:
-    """That a file supplied rows of a table for a force and period."""
+    """That a file supplied rows of a table for a force and period.
+
+    `key` holds the values of the table's slice columns, which tell apart what one edition can
+    replace without the rest (full-time equivalents from headcount, say).
+    """
 
     table: str
     force_code: str
@@ -123,6 +127,7 @@ class Supply:
     period_end: date
     file: int  # position in Release.files
     rows: int
+    key: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -32,10 +32,7 @@ def source_line(index: Index, national: Value) -> str:
     """Publications and editions behind a comparison, as they call themselves."""
     titles: dict[str, None] = {}
     for working in national.workings:
-        found = index.supplied_by(
-            working.table, national.force_code, working.period_start, working.period_end
-        )
-        for _, file, _ in found:
+        for _, file, _ in index.supplied_by(working, national.force_code):
             titles[_edition(file)] = None
     return "; ".join(titles)
 

@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 
 from openpeel.catalogue.forces import ENGLAND_AND_WALES, Force, forces
 from openpeel.catalogue.measures import Measure, themes
 from openpeel.catalogue.peers import PeerGroup, peer_groups
 from openpeel.catalogue.tables import codes, tables
-from openpeel.measures.values import Comparison, FileAccount, Release, Standing, Supply, Value
+from openpeel.measures.values import (
+    Comparison,
+    FileAccount,
+    Release,
+    Standing,
+    Supply,
+    Value,
+    Working,
+)
+from openpeel.measures.where import condition, may_hold
 from openpeel.statistics import outlier_lines
 
 ALL = "all"
@@ -148,16 +158,18 @@ class Index:
 
     # where the numbers come from
 
-    def supplied_by(
-        self, table: str, force_code: str, start: date, end: date
-    ) -> list[tuple[int, FileAccount, int]]:
-        """(position, file, rows) of each file with rows of the table within the period.
+    def supplied_by(self, working: Working, force_code: str) -> list[tuple[int, FileAccount, int]]:
+        """(position, file, rows) of each file that can hold rows of a working's number.
 
         For England and Wales the rows of all forces are added up by file.
         """
         rows: dict[int, int] = defaultdict(int)
-        for supply in self._supplies_of(table, force_code):
-            if supply.period_start <= end and supply.period_end >= start:
+        for supply in self._supplies_of(working.table, force_code):
+            overlaps = (
+                supply.period_start <= working.period_end
+                and supply.period_end >= working.period_start
+            )
+            if overlaps and _can_hold(working.table, working.where, supply.key):
                 rows[supply.file] += supply.rows
         return [(at, self.release.files[at], count) for at, count in sorted(rows.items())]
 
@@ -165,6 +177,13 @@ class Index:
         if force_code != ENGLAND_AND_WALES:
             return self._supplies.get((table, force_code), [])
         return (s for (t, _), supplies in self._supplies.items() if t == table for s in supplies)
+
+
+@cache
+def _can_hold(table: str, where: str, key: tuple[str, ...]) -> bool:
+    """Whether rows with these values of the table's slice columns can meet the condition."""
+    known = dict(zip(tables()[table].slice, key, strict=False))
+    return not known or may_hold(condition(table, where or None, table), known)
 
 
 def _uncompared(release: Release) -> list[Comparison]:

@@ -86,9 +86,7 @@ def _result(value: Value) -> str:
 
 
 def _part(index: Index, value: Value, working: Working, files: Files) -> str:
-    found = index.supplied_by(
-        working.table, value.force_code, working.period_start, working.period_end
-    )
+    found = index.supplied_by(working, value.force_code)
     for at, file, _ in found:
         files[at] = file
     number = "no number" if working.number is None else amount(working.number)
