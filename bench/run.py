@@ -134,6 +134,11 @@ def bench_build(scratch: Path) -> None:
         print(f"  {name:<12} {seconds:.1f} s, peak {peak:,.0f} MB (aim: {aim})")
 
 
+def bench_help() -> None:
+    seconds = [_measured([sys.executable, "-m", "openpeel", "--help"])[0] for _ in range(PAIRS)]
+    print(f"openpeel --help: {statistics.median(seconds):.2f} s (aim: under 0.4 s)")
+
+
 def _measured(command: Sequence[object]) -> tuple[float, float]:
     """Seconds and peak megabytes of a process of its own."""
     start = time.perf_counter()
@@ -147,5 +152,6 @@ def _measured(command: Sequence[object]) -> tuple[float, float]:
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory(prefix="openpeel-bench-") as folder:
+        bench_help()
         bench_build(Path(folder))  # first: a child's peak counts what its parent held at the fork
         bench_engine(Path(folder))
