@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import click
@@ -123,7 +124,7 @@ def simulate(out: Path, seed: int, scale: float) -> None:
             out,
             seed,
             scale,
-            on_progress=lambda done, of, what: on_progress("simulating", what, done, of),
+            on_progress=partial(on_progress, "simulating"),
         )
     for table, rows in summary.rows.items():
         click.echo(f"{table:<22} {rows:>12,} rows")

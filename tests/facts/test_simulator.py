@@ -346,7 +346,7 @@ def test_an_interrupt_leaves_what_was_there_and_nothing_else(tmp_path: Path, bef
         simulate(tmp_path / "year", 1, SMALL)
     was = contents(tmp_path / "year") if before else {}
 
-    def interrupt(done: int, of: int, what: str) -> None:
+    def interrupt(what: str, done: int, of: int) -> None:
         assert of == 4 * 43
         if done == 60:
             raise KeyboardInterrupt

@@ -27,7 +27,7 @@ _FILES = {TRUTH, README, *(f"{table}.parquet" for table in TABLES)}
 
 MOST = 20  # about 1.2 thousand million rows: more is a slip of the finger
 
-Progress = Callable[[int, int, str], None]
+Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def simulate(
     """Write a made-up year of 43 forces into the folder `out`.
 
     `scale` 1 has about as many rows as England and Wales (28 million calls); residents stay the
-    same, so rates per resident shrink with it. `on_progress(done, of, what)` is called as tables
+    same, so rates per resident shrink with it. `on_progress(what, done, of)` is called as tables
     of forces are finished. The folder appears complete or not at all; one that an earlier
     simulation made is replaced, any other that has something in it is a `UserError`.
     """
@@ -71,7 +71,7 @@ def simulate(
     return Summary(out, seed, scale, rows, size, planted)
 
 
-def _silent(done: int, of: int, what: str) -> None:
+def _silent(what: str, done: int, of: int) -> None:
     pass
 
 
@@ -107,12 +107,12 @@ def _write_tables(
         for table in EVENT_TABLES:
             writer.begin(table)
             for truth in truths:
-                on_progress(done, steps, f"{table}: {truth.force.name}")
+                on_progress(f"{table}: {truth.force.name}", done, steps)
                 for day, columns in batches(table, truth, seed, scale, year):
                     writer.add(table, truth.force.code, day, columns)
                 done += 1
             rows[table] = writer.finish(table)
-    on_progress(done, steps, "done")
+    on_progress("done", done, steps)
     return rows
 
 

@@ -70,14 +70,11 @@ class ForceBoundaries:
             ledger.use()
         missing = [force.name for force in forces().all if force.code not in found]
         notes = [f"No outline of {', '.join(missing)}."] if missing else []
-        return Reading(
+        return ledger.reading(
             self.publication,
             Edition("Police force area boundaries", f"{len(found)} forces"),
             {},
-            ledger.read,
-            ledger.used,
-            ledger.aside,
-            tuple(notes),
+            notes,
         )
 
 

@@ -95,14 +95,11 @@ class CensusEthnicity:
         else:
             ledger = _read_long(file, con, header, counted)
         facts, notes = counted.facts()
-        return Reading(
+        return ledger.reading(
             self.publication,
             Edition("Ethnic group by district", f"Census {self.year}"),
             {"population_ethnicity": facts.into(con)},
-            ledger.read,
-            ledger.used,
-            ledger.aside,
-            tuple(notes),
+            notes,
         )
 
 

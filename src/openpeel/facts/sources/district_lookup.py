@@ -44,13 +44,10 @@ class DistrictLookup:
                 continue
             ledger.set_aside(problem, "", f"row {row}: {named}")
             notes.setdefault(problem, []).append(f"{named} (row {row})")
-        return Reading(
+        return ledger.reading(
             self.publication,
             Edition("Districts to police force areas", f"boundaries of 20{columns['lad'][3:5]}"),
             {},
-            ledger.read,
-            ledger.used,
-            ledger.aside,
             tuple(_in_words(problem, named) for problem, named in notes.items()),
         )
 

@@ -105,14 +105,11 @@ class OutcomesOpenData:
             notes.append(
                 f"{rows_words(gaps, 'has', 'have')} no number of outcomes given in the quarter."
             )
-        return Reading(
+        return ledger.reading(
             self.publication,
             edition,
             {"outcomes": table},
-            ledger.read,
-            ledger.used,
-            ledger.aside,
-            tuple(notes),
+            notes,
         )
 
 

@@ -90,14 +90,11 @@ class PoliceForceAreas:
         facts = _facts(tables, period, rows)
         notes += [*_without_rate(tables), *_other_rates(facts)]
         ledger = rows.ledger()
-        return Reading(
+        return ledger.reading(
             self.publication,
             Edition(_title(book, period), in_words(period), published(book)),
             {"crime_area": facts.into(con)},
-            ledger.read,
-            ledger.used,
-            ledger.aside,
-            tuple(notes),
+            notes,
         )
 
 

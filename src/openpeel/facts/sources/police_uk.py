@@ -145,14 +145,11 @@ def _read_events(
         f"{source} order by row",
     )
     ledger.use(one_number(con, f"select count(*) from {name}"))
-    return Reading(
+    return ledger.reading(
         publication,
         Edition(title, covers),
         {table: name},
-        ledger.read,
-        ledger.used,
-        ledger.aside,
-        tuple(_place_notes(con, source)),
+        _place_notes(con, source),
     )
 
 

@@ -113,14 +113,11 @@ class PoliceUkStopSearch:
             f"{source} order by row",
         )
         ledger.use(one_number(con, f"select count(*) from {table}"))
-        return Reading(
+        return ledger.reading(
             self.publication,
             Edition("Stop and search records", _covers(con, table)),
             {"stop_searches": table},
-            ledger.read,
-            ledger.used,
-            ledger.aside,
-            tuple(notes),
+            notes,
         )
 
 

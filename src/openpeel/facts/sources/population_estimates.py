@@ -131,13 +131,10 @@ class PopulationEstimates:
             rows.use(table.sheet, number)
         _check(table, totals, stated, file)
         ledger = rows.ledger()
-        return Reading(
+        return ledger.reading(
             self.publication,
             Edition(_title(book, table), _covers(table), published(book)),
             {"population": facts.into(con)},
-            ledger.read,
-            ledger.used,
-            ledger.aside,
             _left_out(table),
         )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -160,6 +161,16 @@ class Ledger:
         self.read += rows
         entry = self._aside.setdefault((reason, where), [0, example])
         entry[0] += rows
+
+    def reading(
+        self,
+        publication: str,
+        edition: Edition,
+        tables: dict[str, str],
+        notes: Iterable[str] = (),
+    ) -> Reading:
+        """What a reader delivers, with this account of its rows."""
+        return Reading(publication, edition, tables, self.read, self.used, self.aside, tuple(notes))
 
     @property
     def aside(self) -> tuple[SetAside, ...]:

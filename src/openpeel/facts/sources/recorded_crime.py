@@ -74,12 +74,9 @@ class RecordedCrime:
         notes += negatives
         if missing:
             notes.append(f"{rows_words(missing, 'has', 'have')} no number of offences.")
-        return Reading(
+        return ledger.reading(
             self.publication,
             edition,
             {"recorded_crime": table},
-            ledger.read,
-            ledger.used,
-            ledger.aside,
-            tuple(notes),
+            notes,
         )

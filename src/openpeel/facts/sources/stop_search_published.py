@@ -60,7 +60,6 @@ FIELDS = (
 )
 ABOUT = ("stop and search", "stops and search", "stop and searches")  # what the head must speak of
 BROAD = frozenset({"asian", "black", "mixed", "other", "white"})
-RECORDED = BROAD | {"not-recorded"}
 SHARES = ("rate", "per 1,000", "per 1000", "proportion", "percent", "population")
 
 
@@ -125,13 +124,10 @@ class StopSearchPublished:
         _check_national(rows, facts, notes)
         years = sorted({start for _, start in found})
         covers = from_to(year_words(years[0]), year_words(years[-1]))
-        return Reading(
+        return ledger.reading(
             self.publication,
             Edition("Stop and search by ethnicity", covers),
             {"stop_search_published": facts.into(con)},
-            ledger.read,
-            ledger.used,
-            ledger.aside,
             (*notes, *_note_on_chinese(with_chinese, years)),
         )
 

@@ -87,14 +87,11 @@ class UseOfForce:
         if not filled:
             raise nothing_read(file, book, "use of force by police force")
         ledger = rows.ledger()
-        return Reading(
+        return ledger.reading(
             self.publication,
             Edition(_title(book), _covers(periods, cover), published(book)),
             {facts.table: facts.into(con) for facts in filled},
-            ledger.read,
-            ledger.used,
-            ledger.aside,
-            tuple(notes),
+            notes,
         )
 
 

@@ -106,7 +106,7 @@ class Workforce:
         if not facts.rows:
             raise nothing_read(file, book, "a dated count of people in post by police force")
         ledger = rows.ledger()
-        return Reading(
+        return ledger.reading(
             self.publication,
             Edition(
                 label(book[0].title),
@@ -114,10 +114,7 @@ class Workforce:
                 published(book),
             ),
             {"workforce": facts.into(con)},
-            ledger.read,
-            ledger.used,
-            ledger.aside,
-            tuple(notes),
+            notes,
         )
 
 
