@@ -4,8 +4,9 @@ import re
 
 import pytest
 
+from openpeel.catalogue.codes import codes, plain_label
 from openpeel.catalogue.loading import DATA, read_yaml
-from openpeel.catalogue.tables import COMMON, codes, plain_label, tables
+from openpeel.catalogue.tables import COMMON, tables
 from openpeel.errors import UserError
 
 LISTS = sorted(read_yaml(DATA / "codes.yaml")[0]["lists"])

@@ -14,8 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from openpeel.catalogue.codes import codes
 from openpeel.catalogue.forces import districts, forces
-from openpeel.catalogue.tables import codes, tables
+from openpeel.catalogue.tables import tables
 from openpeel.errors import UserError
 from openpeel.facts.simulator import Summary, simulate
 from openpeel.facts.simulator.dice import Dice

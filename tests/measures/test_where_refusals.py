@@ -32,7 +32,7 @@ SOURCE = "drawn.yaml, key numerator.where"
         ("answer_ms is true", "`TRUE` is not a whole number"),
         ("abandoned is answer_ms", "must compare one column"),
         ("(abandoned or abandoned) is null", "must compare one column"),
-        ("queue = '1'", "table calls has no column queue; it has line, abandoned, answer_ms"),
+        ("queue = '1'", "table calls has no column queue; it has call_ref, line, received_at"),
         ("force_code = 'E23000001'", "table calls has no column force_code"),
         ("LINE = '101'", "table calls has no column LINE"),
         ("calls.line = '101'", "names a table; write line alone"),

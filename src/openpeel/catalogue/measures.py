@@ -16,9 +16,10 @@ from typing import Literal
 from pydantic import Field, field_validator, model_validator
 
 from openpeel.catalogue import dated
+from openpeel.catalogue.codes import codes
 from openpeel.catalogue.dated import at, blame
 from openpeel.catalogue.loading import DATA, Entry, Key, load_yaml
-from openpeel.catalogue.tables import codes, tables
+from openpeel.catalogue.tables import tables
 
 FOLDER = DATA / "measures"
 

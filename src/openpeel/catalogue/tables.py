@@ -1,12 +1,23 @@
-"""The contracts of the lake's tables and the code lists their columns use."""
+"""The lake's tables: what published files give, and what forces send.
+
+The tables of published files stand in `data/tables.yaml`; each return contract adds its own.
+"""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import Any, Literal
 
+from openpeel.catalogue.contracts import (
+    PROBLEMS,
+    STORED,
+    ColumnType,
+    Contract,
+    Derived,
+    Field,
+    contracts,
+)
 from openpeel.catalogue.loading import DATA, Entry, load_yaml
-from openpeel.errors import UserError
 
 COMMON = {
     "force_code": "VARCHAR",
@@ -21,7 +32,7 @@ COMMON = {
 class Column(Entry):
     """One column of a fact table."""
 
-    type: Literal["VARCHAR", "BIGINT", "DOUBLE", "BOOLEAN", "DATE"]
+    type: ColumnType
     words: str
     codes: str | tuple[str, ...] | None = None  # a list of codes.yaml, or the codes themselves
 
@@ -42,64 +53,28 @@ class Table(Entry):
         return COMMON | {name: column.type for name, column in self.columns.items()}
 
 
-class Code(Entry):
-    """One code of a list, its words, and the labels that publishers use for it."""
-
-    words: str
-    labels: tuple[str, ...] = ()
-
-
 class _TablesFile(Entry):
     checked: dict[str, Any]
     tables: dict[str, Table]
 
 
-class _CodesFile(Entry):
-    checked: dict[str, Any]
-    lists: dict[str, dict[str, Code]]
-
-
-def plain_label(label: str) -> str:
-    """A label as it is compared: case, spaces and '&' do not matter."""
-    return " ".join(label.replace("\xa0", " ").replace("&", " and ").casefold().split())
-
-
-class Codes:
-    """A code list."""
-
-    def __init__(self, name: str, codes: dict[str, Code]) -> None:
-        self.name = name
-        self.codes = codes
-        self._labels = {
-            plain_label(label): code
-            for code, entry in codes.items()
-            for label in (code, *entry.labels)
-        }
-
-    def find(self, label: str) -> str | None:
-        """The code for a publisher's label, or None when the list does not know it."""
-        return self._labels.get(plain_label(label))
-
-    def words(self, code: str) -> str:
-        """What to call a code in a sentence."""
-        return self.codes[code].words if code in self.codes else code
-
-
 @cache
 def tables() -> dict[str, Table]:
     """Every fact table by name."""
-    return load_yaml(DATA / "tables.yaml", _TablesFile).tables
+    published = load_yaml(DATA / "tables.yaml", _TablesFile).tables
+    return published | {c.lake_table: _table_of(c) for c in contracts().values()}
 
 
-@cache
-def _code_lists() -> dict[str, Codes]:
-    lists = load_yaml(DATA / "codes.yaml", _CodesFile).lists
-    return {name: Codes(name, codes) for name, codes in lists.items()}
+def _table_of(contract: Contract) -> Table:
+    columns = {name: _column(field) for name, field in contract.fields.items()}
+    for name, duration in contract.durations.items():
+        columns[name] = Column(type="BIGINT", words=duration.words)
+        words = f"why there is no {name}; null when there is one or none is expected"
+        columns[f"{name}_problem"] = Column(type="VARCHAR", words=words, codes=PROBLEMS)
+    columns |= {name: _column(derived) for name, derived in contract.derived.items()}
+    name = f"{contract.name} (force return)"
+    return Table(name=name, kind="events", people=contract.people, slice=(), columns=columns)
 
 
-def codes(name: str) -> Codes:
-    """A code list by name."""
-    lists = _code_lists()
-    if name not in lists:
-        raise UserError(f"{DATA / 'codes.yaml'}, key lists: there is no code list {name!r}.")
-    return lists[name]
+def _column(field: Field | Derived) -> Column:
+    return Column(type=STORED[field.type], words=field.words, codes=field.codes)

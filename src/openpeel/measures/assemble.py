@@ -12,9 +12,10 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from openpeel.catalogue.codes import codes
 from openpeel.catalogue.forces import ENGLAND_AND_WALES, Force, districts, forces
 from openpeel.catalogue.measures import Measure, Part
-from openpeel.catalogue.tables import codes, tables
+from openpeel.catalogue.tables import tables
 from openpeel.measures.disclosure import protect
 from openpeel.measures.drafts import Draft
 from openpeel.measures.numbers import PRECEDENCE, Number, Numbers

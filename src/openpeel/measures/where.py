@@ -15,7 +15,8 @@ import sqlglot
 from sqlglot import ParseError, exp
 from sqlglot.errors import SqlglotError
 
-from openpeel.catalogue.tables import Column, codes, tables
+from openpeel.catalogue.codes import codes
+from openpeel.catalogue.tables import Column, tables
 from openpeel.errors import UserError
 
 COMPARISONS = (exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE)

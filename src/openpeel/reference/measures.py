@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from openpeel.catalogue.codes import codes
 from openpeel.catalogue.measures import Measure, Part, measures, themes
-from openpeel.catalogue.tables import COMMON, Column, Table, codes, tables
+from openpeel.catalogue.tables import COMMON, Column, Table, tables
 from openpeel.reference.markdown import code, head, page, table
 from openpeel.releases.definitions import formula
 from openpeel.releases.words import DIRECTION_WORDS

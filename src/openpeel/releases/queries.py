@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
+from openpeel.catalogue.codes import codes
 from openpeel.catalogue.forces import ENGLAND_AND_WALES, Force, forces
 from openpeel.catalogue.measures import Measure, themes
 from openpeel.catalogue.peers import PeerGroup, peer_groups
-from openpeel.catalogue.tables import codes, tables
+from openpeel.catalogue.tables import tables
 from openpeel.measures.values import (
     Comparison,
     FileAccount,

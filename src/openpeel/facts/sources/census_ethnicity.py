@@ -14,8 +14,8 @@ from datetime import date
 
 from duckdb import DuckDBPyConnection
 
+from openpeel.catalogue.codes import codes
 from openpeel.catalogue.forces import District, districts
-from openpeel.catalogue.tables import codes
 from openpeel.facts.sources.csv_file import (
     ROWS,
     Field,

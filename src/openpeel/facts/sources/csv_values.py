@@ -13,8 +13,9 @@ from typing import Any
 
 from duckdb import DuckDBPyConnection
 
+from openpeel.catalogue.codes import Codes
 from openpeel.catalogue.forces import forces
-from openpeel.catalogue.tables import Codes, tables
+from openpeel.catalogue.tables import tables
 from openpeel.errors import UserError
 from openpeel.facts.sources.csv_file import ROWS, place
 from openpeel.facts.sources.dates import period_in

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from duckdb import DuckDBPyConnection
 
-from openpeel.catalogue.tables import codes
+from openpeel.catalogue.codes import codes
 from openpeel.facts.sources.csv_file import ROWS, Field, place
 from openpeel.facts.sources.csv_values import (
     financial_year,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from duckdb import DuckDBPyConnection
 
-from openpeel.catalogue.tables import codes
+from openpeel.catalogue.codes import codes
 from openpeel.facts.sources.csv_file import ROWS, Field, is_table, load
 from openpeel.facts.sources.csv_values import (
     MISSING,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from duckdb import DuckDBPyConnection
 
-from openpeel.catalogue.tables import codes
+from openpeel.catalogue.codes import codes
 from openpeel.facts.sources.dates import Period, in_words, period_in, year_to
 from openpeel.facts.sources.force_table import (
     TOLERATED,

@@ -12,8 +12,8 @@ from datetime import date
 
 from duckdb import CatalogException, DuckDBPyConnection
 
+from openpeel.catalogue.codes import codes
 from openpeel.catalogue.forces import districts
-from openpeel.catalogue.tables import codes
 from openpeel.facts.sources.csv_file import ROWS, Field, is_table, load
 from openpeel.facts.sources.csv_values import (
     fact_table,

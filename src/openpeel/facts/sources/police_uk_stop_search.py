@@ -11,8 +11,8 @@ import re
 
 from duckdb import DuckDBPyConnection
 
+from openpeel.catalogue.codes import codes
 from openpeel.catalogue.forces import forces
-from openpeel.catalogue.tables import codes
 from openpeel.facts.sources.csv_file import ROWS, Field, is_table, load, place
 from openpeel.facts.sources.csv_values import (
     fact_table,

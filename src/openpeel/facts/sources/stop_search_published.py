@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from duckdb import DuckDBPyConnection
 
+from openpeel.catalogue.codes import codes, plain_label
 from openpeel.catalogue.forces import forces
-from openpeel.catalogue.tables import codes, plain_label
 from openpeel.facts.sources.csv_file import ROWS, Field, csv_header, is_table, load
 from openpeel.facts.sources.csv_values import (
     MISSING,

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from openpeel.catalogue.codes import codes
 from openpeel.catalogue.forces import Force, forces
-from openpeel.catalogue.tables import codes
 from openpeel.facts.sources.dates import Period
 from openpeel.facts.sources.force_table import cell, unknown_name
 from openpeel.facts.sources.grid import Figure, Rows, Sheet, label, words
