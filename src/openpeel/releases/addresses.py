@@ -13,6 +13,11 @@ def force_page(force_code: str) -> str:
     return f"/forces/{slug_of(force_code)}/"
 
 
+def areas_page(force_code: str) -> str:
+    """The page that compares a force's local policing areas."""
+    return f"{force_page(force_code)}areas/"
+
+
 def measure_page(measure_id: str, group: str = "", force_code: str = "") -> str:
     """A measure's page, or that of one of its groups; with a force, that force highlighted."""
     below = f"{quote(group, safe='')}/" if group else ""

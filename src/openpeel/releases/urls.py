@@ -9,13 +9,14 @@ from django.urls import path
 from openpeel.catalogue.forces import ENGLAND_AND_WALES
 from openpeel.releases import addresses
 from openpeel.releases.charts import chart_names
-from openpeel.releases.pages import about, figure, force, home, measure
+from openpeel.releases.pages import about, areas, figure, force, home, measure
 from openpeel.releases.queries import Index, all_forces
 
 urlpatterns = [
     path("", home.home),
     path("forces/", home.forces_list),
     path("forces/<slug:slug>/", force.force),
+    path("forces/<slug:slug>/areas/", areas.areas),
     path("measures/", home.measures_list),
     path("measures/<slug:measure_id>/", measure.measure),
     path("measures/<slug:measure_id>/<str:name>", measure.chart_file),
@@ -46,6 +47,8 @@ def every_address(index: Index) -> Iterator[str]:
     yield from FIXED
     for force_ in all_forces():
         yield addresses.force_page(force_.code)
+        if areas.has_areas(index, force_.code):
+            yield addresses.areas_page(force_.code)
     codes = [*(force_.code for force_ in all_forces()), ENGLAND_AND_WALES]
     for chosen in index.release.measures.values():
         groups = index.groups(chosen)

@@ -11,10 +11,11 @@ from openpeel.catalogue.measures import Measure
 from openpeel.charts.numbers import NumberFormat
 from openpeel.measures.values import Comparison, Standing
 from openpeel.releases import words
-from openpeel.releases.addresses import figure, force_page, measure_page
+from openpeel.releases.addresses import areas_page, figure, force_page, measure_page
 from openpeel.releases.budget import budget
 from openpeel.releases.current import current
 from openpeel.releases.measuring import compared, named, number_format
+from openpeel.releases.pages.areas import has_areas
 from openpeel.releases.pages.marks import mark_view
 from openpeel.releases.pages.panel import panel_view
 from openpeel.releases.pages.shell import page
@@ -151,6 +152,7 @@ def force(request: HttpRequest, slug: str) -> HttpResponse:
         description=f"What the published figures say about {name}, measure by measure.",
         section="/forces/",
         force=forces().by_code[code],
+        areas_href=areas_page(code) if has_areas(index, code) else "",
         themes=[
             (
                 name,
