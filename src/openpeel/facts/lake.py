@@ -1,19 +1,23 @@
 """The lake: append-only Parquet batches, addressed by the hash of the file they came from.
 
-    LAKE/batches/<batch>.json          the account of a batch; written last, so it makes it real
+    LAKE/batches/<batch>.json          the account of a published file; written last: it makes
+                                       the batch real
+    LAKE/submissions/<batch>.json      the same of what a force submitted (returns/submissions.py)
     LAKE/<table>/<batch>.parquet       its facts, exactly the table's contract
 
-A batch is named by the file's SHA-256, the publication and the reader's version: the same file
-read by the same reader is never read again, and a corrected file or reader adds a new batch.
+A published file's batch is named by the file's SHA-256, the publication and the reader's version:
+the same file read by the same reader is never read again, and a corrected file or reader adds a
+new batch. A published file that is lost from the lake is read again; a submission never can be.
 """
 
 from __future__ import annotations
 
-import json
 import os
+import re
+import socket
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,6 +28,8 @@ from duckdb import DuckDBPyConnection
 from openpeel.catalogue.tables import tables
 from openpeel.errors import UserError
 from openpeel.facts.engine import EXACT, quoted
+from openpeel.facts.records import from_json, to_json
+from openpeel.facts.returns.submitted import Submission
 from openpeel.facts.sources.reading import Edition, Reading, SetAside
 
 PARQUET = b"PAR1"
@@ -56,6 +62,7 @@ class Batch:
     notes: tuple[str, ...]
     simulated: bool
     slices: tuple[Slice, ...]
+    submission: Submission | None = None  # when it is a return, not a published file
 
     @property
     def facts(self) -> dict[str, int]:
@@ -77,17 +84,30 @@ class Lake:
     def __init__(self, root: Path) -> None:
         self.root = root
         try:
-            (root / "batches").mkdir(parents=True, exist_ok=True)
+            self.accounts.mkdir(parents=True, exist_ok=True)
         except OSError as problem:
             raise UserError(
                 f"{root}: the lake can't be there ({problem.strerror}); name a folder with --lake."
             ) from None
 
+    @property
+    def accounts(self) -> Path:
+        """Where the accounts of published files lie."""
+        return self.root / "batches"
+
+    @property
+    def submitted(self) -> Path:
+        """Where the accounts of submissions lie."""
+        return self.root / "submissions"
+
     def get(self, id: str) -> Batch | None:
         """A batch that is complete, or None."""
+        account = self.accounts / f"{id}.json"
+        if not account.exists():
+            account = self.submitted / f"{id}.json"
         try:
-            batch = _batch(json.loads(self._account(id).read_text(encoding="utf-8")))
-        except (OSError, ValueError, TypeError, LookupError):
+            batch = from_json(Batch, account.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
             return None  # not there, damaged, or of another version: it is read again
         complete = all(_is_parquet(self.path(table, id)) for table in batch.facts)
         return batch if complete else None
@@ -100,32 +120,31 @@ class Lake:
         """Store what a reader delivered; a crash leaves either no batch or the whole one."""
         slices: list[Slice] = []
         for table, name in reading.tables.items():
-            self._write(con, table, name, id)
-            slices += _slices(con, table, name)
+            with whole(self.path(table, id)) as waiting:
+                write_rows(con, table, f'"{name}"', waiting)
+            slices += slices_of(con, table, f'"{name}"')
         batch = Batch(
             id, sha256, reading.publication, reading.edition, reading.rows_read,
             reading.rows_used, reading.set_aside, reading.notes, reading.simulated, tuple(slices),
         )  # fmt: skip
-        with _whole(self._account(id)) as waiting:
-            waiting.write_text(json.dumps(asdict(batch), default=str, indent=1), encoding="utf-8")
+        with whole(self.accounts / f"{id}.json") as waiting:
+            waiting.write_text(to_json(batch), encoding="utf-8")
         return batch
 
-    def _account(self, id: str) -> Path:
-        return self.root / "batches" / f"{id}.json"
 
-    def _write(self, con: DuckDBPyConnection, table: str, name: str, id: str) -> None:
-        types = tables()[table].types
-        columns = ", ".join(f'"{column}"::{kind} as "{column}"' for column, kind in types.items())
-        target = self.path(table, id)
-        target.parent.mkdir(exist_ok=True)
-        with _whole(target) as waiting:
-            try:
-                con.execute(
-                    f'copy (select {columns} from "{name}") to {quoted(str(waiting))}'
-                    " (format parquet, compression zstd)"
-                )
-            except duckdb.IOException as problem:
-                raise UserError(f"{target}: it can't be written ({problem}).") from None
+def write_rows(
+    con: DuckDBPyConnection, table: str, source: str, target: Path, order: str = ""
+) -> None:
+    """Write a relation as Parquet in exactly the columns of the table's contract."""
+    types = tables()[table].types
+    columns = ", ".join(f'"{column}"::{kind} as "{column}"' for column, kind in types.items())
+    try:
+        con.execute(
+            f"copy (select {columns} from {source}{order}) to {quoted(str(target))}"
+            " (format parquet, compression zstd)"
+        )
+    except duckdb.IOException as problem:
+        raise UserError(f"{target}: rows of {table} can't be written ({problem}).") from None
 
 
 def _is_parquet(path: Path) -> bool:
@@ -140,14 +159,37 @@ def _is_parquet(path: Path) -> bool:
 
 
 @contextmanager
-def _whole(target: Path) -> Iterator[Path]:
+def whole(target: Path) -> Iterator[Path]:
     """A place to write that becomes `target` in one step, when all went well."""
-    waiting = target.with_suffix(f".{os.getpid()}.part")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    waiting = target.with_suffix(f".{_host()}-{os.getpid()}.part")
     try:
         yield waiting
         waiting.replace(target)
     finally:
         waiting.unlink(missing_ok=True)
+
+
+def sweep(folder: Path) -> None:
+    """Remove what processes of this machine left unfinished in a folder when they were killed."""
+    for left in folder.glob("*.part"):
+        made = re.search(r"\.([^.]+)-(\d+)\.part$", left.name)
+        if made and made[1] == _host() and not _runs(int(made[2])):
+            left.unlink(missing_ok=True)
+
+
+def _host() -> str:
+    return re.sub(r"[^A-Za-z0-9]", "_", socket.gethostname())
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        pass
+    return True
 
 
 def attach(
@@ -191,44 +233,17 @@ def attach(
     return name
 
 
-def _slices(con: DuckDBPyConnection, table: str, name: str) -> list[Slice]:
+def slices_of(con: DuckDBPyConnection, table: str, source: str) -> list[Slice]:
+    """The slices of a relation that holds a table's rows, in order."""
     contract = tables()[table]
     keys = "".join(f', "{column}"' for column in contract.slice)
     # exact: a sum of fractions would depend on the order of the rows, and look like a revision
     total = f'sum("{contract.number}"::{EXACT})::double' if contract.number else "null"
     rows = con.execute(
         f"select force_code, period_start, period_end, count(*), {total}{keys}"
-        f' from "{name}" group by force_code, period_start, period_end{keys} order by all'
+        f" from {source} group by force_code, period_start, period_end{keys} order by all"
     ).fetchall()
     return [
         Slice(table, force, start, end, tuple(str(value) for value in key), count, number)
         for force, start, end, count, number, *key in rows
     ]
-
-
-def _batch(found: dict[str, Any]) -> Batch:
-    edition = found["edition"]
-    published = edition["published"]
-    return Batch(
-        **found
-        | {
-            "edition": Edition(
-                edition["title"],
-                edition["covers"],
-                date.fromisoformat(published) if published else None,
-            ),
-            "set_aside": tuple(SetAside(**part) for part in found["set_aside"]),
-            "notes": tuple(found["notes"]),
-            "slices": tuple(
-                Slice(
-                    **part
-                    | {
-                        "period_start": date.fromisoformat(part["period_start"]),
-                        "period_end": date.fromisoformat(part["period_end"]),
-                        "key": tuple(part["key"]),
-                    }
-                )
-                for part in found["slices"]
-            ),
-        }
-    )
