@@ -20,21 +20,21 @@ from openpeel.catalogue.codes import codes
 from openpeel.catalogue.dated import at, blame
 from openpeel.catalogue.loading import DATA, Entry, Key, load_yaml
 from openpeel.catalogue.tables import tables
+from openpeel.catalogue.units import (
+    LENGTHS,
+    PER,
+    QUOTIENTS,
+    UNDIVIDED,
+    Unit,
+    converted,
+    duration_unit,
+)
 
 FOLDER = DATA / "measures"
 
-Unit = Literal["percent", "per 1,000", "per 10,000", "per 100,000", "ratio", "count"]
 Direction = Literal["higher", "lower", "neutral", "context"]
-Kind = Literal["share", "rate", "ratio", "count"]
+Kind = Literal["share", "rate", "ratio", "count", "quantile", "mean", "amount"]
 
-PER: dict[str, int] = {
-    "percent": 100,
-    "per 1,000": 1_000,
-    "per 10,000": 10_000,
-    "per 100,000": 100_000,
-    "ratio": 1,
-    "count": 1,
-}
 NUMBERS = ("BIGINT", "DOUBLE")
 POPULATIONS = ("population", "population_ethnicity")
 
@@ -53,6 +53,8 @@ class Part(Entry):
     table: str
     where: str | None = None
     sum: str | None = None  # the column to add up; rows are counted when there is none
+    quantile: float | None = Field(default=None, gt=0, lt=1)  # 0.5 is the median
+    column: str | None = None  # the duration whose quantile it is
     by: str | None = None  # of a denominator: the column that holds the numerator's groups
     words: str
 
@@ -70,11 +72,32 @@ class Part(Entry):
         if self.sum is not None and self.sum not in numbers:
             known = f"it has {', '.join(numbers)}" if numbers else "it has none, so leave `sum` out"
             raise at(("sum",), f"table {self.table} has no number {self.sum!r} to add up; {known}")
-        if self.sum is None and table.kind == "counts":
+        if self.sum is None and self.quantile is None and table.kind == "counts":
             raise ValueError(f"table {self.table} holds counts, so say which column to `sum`")
         if self.by is not None:
             groups_of(self.table, self.by)
         return self
+
+    @model_validator(mode="after")
+    def _quantile_known(self) -> Part:
+        if (self.quantile is None) != (self.column is None):
+            key = "column" if self.column else "quantile"
+            raise at((key,), "`quantile` and `column` go together")
+        if self.column is None:
+            return self
+        if self.sum is not None:
+            raise at(("sum",), "a quantile adds nothing up, so leave `sum` out")
+        if duration_unit(self.table, self.column) is None:
+            raise at(("column",), f"table {self.table} has no duration {self.column!r}")
+        return self
+
+    @property
+    def is_amount(self) -> bool:
+        """Whether it adds up something else than things counted: money, hours, part-time posts."""
+        if self.sum is None:
+            return False
+        table = tables()[self.table]
+        return table.kind == "events" or table.columns[self.sum].type == "DOUBLE"
 
     @property
     def is_population(self) -> bool:
@@ -126,20 +149,44 @@ class Measure(Entry):
     comparability: str = ""
     themes: tuple[str, ...] = ()
     pitfalls: tuple[str, ...] = ()
+    reference: str = Field(default="", pattern=r"^([A-Z][0-9]{2})?$")  # in the list of measures
     panel: str = ""  # measures with the same word stand beside each other as one question
     checked: Checked
 
     @property
     def kind(self) -> Kind:
         """Which statistics apply."""
-        if self.unit == "percent":
-            return "share"
-        return self.unit if self.unit in ("ratio", "count") else "rate"
+        if self.numerator.quantile is not None:
+            return "quantile"
+        if self.unit == "count":
+            return "count"
+        if self.unit in LENGTHS and self.denominator is not None:
+            return "mean"
+        over_amount = self.denominator is not None and self.denominator.is_amount
+        if self.numerator.is_amount or (self.unit == "percent" and over_amount):
+            return "amount"
+        if self.unit == "ratio":
+            return "ratio"
+        return "share" if self.unit == "percent" else "rate"
+
+    @property
+    def complete(self) -> bool:
+        """Whether its values are complete counts or amounts, which have no sampling interval."""
+        return self.kind in ("count", "amount")
 
     @property
     def per(self) -> int:
-        """What a value is multiplied by: 100 for percent, 1,000 for per 1,000."""
-        return PER[self.unit]
+        """What a quotient is multiplied by: 100 for percent, 1,000 for per 1,000."""
+        return PER.get(self.unit, 1)
+
+    def shown(self, number: float) -> float:
+        """A number of the parts in the measure's unit: times `per`, durations converted."""
+        held = duration_unit(
+            self.numerator.table, self.numerator.column or self.numerator.sum or ""
+        )
+        if held is not None and self.unit in LENGTHS:
+            return converted(number, held, self.unit)
+        return number * self.per
 
     @property
     def resident(self) -> bool:
@@ -154,14 +201,48 @@ class Measure(Entry):
 
     @model_validator(mode="after")
     def _whole(self) -> Measure:
-        if (self.unit == "count") != (self.denominator is None):
-            raise ValueError("a count has no denominator, and every other unit needs one")
+        divided = self.denominator is not None
+        if divided and self.unit in UNDIVIDED:
+            raise at(("denominator",), f"unit `{self.unit}` has no denominator")
+        if not divided and self.unit in QUOTIENTS:
+            raise at(("denominator",), f"unit `{self.unit}` needs a denominator")
         if (self.unit == "ratio") != (self.ratio is not None):
             raise ValueError("unit `ratio` and key `ratio` go together")
+        if self.unit == "ratio" and self.kind == "amount":
+            raise at(("unit",), "groups are compared by counts; a ratio of amounts has no interval")
         if self.ratio and not (self.by and self.denominator and self.denominator.by):
             raise ValueError("a ratio compares groups, so measure and denominator need `by`")
         if self.areas and tables()[self.numerator.table].people:
             raise at(("areas",), f"{self.numerator.table} is about people: too few in a small area")
+        return self
+
+    @model_validator(mode="after")
+    def _fits_its_unit(self) -> Measure:
+        top, bottom = self.numerator, self.denominator
+        if bottom is not None and bottom.quantile is not None:
+            raise at(("denominator", "quantile"), "only a numerator can be a quantile")
+        if top.quantile is not None:
+            if bottom is not None:
+                raise at(("denominator",), "a quantile has no denominator")
+            if self.unit not in LENGTHS:
+                raise at(("unit",), f"a quantile of a duration is in {', '.join(LENGTHS)}")
+            if self.period != "as published":
+                raise at(("period",), "quantiles of months do not add up to that of a year")
+        elif self.kind == "mean":
+            if top.sum is None or duration_unit(top.table, top.sum) is None:
+                raise at(("numerator", "sum"), f"a mean in {self.unit} adds up a duration")
+            if bottom is None or bottom.sum is not None or bottom.table != top.table:
+                raise at(("denominator",), f"a mean divides by the rows of {top.table}")
+            if f"{top.sum} is not null" not in (bottom.where or ""):
+                raise at(
+                    ("denominator", "where"),
+                    f"a mean divides by the rows with a number; write `{top.sum} is not null`",
+                )
+        elif self.unit in ("pounds", "pounds per resident", "hours per person", *LENGTHS):
+            if not top.is_amount:
+                raise at(("numerator", "sum"), f"`{self.unit}` adds up a column; name it")
+            if self.unit == "pounds per resident" and not self.resident:
+                raise at(("denominator", "table"), "pounds per resident divide by `population`")
         return self
 
     @model_validator(mode="after")
