@@ -44,6 +44,14 @@ class Reply:
 
 
 @dataclass(frozen=True)
+class Filled:
+    """One force's rows, and in how many of them each field is filled."""
+
+    rows: int
+    fields: dict[str, int]  # fields not sent are absent
+
+
+@dataclass(frozen=True)
 class Report:
     """The result of checking one file: the same file, contract and day give the same report."""
 
@@ -61,7 +69,8 @@ class Report:
     rules_run: tuple[str, ...]
     rules_left: tuple[tuple[str, str], ...] = ()  # rule and why it could not be run
     notes: tuple[str, ...] = ()  # how the file was read: encoding, delimiter, sheet, mapping
-    replies: tuple[Reply, ...] = field(default=())
+    replies: tuple[Reply, ...] = ()
+    by_force: dict[str, Filled] = field(default_factory=dict)  # by code; empty: one force alone
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -72,6 +81,10 @@ class Report:
     def queries(self) -> tuple[Finding, ...]:
         """What must be fixed or explained."""
         return tuple(found for found in self.findings if found.severity == "query")
+
+    def filled_of(self, force_code: str) -> Filled:
+        """How one force filled the return in."""
+        return self.by_force.get(force_code) or Filled(self.rows, self.filled)
 
     def reply_to(self, finding: Finding) -> Reply | None:
         """The reply to a query, or None while it is open."""
