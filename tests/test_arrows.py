@@ -24,7 +24,8 @@ ROOMS: dict[str, set[str]] = {
     "releases": {
         "measures", "facts", "statistics", "catalogue", "charts", "django", "numpy", "odfdo",
     },
-    "web": {"releases", "measures", "catalogue", "charts", "django"},
+    "collection": {"releases", "measures", "facts", "statistics", "catalogue", "charts", "django"},
+    "web": {"collection", "releases", "measures", "catalogue", "charts", "django"},
 }  # fmt: skip
 
 

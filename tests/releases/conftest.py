@@ -1,10 +1,12 @@
 """One frozen site of the sample release, and the browser that looks at it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from returned import all_of_it
 from sample import sample_release
 
 from openpeel.measures.values import Release
@@ -32,6 +34,14 @@ def site(release: Release, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "data").mkdir()
     (folder / "data" / "values.csv").write_text("measure\n", encoding="utf-8")
     freeze(release, folder, processes=1)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def returns_site(release: Release, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample release with made-up submissions behind it."""
+    folder = tmp_path_factory.mktemp("returns-site")
+    freeze(replace(release, id="returns", returns=all_of_it()), folder, processes=1)
     return folder
 
 

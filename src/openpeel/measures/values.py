@@ -7,6 +7,7 @@ from datetime import date
 
 from openpeel.catalogue.measures import Measure
 from openpeel.catalogue.peers import PeerGroup, peer_group
+from openpeel.facts.returns.submitted import Submission
 from openpeel.facts.sources.reading import Edition, SetAside
 from openpeel.statistics import Funnel, OutlierLines
 
@@ -143,3 +144,4 @@ class Release:
     simulated: bool
     manifest: dict[str, object]
     peers: PeerGroup = field(default_factory=lambda: peer_group(PEERS))
+    returns: tuple[Submission, ...] = ()  # current ones, that is, not wholly superseded

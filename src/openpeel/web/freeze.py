@@ -34,6 +34,7 @@ def freeze(
     by default one for each core. The same release gives the same bytes.
     """
     _django()
+    from openpeel.collection.urls import every_address as every_address_of_returns
     from openpeel.releases.current import Download, use
     from openpeel.releases.urls import every_address
     from openpeel.web.urls import STYLESHEET
@@ -45,7 +46,7 @@ def freeze(
         if path.is_file()
     )
     current = use(release, outlines=outlines, downloads=downloads)
-    addresses = [STYLESHEET, *every_address(current.index)]
+    addresses = [STYLESHEET, *every_address(current.index), *every_address_of_returns()]
     done = 0
     for written in _write_all(addresses, out, processes):
         done += len(written)

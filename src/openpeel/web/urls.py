@@ -8,5 +8,6 @@ STYLESHEET = "/static/openpeel.css"
 
 urlpatterns = [
     path("static/openpeel.css", stylesheet),
+    path("", include("openpeel.collection.urls")),
     path("", include("openpeel.releases.urls")),
 ]

@@ -14,6 +14,7 @@ SECTIONS = (
     ("Home", "/"),
     ("Forces", "/forces/"),
     ("Measures", "/measures/"),
+    ("Returns", "/returns/"),
     ("Methods", "/methods/"),
     ("Sources", "/sources/"),
     ("Downloads", "/downloads/"),
@@ -28,9 +29,10 @@ def page(
     *,
     description: str = "",
     section: str = "",
+    room: str = "releases",
     **context: Any,
 ) -> HttpResponse:
-    """A page from a template of `releases/`; the title also heads the browser's tab."""
+    """A page from a template of a room; the title also heads the browser's tab."""
     release = current().index.release
     head = title if title == SITE else f"{title} - {SITE}"
     frame = {
@@ -42,4 +44,4 @@ def page(
         "navigation": SECTIONS,
         "section": section,
     }
-    return HttpResponse(get_template(f"releases/{template}").render(context | frame, request))
+    return HttpResponse(get_template(f"{room}/{template}").render(context | frame, request))

@@ -1,0 +1,1 @@
+"""Pages on returns: what was received, how good it is, and what is shared back."""
