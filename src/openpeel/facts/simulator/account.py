@@ -5,7 +5,7 @@ from __future__ import annotations
 from openpeel import __version__
 from openpeel.facts.simulator.national import PARAMETERS, Parameter
 from openpeel.facts.simulator.people import residents
-from openpeel.facts.simulator.truth import ForceTruth, Year
+from openpeel.facts.simulator.truth import ForceTruth
 
 TRUTH = "truth.json"
 MADE_BY = "openpeel simulate"
@@ -17,19 +17,20 @@ _NOTE = (
 
 
 def truth_as_json(
-    truths: tuple[ForceTruth, ...], seed: int, scale: float, year: Year
+    nations: tuple[tuple[ForceTruth, ...], ...], seed: int, scale: float
 ) -> dict[str, object]:
-    """The true values, in an order that does not change.
+    """The true values of each year, in an order that does not change.
 
     `parameters` says in SQL over the tables what each value is the share or the rate of.
     """
+    truths = nations[-1]
     return {
         "made_by": MADE_BY,
         "version": __version__,
         "note": _NOTE,
         "seed": seed,
         "scale": scale,
-        "year": [year.start.isoformat(), year.days[-1].isoformat()],
+        "year": _dates(truths[0]),
         "rates": "Rates are at scale 1: multiply by the scale before comparing with the tables.",
         "planted": [
             {
@@ -39,13 +40,25 @@ def truth_as_json(
                 "words": plant.words,
                 "problem": plant.problem,
                 "parameters": sorted(plant.values),
+                "spoils": sorted(plant.spoils),
             }
             for truth in truths
             for plant in truth.plants
         ],
         "parameters": {name: _parameter(entry) for name, entry in PARAMETERS.items()},
         "forces": [_force(truth) for truth in truths],
+        "years_before": [
+            {
+                "year": _dates(earlier[0]),
+                "forces": [{"code": truth.force.code, "values": truth.values} for truth in earlier],
+            }
+            for earlier in nations[:-1]
+        ],
     }
+
+
+def _dates(truth: ForceTruth) -> list[str]:
+    return [truth.year.start.isoformat(), truth.year.end.isoformat()]
 
 
 def _parameter(entry: Parameter) -> dict[str, object]:

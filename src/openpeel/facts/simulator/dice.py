@@ -41,6 +41,10 @@ class Dice:
         edges = np.cumsum([weight / total * _ALL for weight in weights]).astype(np.int64)
         return np.searchsorted(edges[:-1], self.raw(n), side="right").astype(np.int64)
 
+    def below(self, limit: int, n: int) -> Ints:
+        """`n` whole numbers from 0 to `limit` - 1, each as likely."""
+        return self.raw(n) * limit >> 32
+
     def level(self, low: Ints | int, high: Ints | int, n: int) -> Ints:
         """`n` whole numbers from `low` to `high`, most of them in the middle."""
         return low + (((self.raw(n) + self.raw(n)) >> 1) * (high - low + 1) >> 32)

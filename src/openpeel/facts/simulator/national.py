@@ -109,6 +109,11 @@ OFFENCES = {
 _CRIMES = (
     Parameter("crimes", "crimes per 1,000 residents", "crimes",
               "true", "everyone", 89, 0.2, "per 1,000"),
+    Parameter("crimes-vulnerable", "crimes whose victim was identified as vulnerable", "crimes",
+              "vulnerable", "true", 0.24, 0.25),
+    Parameter("crimes-repeat-domestic",
+              "crimes of domestic abuse whose victim had another crime in the year before",
+              "crimes", "domestic_abuse and repeat_victim", "domestic_abuse", 0.40, 0.2),
     *(Parameter(f"crime-{group}", f"crimes that are {group}", "crimes",
                 f"offence_group = '{group}'", "true", share, 0.12)
       for group, (share, _, _) in OFFENCES.items()),
@@ -134,6 +139,10 @@ _SEARCHES = (
               "stop_searches", "ethnicity = 'not-recorded'", "true", 0.18, 0.4),
     Parameter("found", "searches that found what was searched for", "stop_searches",
               "linked", "true", 0.24, 0.2),
+    Parameter("filmed", "searches recorded on body-worn video", "stop_searches",
+              "filmed", "true", 0.83, 0.4),
+    Parameter("supervised", "search records that a supervisor looked at", "stop_searches",
+              "supervised", "true", 0.74, 0.5),
     Parameter("strip", "searches that removed more than outer clothing", "stop_searches",
               "strip", "true", 0.03, 0.4),
 )  # fmt: skip
@@ -146,8 +155,22 @@ MONTHS = {
     "calls": (0.93, 0.93, 0.97, 0.99, 1.04, 1.07, 1.10, 1.06, 1.02, 1.00, 0.96, 0.93),
     "incidents": (0.94, 0.93, 0.97, 0.99, 1.04, 1.06, 1.09, 1.06, 1.01, 1.01, 0.97, 0.93),
     "crimes": (0.96, 0.96, 0.99, 0.99, 1.03, 1.04, 1.05, 1.02, 1.00, 1.02, 0.99, 0.95),
+    "other": (1.0,) * 12,
     "stop_searches": (1.00, 1.03, 1.05, 1.01, 1.03, 1.00, 0.99, 0.97, 0.98, 1.01, 1.00, 0.93),
 }
+# Hours of the day, midnight first, and days of the week, Monday first; in proportion to events.
+HOURS = {
+    "calls": (24, 20, 17, 14, 12, 12, 16, 26, 40, 50, 55, 57, 57, 57, 58, 60, 62, 63, 60, 56, 52,
+              46, 40, 31),
+    "incidents": (30, 25, 21, 17, 14, 13, 16, 25, 38, 47, 51, 53, 53, 53, 55, 58, 59, 59, 57, 54,
+                  51, 48, 44, 37),
+    "crimes": (14, 11, 9, 8, 7, 7, 10, 22, 44, 58, 62, 62, 60, 61, 62, 62, 60, 56, 48, 42, 36, 30,
+               25, 19),
+    "other": (30, 25, 22, 18, 14, 12, 14, 20, 32, 40, 46, 50, 50, 50, 52, 54, 56, 56, 55, 54, 52,
+              50, 46, 38),
+    "stop_searches": (52, 42, 31, 22, 14, 8, 6, 8, 12, 20, 30, 36, 38, 40, 46, 55, 62, 66, 66, 64,
+                      64, 66, 66, 60),
+}  # fmt: skip
 WEEKDAYS = (0.88, 0.98, 1.06, 1.08, 1.08, 1.04, 0.88)
 PRESSURE = (-0.8, -0.7, -0.4, -0.1, 0.4, 0.8, 1.0, 0.7, 0.3, 0.0, -0.4, -0.8)
 

@@ -1,4 +1,4 @@
-"""Simulate a year: draw the truth, write every table, put the folder in place at once."""
+"""Simulate: draw the truth, write every return, put the folder in place at once."""
 
 from __future__ import annotations
 
@@ -6,26 +6,35 @@ import json
 import math
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TypeVar, cast
 
 import duckdb
 
+from openpeel.catalogue.contracts import contract_of_table
 from openpeel.errors import UserError
 from openpeel.facts.simulator.account import MADE_BY, TRUTH, readme, truth_as_json
-from openpeel.facts.simulator.events import EVENT_TABLES, batches
+from openpeel.facts.simulator.clock import Year
+from openpeel.facts.simulator.logs import incidents_in_a_year
 from openpeel.facts.simulator.people import CENSUS_DAYS, MID_YEAR
-from openpeel.facts.simulator.truth import ForceTruth, Year, nation
-from openpeel.facts.simulator.writing import ParquetWriter
+from openpeel.facts.simulator.returns import BUILDERS, returns_of
+from openpeel.facts.simulator.rows import Column, Columns
+from openpeel.facts.simulator.truth import ForceTruth, nation
+from openpeel.facts.simulator.writing import SIMULATED_KEY, ReturnFile, write_table
 
 README = "README.txt"
-TABLES = ("population", "population_ethnicity", *EVENT_TABLES)
+RETURNS = tuple(BUILDERS)
+TABLES = ("population", "population_ethnicity", *RETURNS)
 _FILES = {TRUTH, README, *(f"{table}.parquet" for table in TABLES)}
 
-MOST = 20  # about 1.2 thousand million rows: more is a slip of the finger
+MOST = 20  # about 1.2 thousand million rows a year: more is a slip of the finger
+MOST_YEARS = 10
+Item = TypeVar("Item")
 
 Progress = Callable[[str, int, int], None]
 
@@ -45,75 +54,122 @@ class Summary:
 def simulate(
     out: Path,
     seed: int,
-    scale: float,
-    year_start: date = date(2025, 4, 1),
+    scale: float = 0.01,
+    year_start: date = date(2020, 4, 1),
     on_progress: Progress | None = None,
+    *,
+    years: int = 2,
+    incidents: int | None = None,
+    errors: bool = False,
 ) -> Summary:
-    """Write a made-up year of 43 forces into the folder `out`.
+    """Write the made-up returns of 43 forces into the folder `out`.
 
-    `scale` 1 has about as many rows as England and Wales (28 million calls); residents stay the
-    same, so rates per resident shrink with it. `on_progress(what, done, of)` is called as tables
-    of forces are finished. The folder appears complete or not at all; one that an earlier
-    simulation made is replaced, any other that has something in it is a `UserError`.
+    `year_start` is the first day of the latest of the `years`. A `scale` of 1 has about as many
+    rows a year as England and Wales (28 million calls) in the big logs; `incidents` sets it by the
+    number of incidents in a year instead. Residents stay the same, so rates per resident shrink
+    with it; small returns are always whole. `errors` plants what the checker refuses, beside what
+    it asks about. `on_progress(what, done, of)` is called as returns of forces are finished. The
+    folder appears complete or not at all; one that an earlier simulation made is replaced, any
+    other that has something in it is a `UserError`.
     """
-    _check(seed, scale, year_start)
+    latest = Year(year_start)
+    _check(seed, scale, latest, years, incidents)
     out = out.resolve()
-    year = Year(year_start)
-    truths = nation(seed, year)
+    nations = _nations(seed, latest, years, errors)
+    if incidents:
+        scale = incidents / incidents_in_a_year(nations[-1])
+        _check(seed, scale, latest, years, None)
     with _whole_folder(out) as folder:
-        rows = _write_tables(folder, truths, seed, scale, year, on_progress or _silent)
-        account = truth_as_json(truths, seed, scale, year)
+        mark = f"seed {seed}, scale {scale:g}"
+        rows = _write_tables(folder, nations, seed, scale, mark, on_progress or _silent)
+        account = truth_as_json(nations, seed, scale)
         text = json.dumps(account, indent=1, ensure_ascii=False) + "\n"
         (folder / TRUTH).write_text(text, encoding="utf-8")
         (folder / README).write_text(readme(seed, scale), encoding="utf-8")
         size = sum(path.stat().st_size for path in folder.iterdir())
-    planted = tuple(f"{t.force.name}: {plant.words}" for t in truths for plant in t.plants)
+    planted = tuple(f"{t.force.name}: {plant.words}" for t in nations[-1] for plant in t.plants)
     return Summary(out, seed, scale, rows, size, planted)
+
+
+def _nations(
+    seed: int, latest: Year, years: int, errors: bool
+) -> tuple[tuple[ForceTruth, ...], ...]:
+    """The forces in each year, the latest year last."""
+    backs = range(years - 1, -1, -1)
+    return tuple(nation(seed, latest, back=back, errors=errors) for back in backs)
 
 
 def _silent(what: str, done: int, of: int) -> None:
     pass
 
 
-def _check(seed: int, scale: float, year_start: date) -> None:
+def _check(seed: int, scale: float, latest: Year, years: int, incidents: int | None) -> None:
     if seed < 0:
         raise UserError(f"The seed is {seed}; give a whole number from 0.")
     if not (math.isfinite(scale) and 0 < scale <= MOST):
         raise UserError(
             f"The scale is {scale}; give a number above 0 and up to {MOST} (0.01 is a small demo)."
         )
-    if year_start.day != 1:
-        raise UserError(f"The year starts on {year_start}; give the first day of a month.")
+    if latest.start.day != 1:
+        raise UserError(f"The year starts on {latest.start}; give the first day of a month.")
+    if not 1 <= years <= MOST_YEARS:
+        raise UserError(f"{years} years are asked for; give a number from 1 to {MOST_YEARS}.")
+    if incidents is not None and incidents < 1:
+        raise UserError(f"{incidents} incidents are asked for; give a number above 0.")
 
 
 def _write_tables(
     folder: Path,
-    truths: tuple[ForceTruth, ...],
+    nations: tuple[tuple[ForceTruth, ...], ...],
     seed: int,
     scale: float,
-    year: Year,
+    mark: str,
     on_progress: Progress,
 ) -> dict[str, int]:
     rows: dict[str, int] = {}
-    steps, done = len(EVENT_TABLES) * len(truths), 0
-    with ParquetWriter(folder, f"seed {seed}, scale {scale:g}", year.start) as writer:
-        for table, counts in (
-            ("population", _population(truths)),
-            ("population_ethnicity", _population_ethnicity(truths)),
-        ):
-            writer.begin(table)
-            writer.add_rows(table, list(counts))
-            rows[table] = writer.finish(table)
-        for table in EVENT_TABLES:
-            writer.begin(table)
-            for truth in truths:
-                on_progress(f"{table}: {truth.force.name}", done, steps)
-                for day, columns in batches(table, truth, seed, scale, year):
-                    writer.add(table, truth.force.code, day, columns)
+    for table, found in (
+        ("population", list(_population(nations[-1]))),
+        ("population_ethnicity", list(_population_ethnicity(nations[-1]))),
+    ):
+        write_table(folder / f"{table}.parquet", table, found, mark)
+        rows[table] = len(found)
+    forces = list(zip(*nations, strict=True))  # of each force its years
+    steps, done = len(RETURNS) * len(forces), 0
+    for table in RETURNS:
+        contract = contract_of_table(table)
+        assert contract is not None
+        file = ReturnFile(folder / f"{table}.parquet", contract, {SIMULATED_KEY: mark})
+        for code, batch in ahead(_batches(table, forces, seed, scale)):
+            if batch is None:
                 done += 1
-            rows[table] = writer.finish(table)
-    on_progress("done", done, steps)
+                on_progress(f"{contract.name}: {code}", done, steps)
+            else:
+                file.add(code, *batch)
+        file.finish()
+        rows[table] = file.rows
     return rows
+
+
+def _batches(
+    table: str, forces: Sequence[tuple[ForceTruth, ...]], seed: int, scale: float
+) -> Iterator[tuple[str, tuple[Column, Column, Columns] | None]]:
+    """Batches of every force in turn, by code; None when a force is done."""
+    for years in forces:
+        code = years[0].force.code
+        for truth in years:
+            for batch in returns_of(table, truth, seed, scale):
+                yield code, batch
+        yield code, None
+
+
+def ahead(items: Iterator[Item]) -> Iterator[Item]:
+    """The same items, the next one made while the last one is used."""
+    end = object()
+    with ThreadPoolExecutor(1) as pool:
+        waiting: Future[object] = pool.submit(next, items, end)
+        while (item := waiting.result()) is not end:
+            waiting = pool.submit(next, items, end)
+            yield cast(Item, item)
 
 
 def _population(truths: tuple[ForceTruth, ...]) -> Iterator[dict[str, object]]:

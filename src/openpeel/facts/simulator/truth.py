@@ -7,153 +7,141 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Literal
 
 import numpy as np
 
 from openpeel.catalogue.forces import Force, forces
+from openpeel.facts.simulator import stated
+from openpeel.facts.simulator.clock import Year
 from openpeel.facts.simulator.dice import Dice
 from openpeel.facts.simulator.national import MONTHS, OFFENCES, PARAMETERS, PRESSURE, Parameter
 from openpeel.facts.simulator.people import Place, places_of
-
-Problem = Literal["no-calls", "no-attendance-times", "searches-stop", "ethnicity-missing"]
+from openpeel.facts.simulator.plants import (
+    ERRORS,
+    PLANTS,
+    STEP_MONTH,
+    WEST_MERCIA,
+    Plant,
+    Problem,
+)
 
 # Where most of the people present live elsewhere, events per resident are this many times as many.
 _PRESENCE_WITHOUT_RESIDENTS = 25
 
 
-@dataclass(frozen=True)
-class Plant:
-    """Something put in on purpose, so that one can see whether it is found."""
-
-    kind: Literal["outlier", "change", "data problem"]
-    words: str
-    values: dict[str, float]  # true values that it sets
-    problem: Problem | None = None
-    step: str | None = None  # the share that falls in the middle of the year
-
-
-PLANTS = (
-    Plant("outlier", "Callers abandon 101 calls twice as often as is typical.",
-          {"abandoned-101": 0.26}),
-    Plant("outlier", "Far fewer 999 calls than typical are answered in 10 seconds.",
-          {"answered-999-in-10-s": 0.55}),
-    Plant("outlier", "Far more 101 calls than typical are answered in 30 seconds.",
-          {"answered-101-in-30-s": 0.86}),
-    Plant("outlier", "Far fewer immediate incidents than typical are reached in target.",
-          {"immediate-attended-in-target": 0.52}),
-    Plant("outlier", "Half the typical share of crimes is charged, in every offence group.",
-          {f"charged-{group}": charged / 2 for group, (_, charged, _) in OFFENCES.items()}),
-    Plant("outlier", "Black people are searched three times as often as typical, others as usual.",
-          {"searches-black": 72.0, "searches-asian": 9.0, "searches-mixed": 13.0,
-           "searches-other": 9.0, "searches-white": 6.2}),
-    Plant("change", "From the eighth month on, fewer 999 calls are answered in 10 seconds.",
-          {"answered-999-in-10-s": 0.76}, step="answered-999-in-10-s"),
-    Plant("data problem", "The force supplies no calls: missing, not zero.", {}, "no-calls"),
-    Plant("data problem", "The force's system cannot report when anyone arrived: every attendance"
-          " time is missing.", {}, "no-attendance-times"),
-    Plant("data problem", "The force stops supplying searches in the middle of the ninth month:"
-          " that month's rows are marked partial, later months are missing.", {}, "searches-stop"),
-    Plant("data problem", "More than half of the searches have no self-defined ethnic group.",
-          {"ethnicity-not-recorded": 0.55}, "ethnicity-missing"),
-)  # fmt: skip
-
-STEP_MONTH = 7  # the eighth month, counted from 0
+_EXTRACTED_AFTER = 20  # days after the end of the latest year
+_SETTLED = 0.3  # of the crimes without an outcome, those that still have none a year later
 _FAMILY = 0.85  # correlation of a parameter with what its family has in common
-_STEP = 1.2  # on the scale of p(1 - p): about 0.2 at a share of three quarters
-LAST_SEARCH_MONTH = 8
-_LAST_SEARCH_DAY = 14
-
-
-@dataclass(frozen=True)
-class Year:
-    """Twelve months from the first of a month."""
-
-    start: date
-
-    def month(self, number: int) -> date:
-        """First day of the month with that number, from 0; 12 is the day after the year."""
-        years, month = divmod(self.start.month - 1 + number, 12)
-        return date(self.start.year + years, month + 1, 1)
-
-    @property
-    def days(self) -> list[date]:
-        """Every day of the year, in order."""
-        length = (self.month(12) - self.start).days
-        return [self.start + timedelta(days=number) for number in range(length)]
-
-    def month_of(self, day: date) -> int:
-        """The number of the month in which a day lies, from 0."""
-        return (day.month - self.start.month) % 12
-
-    @property
-    def last_search_day(self) -> date:
-        """The last day of the force that stops supplying searches."""
-        return self.month(LAST_SEARCH_MONTH) + timedelta(days=_LAST_SEARCH_DAY - 1)
+_DRIFT = 0.06  # how far the year before lies from this one, as a standard deviation of log odds
 
 
 @dataclass(frozen=True)
 class ForceTruth:
-    """What is true of one simulated force.
+    """What is true of one simulated force in one year.
 
     `values` holds the year's value of each parameter; `monthly` the twelve shares of those that
     move in the year, of which the year's value is the mean weighted by `volume`: each table's
-    rows by month as parts of 1.
+    rows by month as parts of 1. The rows hold the parameters in `exact` to the nearest row.
     """
 
     force: Force
+    year: Year
+    extracted: date  # when records were taken from the force's systems
     places: tuple[Place, ...]
     values: dict[str, float]
     monthly: dict[str, tuple[float, ...]]
     volume: dict[str, tuple[float, ...]]
     rural: float
+    exact: frozenset[str]
     plants: tuple[Plant, ...] = ()
 
     def has(self, problem: Problem) -> bool:
         """Whether that data problem is planted here."""
         return any(plant.problem == problem for plant in self.plants)
 
+    @property
+    def areas(self) -> dict[str, int]:
+        """Residents of each local policing area by its code."""
+        found: dict[str, int] = {}
+        for place in self.places:
+            code = str(place.district.csp_code)
+            found[code] = found.get(code, 0) + place.persons
+        return found
 
-def nation(seed: int, year: Year) -> tuple[ForceTruth, ...]:
-    """The 43 forces of a seed, by code."""
-    eligible = sorted(force.code for force in forces().all if force.resident_rates)
+    def without(self, problem: Problem) -> ForceTruth:
+        """The same force had this problem been put right."""
+        kept = tuple(plant for plant in self.plants if plant.problem != problem)
+        return replace(self, plants=kept)
+
+
+def nation(seed: int, year: Year, *, back: int = 0, errors: bool = False) -> tuple[ForceTruth, ...]:
+    """The 43 forces of a seed, by code, in the year that began `back` years before `year`."""
+    west_mercia = next(f.code for f in forces().all if f.name == stated.FORCE)
+    eligible = sorted(f.code for f in forces().all if f.resident_rates and f.code != west_mercia)
     order = Dice(seed, "plants").rng.permutation(len(eligible))
-    planted = {eligible[i]: plant for i, plant in zip(order, PLANTS, strict=False)}
+    planned = (*PLANTS, *ERRORS) if errors else PLANTS
+    planted: dict[str, tuple[Plant, ...]]
+    planted = {eligible[i]: (plant,) for i, plant in zip(order, planned, strict=False)}
+    planted[west_mercia] = WEST_MERCIA
     return tuple(
-        _force_truth(force, seed, year, planted.get(code))
+        _force_truth(force, seed, year, back, planted.get(code, ()))
         for code, force in sorted(forces().by_code.items())
     )
 
 
-def _force_truth(force: Force, seed: int, year: Year, plant: Plant | None) -> ForceTruth:
+def _force_truth(
+    force: Force, seed: int, latest: Year, back: int, plants: tuple[Plant, ...]
+) -> ForceTruth:
     dice = Dice(seed, "truth", force.code)
     presence = 1 if force.resident_rates else _PRESENCE_WITHOUT_RESIDENTS
     values = _values(dice, presence)
+    if back:
+        values = _drifted(values, Dice(seed, "drift", force.code, str(back)))
+        values["not-yet-assigned"] = round(values["not-yet-assigned"] * _SETTLED**back, 4)
+        plants = tuple(plant for plant in plants if plant.lasting)
     values |= _offence_mix(values)
-    values |= plant.values if plant else {}
-    volume = {table: _volume(months, year, dice) for table, months in MONTHS.items()}
-    steps = {plant.step} if plant else set()
-    # in this order, because an abandoned call is not in the base of the answered ones
+    for plant in plants:
+        values |= plant.values
+    exact: dict[str, float] = {}
+    if force.name == stated.FORCE:
+        exact = stated.SHARES if back == 0 else stated.BEFORE.get(back, {})
+        values |= exact
+    year = latest.before(back)
+    months = Dice(seed, "months", force.code, str(back))
+    volume = {table: _volume(weights, year, months) for table, weights in MONTHS.items()}
+    return ForceTruth(
+        force,
+        year,
+        latest.end + timedelta(days=_EXTRACTED_AFTER),
+        places_of(force, seed),
+        values,
+        _monthly(values, volume, plants, year, months),
+        volume,
+        round(min(0.7, max(0.02, 0.62 - 0.16 * math.log(force.density / 60))), 4),
+        frozenset(exact),
+        plants,
+    )
+
+
+def _monthly(
+    values: dict[str, float],
+    volume: dict[str, tuple[float, ...]],
+    plants: tuple[Plant, ...],
+    year: Year,
+    dice: Dice,
+) -> dict[str, tuple[float, ...]]:
     monthly: dict[str, tuple[float, ...]] = {}
+    # in this order, because an abandoned call is not in the base of the answered ones
     for entry in PARAMETERS.values():
-        if entry.swing:
+        step = sum(plant.rise for plant in plants if plant.step == entry.id)
+        if entry.swing or step:
             weights = np.array(volume[entry.table])
             if entry.id == "answered-101-in-30-s":
                 weights = weights * (1 - np.array(monthly["abandoned-101"]))
-            step = _STEP if entry.id in steps else 0.0
             monthly[entry.id] = _by_month(values[entry.id], entry.swing, step, weights, year, dice)
-    rural = round(min(0.7, max(0.02, 0.62 - 0.16 * math.log(force.density / 60))), 4)
-    return ForceTruth(
-        force,
-        places_of(force, seed),
-        values,
-        monthly,
-        volume,
-        rural,
-        (plant,) if plant else (),
-    )
+    return monthly
 
 
 def _values(dice: Dice, presence: int) -> dict[str, float]:
@@ -166,6 +154,18 @@ def _values(dice: Dice, presence: int) -> dict[str, float]:
             noise = _FAMILY * shared + math.sqrt(1 - _FAMILY**2) * noise
         values[entry.id] = _around(entry, entry.spread * noise, presence)
     return values
+
+
+def _drifted(values: dict[str, float], dice: Dice) -> dict[str, float]:
+    """The values of an earlier year: near those of this one."""
+    found = {}
+    for name, value in values.items():
+        move = math.exp(_DRIFT * float(dice.rng.standard_normal()))
+        if PARAMETERS[name].base == "share":
+            found[name] = round(value * move / (1 - value + value * move), 4)
+        else:
+            found[name] = round(value * move, 3)
+    return found
 
 
 def _around(entry: Parameter, noise: float, presence: int) -> float:
@@ -207,7 +207,7 @@ def _by_month(
         [
             swing * PRESSURE[year.month(number).month - 1]
             + 0.08 * float(dice.rng.uniform(-1, 1))
-            - step * (number >= STEP_MONTH)
+            + step * (number >= STEP_MONTH)
             for number in range(12)
         ]
     )

@@ -1,26 +1,28 @@
-"""Parquet files with the contract's columns and a mark that says they are simulated.
+"""Parquet files as forces would send them, with marks that say what they hold and who made it.
 
-The same rows give the same bytes: DuckDB writes with one thread, in the order of insertion.
+The same rows give the same bytes: DuckDB writes with one thread, in the order in which rows came.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 import duckdb
+import numpy as np
 
+from openpeel.catalogue.contracts import Contract, Field
 from openpeel.catalogue.tables import tables
-from openpeel.facts.simulator.dice import Ints
-from openpeel.facts.simulator.events import NULL, Coded, Columns
+from openpeel.facts.simulator.rows import Column, Columns
 
-TABLE_KEY = "openpeel.table"
 SIMULATED_KEY = "openpeel.simulated"
+TABLE_KEY = "openpeel.table"
 CONTRACT_KEY = "openpeel.contract"
+VERSION_KEY = "openpeel.contract-version"
+
+PIECE_ROWS = 500_000  # as many wait in memory
+EVERY = ("force", "area", "status")  # what stands in every return beside its own fields
 
 # One thread keeps the order, and with it the bytes; the network is never asked for extensions.
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
@@ -31,96 +33,106 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 }
 
 
-def contract_version(table: str) -> str:
-    """A fingerprint of a table's columns and types; it changes when the contract does."""
-    types = ", ".join(f"{name} {kind}" for name, kind in tables()[table].types.items())
-    return hashlib.sha256(types.encode()).hexdigest()[:12]
+class ReturnFile:
+    """One contract's file. Rows wait in memory, then in pieces on disk, until it is finished.
 
-
-class ParquetWriter:
-    """Collects one table after another on disk and writes each as one Parquet file.
-
-    Rows wait in a database in `folder`, so memory holds one batch whatever the scale.
+    So memory holds the same whatever the scale. The rows are those of forces in turn, each in the
+    order of time: a reader who wants one force or month finds it in a few groups of rows.
     """
 
-    def __init__(self, folder: Path, mark: str, start: date) -> None:
-        self._folder = folder
-        self._mark = mark
-        self._start = start
-        self._waiting = folder / ".waiting.duckdb"
-        self._con = duckdb.connect(str(self._waiting), config=_SETTINGS)
-
-    def __enter__(self) -> ParquetWriter:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        problem: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._con.close()
-        self._waiting.unlink(missing_ok=True)
-
-    def begin(self, table: str) -> None:
-        """Start a table; `add` and `add_rows` fill it until `finish`."""
-        columns = ", ".join(f'"{name}" {kind}' for name, kind in tables()[table].types.items())
-        # one transaction a table: a commit for each batch would cost more than its rows
-        self._con.execute(f"create table {table} ({columns}); begin transaction")
-
-    def add(self, table: str, force_code: str, day: Ints, columns: Columns) -> None:
-        """Rows of one force as arrays; `day` counts from the first day of the year.
-
-        A row's period is its month, as in a monthly return; only searches carry their day.
-        """
-        on = "(start_day + batch.day::integer)"
-        given = {
-            "force_code": "force",
-            "period_start": f"date_trunc('month', {on})",
-            "period_end": f"last_day({on})",
-            "searched_on": on,
+    def __init__(self, path: Path, contract: Contract, marks: dict[str, str]) -> None:
+        self.rows = 0
+        self._path = path
+        self._contract = contract
+        self._marks = marks | {
+            TABLE_KEY: contract.lake_table,
+            CONTRACT_KEY: contract.id,
+            VERSION_KEY: str(contract.version),
         }
-        batch: dict[str, Any] = {"day": day}
-        lists: dict[str, Sequence[str | bool | None]] = {}
-        for name, column in columns.items():
-            if isinstance(column, Coded):
-                batch[name] = column.codes
-                lists[name] = column.values
-                given[name] = f'(${name})[batch."{name}" + 1]'
-            else:
-                batch[name] = column
-                kind = tables()[table].types[name]
-                given[name] = f"nullif({name}, {NULL})" if kind == "BIGINT" else name
-        chosen = ", ".join(given.get(name, "null") for name in tables()[table].types)
-        self._con.execute(
-            f"insert into {table} select {chosen}"
-            " from batch, (select $force as force, $start::date as start_day)",
-            {name: list(values) for name, values in lists.items()}
-            | {"force": force_code, "start": self._start},
-        )
+        self._waiting: list[Columns] = []
+        self._waiting_rows = 0
+        self._pieces: list[Path] = []
 
-    def add_rows(self, table: str, rows: Sequence[dict[str, Any]]) -> None:
-        """A few hundred rows, each a dict of columns; those not named are null."""
-        names = list(tables()[table].types)
-        unnested = ", ".join(f"unnest(${name})" for name in names)
-        self._con.execute(
-            f"insert into {table} select {unnested}",
-            {name: [row.get(name) for row in rows] for name in names},
-        )
+    def add(self, force_code: str, area: Column, status: Column, columns: Columns) -> None:
+        """Rows of one force. A field that is not among the columns is empty."""
+        n = len(area)
+        force = np.full(n, force_code, dtype=object)
+        self._waiting.append({"force": force, "area": area, "status": status, **columns})
+        self._waiting_rows += n
+        self.rows += n
+        if self._waiting_rows >= PIECE_ROWS:
+            piece = self._path.with_name(f".{self._path.stem}.{len(self._pieces)}.piece")
+            self._pieces.append(piece)
+            self._copy(piece, "compression snappy")
 
-    def finish(self, table: str) -> int:
-        """Write the table's file and forget its rows; the number of rows."""
-        marks = {
-            TABLE_KEY: table,
-            SIMULATED_KEY: self._mark,
-            CONTRACT_KEY: contract_version(table),
-        }
-        listed = ", ".join(f"'{key}': '{value}'" for key, value in marks.items())
-        path = str(self._folder / f"{table}.parquet").replace("'", "''")
-        self._con.execute("commit")
-        written = self._con.execute(
-            f"copy {table} to '{path}' (format parquet, compression zstd, kv_metadata {{{listed}}})"
-        ).fetchone()
-        self._con.execute(f"drop table {table}")
-        assert written is not None
-        return int(written[0])
+    def finish(self) -> None:
+        """Write the file."""
+        listed = ", ".join(f"'{key}': '{value}'" for key, value in self._marks.items())
+        options = f"compression zstd, kv_metadata {{{listed}}}"
+        if not self._pieces:
+            self._copy(self._path, options)
+            return
+        if self._waiting:
+            piece = self._path.with_name(f".{self._path.stem}.{len(self._pieces)}.piece")
+            self._pieces.append(piece)
+            self._copy(piece, "compression snappy")
+        files = ", ".join(quoted(piece) for piece in self._pieces)
+        _write(f"from read_parquet([{files}])", self._path, options)
+        for piece in self._pieces:
+            piece.unlink()
+
+    def _copy(self, path: Path, options: str) -> None:
+        batch = _joined(self._waiting)
+        self._waiting, self._waiting_rows = [], 0
+        chosen = [f'cast({_text(batch, name)} as varchar) as "{name}"' for name in EVERY]
+        chosen += [
+            f'cast({_value(self._contract, name, field, batch)} as {field.stored}) as "{name}"'
+            for name, field in self._contract.fields.items()
+        ]
+        _write(f"select {', '.join(chosen)} from batch", path, options, batch)
+
+
+def _joined(parts: Sequence[Columns]) -> Columns:
+    if not parts:
+        return {"force": np.array([], dtype=object)}
+    joined: Columns = {}
+    for name in parts[0]:
+        columns = [part[name] for part in parts]
+        masked = any(isinstance(column, np.ma.MaskedArray) for column in columns)
+        join: Any = np.ma.concatenate if masked else np.concatenate
+        joined[name] = join(columns)
+    return joined
+
+
+def _text(batch: Columns, name: str) -> str:
+    return f'"{name}"' if name in batch else "null"
+
+
+def _value(contract: Contract, name: str, field: Field, batch: Columns) -> str:
+    """SQL for a field: a record's number becomes a key such as a force's system would have."""
+    if field.type != "reference" or name not in batch:
+        return _text(batch, name)
+    to = next((link.to for link in contract.links if link.field == name), contract.id)
+    return f'"force" || \'-{to[:2].upper()}\' || "{name}"'
+
+
+def write_table(path: Path, table: str, rows: Sequence[dict[str, Any]], mark: str) -> None:
+    """A few hundred rows of a published table; columns that a row does not name are null."""
+    types = tables()[table].types
+    unnested = ", ".join(f'unnest(${name})::{kind} as "{name}"' for name, kind in types.items())
+    marks = f"kv_metadata {{'{TABLE_KEY}': '{table}', '{SIMULATED_KEY}': '{mark}'}}"
+    values = {name: [row.get(name) for row in rows] for name in types}
+    with duckdb.connect(config=_SETTINGS) as con:
+        con.execute(f"copy (select {unnested}) to {quoted(path)} (format parquet, {marks})", values)
+
+
+def _write(sql: str, path: Path, options: str, batch: Columns | None = None) -> None:
+    with duckdb.connect(config=_SETTINGS) as con:
+        if batch is not None:
+            con.register("batch", batch)
+        con.execute(f"copy ({sql}) to {quoted(path)} (format parquet, {options})")
+
+
+def quoted(path: Path) -> str:
+    """A path in SQL."""
+    return "'" + str(path).replace("'", "''") + "'"
