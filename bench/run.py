@@ -21,7 +21,8 @@ from pathlib import Path
 from duckdb import DuckDBPyConnection
 
 from openpeel.facts.engine import connect, quoted
-from openpeel.measures.cube import Sum, compute
+from openpeel.measures.cube import compute
+from openpeel.measures.sums import Sum
 from openpeel.measures.where import condition
 
 ROWS = 10_000_000

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from openpeel.facts.engine import connect
 from openpeel.facts.sources.reading import Facts
-from openpeel.measures.cube import DIRECT, Cell, Cube, Sum, compute
+from openpeel.measures.cube import DIRECT, Cube, compute
+from openpeel.measures.sums import Cell, Sum
 from openpeel.measures.where import condition
 
 Row = dict[str, Any]

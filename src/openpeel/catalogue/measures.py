@@ -17,6 +17,7 @@ from pydantic import Field, field_validator, model_validator
 
 from openpeel.catalogue import dated
 from openpeel.catalogue.codes import codes
+from openpeel.catalogue.contracts import contract_of_table
 from openpeel.catalogue.dated import at, blame
 from openpeel.catalogue.loading import DATA, Entry, Key, load_yaml
 from openpeel.catalogue.tables import tables
@@ -39,11 +40,20 @@ NUMBERS = ("BIGINT", "DOUBLE")
 POPULATIONS = ("population", "population_ethnicity")
 
 
+def is_reference(table: str, column: str) -> bool:
+    """Whether a column holds the keys of records, each of which stands once or a few times."""
+    contract = contract_of_table(table)
+    field = contract.fields.get(column) if contract else None
+    return field is not None and field.type == "reference"
+
+
 def groups_of(table: str, by: str) -> tuple[str, ...] | None:
     """The codes into which a column of words parts a table; None when they are not listed."""
     column = tables()[table].columns.get(by)
     if column is None or column.type != "VARCHAR":
         raise at(("by",), f"`by` must name a column of words of {table}, not {by!r}")
+    if is_reference(table, by):
+        raise at(("by",), f"{by} holds the keys of records, so it has no groups")
     return tuple(codes(column.codes).codes) if isinstance(column.codes, str) else column.codes
 
 

@@ -2,147 +2,168 @@
 
 A `select` with sixty `count(*) filter (where ...)` evaluates every filter on every row. Instead
 the table is first grouped by its force, area and period, by the small columns that the parts
-test, and by the *bands* into which their thresholds cut whole-number columns; each part is then a
-sum over that small cube. Counts and sums add up, so the cube gives exactly what the rows give.
-For a few parts the cube is not worth its keys, and the rows are asked directly.
+test, and by the *bands* into which they cut the large ones: whole numbers by their thresholds,
+references, times and labels by whether they are there and by the labels that a part names. Each
+part is then a sum over that small cube. Counts and sums add up, so the cube gives exactly what the
+rows give. For a few parts the cube is not worth its keys, and the rows are asked directly.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Any, NamedTuple
+from functools import cached_property
+from typing import Any
 
 from duckdb import DuckDBPyConnection
 from sqlglot import exp
 
 from openpeel.catalogue.tables import tables
-from openpeel.facts.engine import EXACT
+from openpeel.measures.engines import Engine, engine_of
+from openpeel.measures.sums import (
+    EXACT,
+    KEYS,
+    WHOLE,
+    Cell,
+    Sum,
+    grouped,
+    grouped_by,
+    name_of,
+    number_of,
+    only_where,
+)
 from openpeel.measures.where import Condition
 
-KEYS = ("force_code", "period_start", "period_end")
 BAND = "__band"
 DIRECT = 4  # so many parts are asked of the rows themselves
 
 
-@dataclass(frozen=True)
-class Sum:
-    """A part as the engine sees it: what to add up, under which condition, by which columns."""
-
-    condition: Condition
-    column: str | None = None  # None counts rows
-    by: str | None = None
-    areas: bool = False
-
-    @property
-    def table(self) -> str:
-        """The table it is computed on."""
-        return self.condition.table
-
-
-class Cell(NamedTuple):
-    """A part's result for one force, area, period and group."""
-
-    force_code: str | None
-    area_code: str
-    period_start: date
-    period_end: date
-    group: str
-    rows: int
-    total: float | None  # None when none of the rows holds a number
-    status: str | None  # reason code of a row that holds no number
-
-
 def compute(
-    con: DuckDBPyConnection, source: str, sums: Sequence[Sum]
+    engine: Engine | DuckDBPyConnection, source: str, sums: Sequence[Sum]
 ) -> Iterator[tuple[Sum, list[Cell]]]:
     """Every part over `source` (a table or view of the one table that all `sums` name)."""
+    engine = engine_of(engine)
     if len(sums) <= DIRECT:
-        asked = {part: part.condition.tree for part in sums}
-        measured = _Rows(sums[0].table)
+        yield from ask(engine, source, sums, Rows(sums[0].table))
     else:
         cube = Cube(sums)
-        con.execute(f"create or replace temp table parts_cube as {cube.sql(source)}")
-        source = "parts_cube"
-        asked = {part: cube.banded(part.condition) for part in sums}
-        measured = cube
-    for (by, areas), group in _alike(sums).items():
-        select = _Select(by, areas)
-        for part in group:
-            select.add(part, asked[part], measured)
-        rows = con.execute(select.sql(source)).fetchall()
-        for part in group:
+        yield from ask(engine, engine.create("parts_cube", cube.query(source)), sums, cube)
+
+
+def ask(
+    engine: Engine, source: str, sums: Sequence[Sum], measured: Rows
+) -> Iterator[tuple[Sum, list[Cell]]]:
+    """Every part, of the rows themselves or of a cube that is there; a query for like keys."""
+    for (by, areas), alike in _alike(sums).items():
+        select = PartsSelect(by, areas, measured)
+        for part in alike:
+            select.add(part)
+        rows = engine.rows(select.query(source))
+        for part in alike:
             yield part, list(select.cells(part, rows))
 
 
-class _Rows:
+class Rows:
     """How to count, add up and find missing numbers when the rows themselves are asked."""
 
     def __init__(self, table: str) -> None:
         self.table = table
         self.counts = tables()[table].kind == "counts"
 
-    def aggregates(self, part: Sum) -> tuple[str, str, str | None]:
-        """SQL for a part's number of rows, its total, and the status of rows without a number."""
-        if not part.column:
-            return "count(*)", "count(*)", None
-        return "count(*)", self.total(part.column), self.missing(part.column)
+    def tree(self, condition: Condition) -> exp.Expr | None:
+        """The condition as it reads here."""
+        return condition.tree
 
-    def total(self, column: str) -> str:
-        """SQL that adds up a column; exact, so that no order of rows or files changes the sum."""
-        fraction = tables()[self.table].columns[column].type == "DOUBLE"
-        return f'sum("{column}"::{EXACT})' if fraction else f'sum("{column}")'
+    def rows(self) -> exp.Expr:
+        """How many rows."""
+        return exp.Count(this=exp.Star())
 
-    def missing(self, column: str) -> str | None:
-        """SQL for a reason code of rows that lack the number; events lack none."""
+    def total(self, column: str, squares: bool) -> exp.Expr:
+        """A column added up: exactly, so that no order of rows or files changes the sum."""
+        value: exp.Expr = name_of(column)
+        if tables()[self.table].columns[column].type == "DOUBLE":
+            return exp.Sum(this=exp.cast(value, EXACT))
+        if squares:
+            value = exp.cast(exp.Mul(this=value, expression=value.copy()), WHOLE)
+        return exp.Sum(this=value)
+
+    def missing(self, column: str) -> exp.Expr | None:
+        """A reason code of rows that lack the number; events lack none."""
         if not self.counts:
             return None
-        return f"max(case when \"{column}\" is null then coalesce(status, 'x') end)"
+        code = exp.func("coalesce", name_of("status"), exp.Literal.string("x"))
+        lacks = exp.Is(this=name_of(column), expression=exp.null())
+        return exp.Max(this=exp.case().when(lacks, code))
 
 
-class Cube(_Rows):
+class Cube(Rows):
     """The small table that all parts can be read from."""
 
     def __init__(self, sums: Sequence[Sum]) -> None:
         super().__init__(sums[0].table)
         self.areas = any(part.areas for part in sums)
-        self.columns = sorted({part.column for part in sums if part.column})
-        self.cuts: dict[str, list[int]] = {}
+        self.columns = sorted({(part.column, part.squares) for part in sums if part.column})
+        self.groups = {part.by for part in sums if part.by}
+        self.cuts: dict[str, list[int]] = {}  # of whole numbers
+        self.named: dict[str, list[str]] = {}  # of words: those that parts name
+        tested: set[str] = set()
         for part in sums:
+            tested.update(part.condition.columns)
             for name, cuts in part.condition.cuts.items():
                 self.cuts[name] = sorted({*self.cuts.get(name, ()), *cuts})
-        tested = {name for part in sums for name in part.condition.columns}
-        self.dims = sorted((tested | {part.by for part in sums if part.by}) - self.cuts.keys())
+            for name, words in part.condition.named.items():
+                self.named[name] = sorted({*self.named.get(name, ()), *words})
+        whole = set[str]().union(*(part.condition.whole for part in sums)) | self.groups
+        self.named = {name: words for name, words in self.named.items() if name not in whole}
+        self.dims = sorted((tested | self.groups) - self.cuts.keys() - self.named.keys())
 
-    def sql(self, source: str) -> str:
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """Columns of the table that are columns of the cube."""
+        return (*KEYS, *(("area_code",) if self.areas else ()), *self.dims)
+
+    def query(self, source: str) -> exp.Select:
         """The query that makes the cube out of the rows."""
-        keys = [*KEYS, *(("area_code",) if self.areas else ()), *self.dims]
-        select = exp.select(*(exp.column(key, quoted=True) for key in keys))
+        select = exp.select(*(name_of(key) for key in self.keys))
         for name, cuts in self.cuts.items():
-            select = select.select(exp.alias_(_band(name, cuts), name + BAND, quoted=True))
-        select = select.select(exp.alias_(exp.Count(this=exp.Star()), "rows", quoted=True))
-        for name in self.columns:
-            select = select.select(f'{self.total(name)} as "{name}__sum"', dialect="duckdb")
-            if missing := self.missing(name):
-                select = select.select(f'{missing} as "{name}__status"', dialect="duckdb")
-        group = ", ".join(str(number + 1) for number in range(len(keys) + len(self.cuts)))
-        return f"{select.from_(source).sql(dialect='duckdb')} group by {group}"
+            select = select.select(_named(_band_of_number(name, cuts), name + BAND))
+        for name, words in self.named.items():
+            select = select.select(_named(_band_of_words(name, words), name + BAND))
+        rows = Rows(self.table)
+        select = select.select(_named(rows.rows(), "rows"))
+        for name, squares in self.columns:
+            total = rows.total(name, squares)
+            fraction = tables()[self.table].columns[name].type == "DOUBLE"
+            whole = total if fraction else exp.cast(total, WHOLE)
+            select = select.select(_named(whole, _sum(name, squares)))
+            if (missing := rows.missing(name)) and not squares:
+                select = select.select(_named(missing, f"{name}__status"))
+        return grouped(select.from_(source), len(self.keys) + len(self.cuts) + len(self.named))
 
-    def banded(self, condition: Condition) -> exp.Expr | None:
-        """The condition as it reads on the cube: thresholds become band numbers."""
-        if condition.tree is None:
-            return None
-        return condition.tree.transform(self._rewrite)
+    def tree(self, condition: Condition) -> exp.Expr | None:
+        """The condition as it reads on the cube: thresholds and labels become band numbers."""
+        return None if condition.tree is None else condition.tree.transform(self._rewrite)
 
     def _rewrite(self, node: exp.Expr) -> exp.Expr:
         column = node.this
-        if not isinstance(column, exp.Column) or column.name not in self.cuts:
+        if not isinstance(column, exp.Column) or not isinstance(node, (exp.Predicate, exp.Is)):
             return node
         name = column.name
-        band = exp.column(name + BAND, quoted=True)
-        if isinstance(node, exp.Is):
+        band = name_of(name + BAND)
+        if isinstance(node, exp.Is) and (name in self.cuts or name in self.named):
             return exp.Is(this=band, expression=node.expression.copy())
+        if name in self.named:
+            return self._named(node, band, name)
+        return self._cut(node, band, name) if name in self.cuts else node
+
+    def _named(self, node: exp.Expr, band: exp.Column, name: str) -> exp.Expr:
+        def at(literal: exp.Expr) -> exp.Expr:
+            return number_of(self.named[name].index(literal.name))
+
+        if isinstance(node, exp.In):
+            return exp.In(this=band, expressions=[at(literal) for literal in node.expressions])
+        return type(node)(this=band, expression=at(node.expression))
+
+    def _cut(self, node: exp.Expr, band: exp.Column, name: str) -> exp.Expr:
         if isinstance(node, exp.In):
             values = [int(literal.sql()) for literal in node.expressions]
             return exp.paren(exp.or_(*(self._between(band, name, v, v) for v in values)))
@@ -162,32 +183,51 @@ class Cube(_Rows):
 
     # A band is the number of cuts at or below the value, so x < cut k when the band is at most k.
     def _below(self, band: exp.Column, name: str, cut: int) -> exp.Expr:
-        return exp.LTE(this=band.copy(), expression=_number(self.cuts[name].index(cut)))
+        return exp.LTE(this=band.copy(), expression=number_of(self.cuts[name].index(cut)))
 
     def _from(self, band: exp.Column, name: str, cut: int) -> exp.Expr:
-        return exp.GT(this=band.copy(), expression=_number(self.cuts[name].index(cut)))
+        return exp.GT(this=band.copy(), expression=number_of(self.cuts[name].index(cut)))
 
     def _between(self, band: exp.Column, name: str, low: int, high: int) -> exp.Expr:
         return exp.paren(exp.and_(self._from(band, name, low), self._below(band, name, high + 1)))
 
-    def aggregates(self, part: Sum) -> tuple[str, str, str | None]:
-        """The same on the cube, whose rows already are counts and sums."""
-        if not part.column:
-            return 'sum("rows")', 'sum("rows")', None
-        status = f'max("{part.column}__status")' if self.counts else None
-        return 'sum("rows")', f'sum("{part.column}__sum")', status
+    def rows(self) -> exp.Expr:
+        """How many rows: the cube's rows are counts already."""
+        return exp.Sum(this=name_of("rows"))
+
+    def total(self, column: str, squares: bool) -> exp.Expr:
+        """A column added up: the cube holds sums."""
+        return exp.Sum(this=name_of(_sum(column, squares)))
+
+    def missing(self, column: str) -> exp.Expr | None:
+        """A reason code of rows that lack the number."""
+        return exp.Max(this=name_of(f"{column}__status")) if self.counts else None
 
 
-def _band(name: str, cuts: list[int]) -> exp.Expr:
-    column = exp.column(name, quoted=True)
+def _sum(column: str, squares: bool) -> str:
+    return f"{column}__squares" if squares else f"{column}__sum"
+
+
+def _named(expression: exp.Expr, name: str) -> exp.Expr:
+    return exp.alias_(expression, name, quoted=True)
+
+
+def _band_of_number(name: str, cuts: list[int]) -> exp.Expr:
+    column = name_of(name)
     case = exp.case().when(exp.Is(this=column, expression=exp.null()), exp.null())
     for number, cut in enumerate(cuts):
-        case = case.when(exp.LT(this=column.copy(), expression=_number(cut)), _number(number))
-    return exp.cast(case.else_(_number(len(cuts))), "smallint")
+        case = case.when(exp.LT(this=column.copy(), expression=number_of(cut)), number_of(number))
+    return exp.cast(case.else_(number_of(len(cuts))), "smallint")
 
 
-def _number(value: int) -> exp.Expr:
-    return exp.Literal.number(value) if value >= 0 else exp.Neg(this=exp.Literal.number(-value))
+def _band_of_words(name: str, words: list[str]) -> exp.Expr:
+    """The place of the word among those named; one more for every other, null for none."""
+    column = name_of(name)
+    case = exp.case().when(exp.Is(this=column, expression=exp.null()), exp.null())
+    for number, word in enumerate(words):
+        same = exp.EQ(this=column.copy(), expression=exp.Literal.string(word))
+        case = case.when(same, number_of(number))
+    return exp.cast(case.else_(number_of(len(words))), "smallint")
 
 
 def _alike(sums: Sequence[Sum]) -> dict[tuple[str | None, bool], list[Sum]]:
@@ -198,34 +238,39 @@ def _alike(sums: Sequence[Sum]) -> dict[tuple[str | None, bool], list[Sum]]:
     return groups
 
 
-class _Select:
+class PartsSelect:
     """One query for parts that share their keys."""
 
-    def __init__(self, by: str | None, areas: bool) -> None:
-        self.keys = [*KEYS, *(("area_code",) if areas else ()), *((by,) if by else ())]
-        self.by, self.areas = by, areas
-        self.columns = [f'"{key}"' for key in self.keys]
+    def __init__(self, by: str | None, areas: bool, measured: Rows) -> None:
+        self.by, self.areas, self.measured = by, areas, measured
+        self.keys = grouped_by(by, areas)
+        self._asked: list[exp.Expr] = []
         self._at: dict[Sum, tuple[int, int, int | None]] = {}  # rows, total, status
 
-    def add(self, part: Sum, tree: exp.Expr | None, measured: _Rows) -> None:
-        filtered = f" filter (where {tree.sql(dialect='duckdb')})" if tree is not None else ""
-        rows, total, status = measured.aggregates(part)
-        at = self._column(rows + filtered)
-        self._at[part] = (
-            at,
-            self._column(total + filtered) if part.column else at,
-            self._column(status + filtered) if status else None,
-        )
+    def add(self, part: Sum) -> None:
+        """Ask for a part's rows, its total, and the status of rows without a number."""
+        tree = self.measured.tree(part.condition)
+        at = total = self._ask(self.measured.rows(), tree)
+        status: int | None = None
+        if part.column:
+            total = self._ask(self.measured.total(part.column, part.squares), tree)
+            if missing := self.measured.missing(part.column):
+                status = self._ask(missing, tree)
+        self._at[part] = (at, total, status)
 
-    def _column(self, text: str) -> int:
-        self.columns.append(text)
-        return len(self.columns) - 1
+    def _ask(self, aggregate: exp.Expr, tree: exp.Expr | None) -> int:
+        at = len(self.keys) + len(self._asked)
+        self._asked.append(_named(only_where(aggregate, tree), f"n{at}"))
+        return at
 
-    def sql(self, source: str) -> str:
-        group = ", ".join(str(number + 1) for number in range(len(self.keys)))
-        return f"select {', '.join(self.columns)} from {source} group by {group} order by {group}"
+    def query(self, source: str) -> exp.Select:
+        """The query over rows or cube."""
+        select = exp.select(*(name_of(key) for key in self.keys), *self._asked).from_(source)
+        order = (exp.Literal.number(number + 1) for number in range(len(self.keys)))
+        return grouped(select, len(self.keys)).order_by(*order)
 
     def cells(self, part: Sum, rows: list[tuple[Any, ...]]) -> Iterator[Cell]:
+        """A part's cells out of what the query gave."""
         at, at_total, at_status = self._at[part]
         for row in rows:
             if not row[at]:

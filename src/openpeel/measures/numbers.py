@@ -13,8 +13,8 @@ from functools import cached_property
 
 from openpeel.catalogue.coverage import Exception_, exceptions, statuses
 from openpeel.catalogue.tables import tables
-from openpeel.measures.cube import Cell, Sum
 from openpeel.measures.periods import Period, year_ending_march
+from openpeel.measures.sums import Cell, Sum
 
 MONTHS_IN_YEAR = 12
 

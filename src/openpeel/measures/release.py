@@ -26,9 +26,10 @@ from openpeel.facts.lake import Batch, Lake, attach
 from openpeel.facts.sources.reading import Edition
 from openpeel.measures.assemble import MeasureNumbers, values
 from openpeel.measures.compare import comparisons
-from openpeel.measures.cube import Cell, Sum, compute
+from openpeel.measures.cube import compute
 from openpeel.measures.numbers import Numbers, Presence, Present, added
 from openpeel.measures.periods import Period
+from openpeel.measures.sums import Cell, Sum
 from openpeel.measures.values import PEERS, Comparison, FileAccount, Release, Supply, Value
 from openpeel.measures.where import Condition, condition, may_hold
 

@@ -7,7 +7,7 @@ mistyped code can't quietly count nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,6 +16,7 @@ from sqlglot import ParseError, exp
 from sqlglot.errors import SqlglotError
 
 from openpeel.catalogue.codes import codes
+from openpeel.catalogue.measures import is_reference
 from openpeel.catalogue.tables import Column, tables
 from openpeel.errors import UserError
 
@@ -52,16 +53,45 @@ class Condition:
 
     @cached_property
     def cuts(self) -> dict[str, set[int]]:
-        """Whole-number columns it tests, each with the numbers where the answer may change.
+        """Columns of numbers and times it tests, with the numbers where the answer may change.
 
         A cut c parts the values below c from those at or above it; `is null` needs none.
         """
         found: dict[str, set[int]] = {}
+        for node, column, literals in self._tests:
+            if _column(self.table, column).type not in (TEXT, TRUTH):
+                found.setdefault(column, set()).update(_cuts(node, map(_whole, literals)))
+        return found
+
+    @cached_property
+    def named(self) -> dict[str, set[str]]:
+        """Columns of words without a list of codes, each with the words that it names."""
+        found: dict[str, set[str]] = {}
+        for _, column, literals in self._tests:
+            known = _column(self.table, column)
+            if known.type == TEXT and (known.codes is None or not literals):
+                found.setdefault(column, set()).update(literal.name for literal in literals)
+        return found
+
+    @cached_property
+    def whole(self) -> frozenset[str]:
+        """Columns of words that it needs as they are: those compared by a list's codes or order."""
+        return frozenset(
+            column
+            for node, column, literals in self._tests
+            if _column(self.table, column).type == TEXT
+            and literals
+            and (
+                _column(self.table, column).codes is not None
+                or not isinstance(node, (exp.EQ, exp.NEQ, exp.In))
+            )
+        )
+
+    @property
+    def _tests(self) -> Iterator[tuple[exp.Expr, str, list[exp.Expr]]]:
         for node in self.tree.find_all(*TESTS) if self.tree else ():
             column, literals = _sides(node)
-            if _column(self.table, column.name).type == WHOLE:
-                found.setdefault(column.name, set()).update(_cuts(node, map(_whole, literals)))
-        return found
+            yield node, column.name, literals
 
 
 def may_hold(where: Condition, known: Mapping[str, str]) -> bool:
@@ -124,6 +154,8 @@ def _check(tree: exp.Expr, table: str) -> None:
         if isinstance(node, TESTS):
             column, literals = _sides(node)
             known = _column(table, column.name)
+            if literals and is_reference(table, column.name):
+                raise ValueError(f"{column.name} is a reference; only ask whether it is null")
             for literal in literals:
                 _check_literal(column.name, known, literal)
         elif isinstance(node, exp.Column):
