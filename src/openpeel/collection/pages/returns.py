@@ -15,6 +15,7 @@ from openpeel.collection.status import Question, Received, Status
 from openpeel.releases.pages.shell import page
 from openpeel.releases.periods import day_words, period_words
 from openpeel.releases.queries import code_of, name_of
+from openpeel.releases.words import listed
 
 TEMPLATES = "collection"
 
@@ -73,9 +74,20 @@ def _contract_row(held: Status, id: str) -> dict[str, Any]:
         "received": len(received),
         "open": sum(r.open for r in received),
         "answered": sum(r.answered for r in received),
-        "missing": held.missing_forces(id) if received else [],
-        "none": not received,
+        "missing": _missing_words([name_of(r.force_code) for r in received], held, id),
     }
+
+
+def _missing_words(senders: list[str], held: Status, id: str) -> str:
+    """Who has not sent a return, the shorter way round."""
+    missing = held.missing_forces(id)
+    if not missing:
+        return ""
+    if not senders:
+        return "[x] all forces"
+    if len(senders) < len(missing):
+        return f"[x] all but {listed(senders)}"
+    return f"[x] {listed(missing)}"
 
 
 def _force_row(held: Status, code: str) -> dict[str, Any]:
