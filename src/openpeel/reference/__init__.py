@@ -12,9 +12,9 @@ from openpeel.errors import UserError
 
 
 def pages() -> dict[str, str]:
-    """Every page of the reference: file name -> text."""
+    """Every page of the reference: file name, with its folder if it has one -> text."""
     from openpeel.cli import main
-    from openpeel.reference import catalogue, commands, functions, measures
+    from openpeel.reference import catalogue, commands, functions, measures, returns
     from openpeel.releases.exports import schema
 
     return {
@@ -23,6 +23,7 @@ def pages() -> dict[str, str]:
         "frameworks.md": catalogue.frameworks_page(),
         "measures.md": measures.measures_page(),
         "publications.md": catalogue.publications_page(),
+        **returns.pages(),
         "statistics.md": functions.page(),
         "statuses.md": catalogue.statuses_page(),
         "tables.md": measures.tables_page(),
@@ -33,10 +34,11 @@ def write(folder: Path) -> None:
     """Write every page into `folder`, and remove a page that is no longer made."""
     made = pages()
     folder.mkdir(parents=True, exist_ok=True)
-    for path in folder.glob("*.md"):
-        if path.name not in made:
+    for name, path in _found(folder).items():
+        if name not in made:
             path.unlink()
     for name, text in made.items():
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
 
 
@@ -45,7 +47,7 @@ def stale(folder: Path) -> list[str]:
     if not folder.is_dir():
         raise UserError(f"{folder}: there is no such folder; make it with --write.")
     made = pages()
-    found = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.md")}
+    found = {name: path.read_text(encoding="utf-8") for name, path in _found(folder).items()}
     problems = []
     for name in sorted(made.keys() | found.keys()):
         if name not in found:
@@ -55,3 +57,8 @@ def stale(folder: Path) -> list[str]:
         elif made[name] != found[name]:
             problems.append(f"{folder / name} is out of date; `make docs` writes it again.")
     return problems
+
+
+def _found(folder: Path) -> dict[str, Path]:
+    """The pages that stand in `folder` and below: name as in `pages()` -> path."""
+    return {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.md")}
