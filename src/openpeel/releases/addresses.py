@@ -7,6 +7,8 @@ from urllib.parse import quote
 from openpeel.measures.values import Value
 from openpeel.releases.queries import slug_of
 
+RESPONSE_TIMES = "/response-times/"
+
 
 def force_page(force_code: str) -> str:
     """A force's page; England and Wales has none, so its name leads nowhere."""

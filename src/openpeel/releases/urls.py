@@ -9,7 +9,7 @@ from django.urls import path
 from openpeel.catalogue.forces import ENGLAND_AND_WALES
 from openpeel.releases import addresses
 from openpeel.releases.charts import chart_names
-from openpeel.releases.pages import about, areas, figure, force, home, measure
+from openpeel.releases.pages import about, areas, figure, force, home, measure, response
 from openpeel.releases.queries import Index, all_forces
 
 urlpatterns = [
@@ -23,6 +23,7 @@ urlpatterns = [
     path("measures/<slug:measure_id>/<str:group>/", measure.measure),
     path("measures/<slug:measure_id>/<str:group>/<str:name>", measure.chart_file),
     path("figures/<slug:measure_id>/<slug:slug>/", figure.figures),
+    path("response-times/", response.response),
     path("methods/", about.methods),
     path("frameworks/", about.frameworks_page),
     path("sources/", about.sources),
@@ -45,6 +46,8 @@ FIXED = (
 def every_address(index: Index) -> Iterator[str]:
     """Every page and chart file of a release, each once, in a fixed order."""
     yield from FIXED
+    if response.has_response_times(index):
+        yield addresses.RESPONSE_TIMES
     for force_ in all_forces():
         yield addresses.force_page(force_.code)
         if areas.has_areas(index, force_.code):

@@ -8,9 +8,10 @@ from openpeel.catalogue.forces import Force
 from openpeel.catalogue.measures import Measure
 from openpeel.charts import Chart, OutlineMap, Place, TileMap
 from openpeel.measures.values import Comparison, Release
-from openpeel.releases.addresses import force_page, measure_page
+from openpeel.releases.addresses import RESPONSE_TIMES, force_page, measure_page
 from openpeel.releases.current import current
 from openpeel.releases.measuring import number_format
+from openpeel.releases.pages.response import has_response_times
 from openpeel.releases.pages.shell import SITE, page
 from openpeel.releases.periods import period_words
 from openpeel.releases.queries import Index, all_forces
@@ -57,6 +58,7 @@ def measures_list(request: HttpRequest) -> HttpResponse:
         "Measures",
         section="/measures/",
         themes=theme_lists(current().index),
+        response_times=RESPONSE_TIMES if has_response_times(current().index) else "",
     )
 
 
