@@ -161,11 +161,18 @@ def _is_parquet(path: Path) -> bool:
 @contextmanager
 def whole(target: Path) -> Iterator[Path]:
     """A place to write that becomes `target` in one step, when all went well."""
+    with unfinished(target) as waiting:
+        yield waiting
+        waiting.replace(target)
+
+
+@contextmanager
+def unfinished(target: Path) -> Iterator[Path]:
+    """A place beside `target` to write; what is still there in the end goes."""
     target.parent.mkdir(parents=True, exist_ok=True)
     waiting = target.with_suffix(f".{_host()}-{os.getpid()}.part")
     try:
         yield waiting
-        waiting.replace(target)
     finally:
         waiting.unlink(missing_ok=True)
 
