@@ -37,7 +37,7 @@ from openpeel.facts.returns.submissions import reply
 def work(root, turn, told):
     lake, query = Lake(root), empty_month("2025-05")
     for n in range(1000):
-        text = f"West Mercia calls: 2025-04 x{{turn * 1000 + n + 1}}, 2025-06 x1"
+        text = f"West Mercia calls: 2025-04 x1 call_ref={{turn}}-{{n}}, 2025-06 x1"
         batch = send(lake, Sent(text, (query,)), at=NINE + timedelta(days=turn, seconds=n))
         os.write(told, b"s")
         reply(lake, batch.id, [answer(query)], by="B", at=NINE)
@@ -200,7 +200,7 @@ def together(root: Path, texts: list[str]) -> list[str]:
 
 
 def test_two_at_once_both_survive(tmp_path: Path) -> None:
-    texts = ["West Mercia calls: 2025-04 x300", "Kent calls: 2025-04 x300"]
+    texts = ["West Mercia calls: 2025-04 x30", "Kent calls: 2025-04 x30"]
     ids = together(tmp_path / "lake", texts)
     held = submissions(Lake(tmp_path / "lake"))
     assert sorted(batch.id for batch in held) == sorted(ids)
@@ -208,14 +208,14 @@ def test_two_at_once_both_survive(tmp_path: Path) -> None:
 
 
 def test_two_at_once_of_the_same_bytes_are_one(tmp_path: Path) -> None:
-    ids = together(tmp_path / "lake", ["Kent calls: 2025-04 x300"] * 2)
+    ids = together(tmp_path / "lake", ["Kent calls: 2025-04 x30"] * 2)
     (held,) = submissions(Lake(tmp_path / "lake"))
     assert ids == [held.id, held.id]
 
 
 def test_rows_that_were_altered_are_seen_by_their_hash(tmp_path: Path) -> None:
     lake = Lake(tmp_path / "lake")
-    batch = send(lake, "Kent calls: 2025-04 x300")
+    batch = send(lake, "Kent calls: 2025-04 x30")
     rows = lake.path("calls", batch.id)
     held = bytearray(rows.read_bytes())
     held[len(held) // 2] ^= 1
