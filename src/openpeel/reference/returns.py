@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from openpeel.catalogue.codes import codes
-from openpeel.catalogue.contracts import PROBLEMS, Contract, Field, Share, contracts
+from openpeel.catalogue.contracts import PROBLEMS, Contract, Duration, Field, Share, contracts
 from openpeel.facts.returns.templates import EMPTY, KIND_WORDS, PERIOD_WORDS, TYPE_WORDS, bounds
 from openpeel.reference.markdown import bullets, code, head, page, table
 
@@ -61,7 +61,7 @@ def _return_page(contract: Contract) -> str:
     fields = [_field(name, field) for name, field in contract.asked.items()]
     return page(
         head(contract.name, contract.why),
-        table(["", ""], facts),
+        table(["About the return", "Answer"], facts),
         "## How to fill it in",
         bullets((*contract.notes, EMPTY)),
         "## Fields",
@@ -117,7 +117,7 @@ def _durations(contract: Contract) -> list[str]:
             f"{code(each.start)} to {code(each.end)}",
             f"{each.longest:,} {each.unit}",
             each.words,
-            f"rows with {code(each.expected)}" if each.expected else "rows with both times",
+            _expected(each),
         ]
         for name, each in contract.durations.items()
     ]
@@ -128,6 +128,14 @@ def _durations(contract: Contract) -> list[str]:
         f" clocks too. A column `<name>_problem` says why one can't be used: {problems}.",
         table(["Duration", "From and to", "Longest", "What it is", "Expected of"], rows),
     ]
+
+
+def _expected(duration: Duration) -> str:
+    if duration.expected:
+        return f"rows with {code(duration.expected)}"
+    if duration.unless:
+        return f"rows without {code(duration.unless)}"
+    return "rows with both times"
 
 
 def _derived(contract: Contract) -> list[str]:
