@@ -294,7 +294,7 @@ def test_a_lake_damaged_inside_a_file_is_one_sentence(place: Path, tmp_path: Pat
     middle = len(content) // 2
     batch.write_bytes(content[:middle] + bytes(60) + content[middle + 60 :])
     result = run("build", place / "data", "--out", place / "b", "--lake", lake)
-    refused(result, "in the lake is damaged", "remove the lake and build again")
+    refused(result, "in the lake is damaged", "batches and build again")
     assert not (place / "b").exists()
 
 

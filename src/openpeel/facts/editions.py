@@ -13,7 +13,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from openpeel.facts.lake import Batch, Slice
+from duckdb import DuckDBPyConnection
+
+from openpeel.facts.lake import Batch, Lake, Slice, attach
 from openpeel.facts.returns.submitted import Submission
 
 Key = tuple[str, str, date, date, tuple[str, ...]]
@@ -57,6 +59,17 @@ def replaced(batches: Iterable[Batch]) -> list[Replaced]:
         gone for gone in _by_editions(published) if (gone.batch.id, gone.slice) not in lost
     ]
     return [*by_editions, *by_returns, *corrected]
+
+
+def attach_counting(
+    con: DuckDBPyConnection, lake: Lake, table: str, batches: Iterable[Batch]
+) -> str:
+    """A view of the rows of a table that count among some batches; returns its name.
+
+    At least one of the batches must hold the table.
+    """
+    held = list(batches)
+    return attach(con, lake, table, held, [(gone.batch.id, gone.slice) for gone in replaced(held)])
 
 
 def wholly_replaced(own: Submission, later: Iterable[Submission]) -> bool:

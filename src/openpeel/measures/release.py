@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from functools import cache
 from pathlib import Path
@@ -22,7 +22,8 @@ from openpeel.catalogue.tables import tables
 from openpeel.errors import UserError
 from openpeel.facts.editions import Replaced, replaced
 from openpeel.facts.intake import Taken
-from openpeel.facts.lake import Batch, Lake, attach
+from openpeel.facts.lake import Batch, Lake, Slice, attach
+from openpeel.facts.records import to_json
 from openpeel.facts.sources.reading import Edition
 from openpeel.measures.assemble import MeasureNumbers, values
 from openpeel.measures.compare import comparisons
@@ -69,8 +70,8 @@ def make_release(
             if str(lake.root) not in str(problem):
                 raise
             raise UserError(
-                f"{lake.root}: a file of {table} in the lake is damaged; remove the lake and build"
-                " again."
+                f"{lake.root}: a file of {table} in the lake is damaged; remove {lake.accounts} and"
+                " build again."
             ) from None
     told = _Told(batches, gone, taken, files)
     found: list[Value] = []
@@ -90,7 +91,7 @@ def make_release(
         measures=computed,
         values=tuple(found),
         comparisons=tuple(compared),
-        files=tuple(_account(file, gone) for file in taken),
+        files=tuple(_account(file, gone, taken) for file in taken),
         supplies=_supplies(batches, gone, files),
         simulated=any(batch.simulated for batch in batches),
         manifest=manifest,
@@ -179,12 +180,12 @@ class _Told:
     def __init__(
         self,
         batches: Iterable[Batch],
-        gone: Iterable[Replaced],
+        gone: Sequence[Replaced],
         taken: Sequence[Taken],
         files: Mapping[str, int],
     ) -> None:
         self._supplied: dict[str, set[tuple[str, Period]]] = defaultdict(set)
-        for part in (part for batch in batches for part in batch.slices):
+        for _, part in _counting(batches, gone):
             if part.force_code:
                 period = Period(part.period_start, part.period_end)
                 self._supplied[part.table].add((part.force_code, period))
@@ -224,9 +225,8 @@ class _Told:
 
 
 def _supplies(
-    batches: Iterable[Batch], gone: Iterable[Replaced], files: Mapping[str, int]
+    batches: Iterable[Batch], gone: Sequence[Replaced], files: Mapping[str, int]
 ) -> tuple[Supply, ...]:
-    dropped = {(r.batch.id, r.slice) for r in gone}
     supplies = [
         Supply(
             part.table,
@@ -237,19 +237,24 @@ def _supplies(
             part.rows,
             part.key,
         )
-        for batch in batches
-        for part in batch.slices
-        if part.force_code and (batch.id, part) not in dropped
+        for batch, part in _counting(batches, gone)
+        if part.force_code
     ]
     return tuple(sorted(supplies, key=astuple))
 
 
-def _account(file: Taken, gone: Iterable[Replaced]) -> FileAccount:
+def _counting(batches: Iterable[Batch], gone: Iterable[Replaced]) -> Iterator[tuple[Batch, Slice]]:
+    """Each batch with its slices that nothing replaces: a correction can leave months empty."""
+    dropped = {(r.batch.id, r.slice) for r in gone}
+    for batch in batches:
+        yield from ((batch, part) for part in batch.slices if (batch.id, part) not in dropped)
+
+
+def _account(file: Taken, gone: Sequence[Replaced], taken: Sequence[Taken]) -> FileAccount:
     batch = file.batch
     notes = batch.notes if batch else tuple(part for part in (file.left, file.same_as) if part)
-    lost = sum(r.slice.rows for r in gone if batch and r.batch.id == batch.id)
-    if lost:
-        notes += (f"{lost:,} facts are replaced by a later edition that holds the same periods",)
+    if batch:
+        notes += tuple(_notes_on_replaced(batch, gone, taken))
     return FileAccount(
         name=file.name,
         sha256=file.sha256,
@@ -265,6 +270,28 @@ def _account(file: Taken, gone: Iterable[Replaced]) -> FileAccount:
     )
 
 
+def _notes_on_replaced(
+    batch: Batch, gone: Iterable[Replaced], taken: Sequence[Taken]
+) -> Iterator[str]:
+    """What of a batch is replaced by others, and what a return replaces of published files."""
+    names = {file.batch.id: file.name for file in taken if file.batch}
+    by_edition, by_return, takes = 0, Counter[str](), Counter[str]()
+    for lost in gone:
+        if lost.batch.id == batch.id:
+            if lost.by.submission:
+                by_return[names[lost.by.id]] += lost.slice.rows
+            else:
+                by_edition += lost.slice.rows
+        elif lost.by.id == batch.id and batch.submission:
+            takes[names[lost.batch.id]] += lost.slice.rows
+    if by_edition:
+        yield f"{by_edition:,} facts are replaced by a later edition that holds the same periods"
+    for name, rows in sorted(by_return.items()):
+        yield f"{rows:,} facts are replaced by {name}, which covers the same force and periods"
+    for name, rows in sorted(takes.items()):
+        yield f"It takes the place of {rows:,} facts of {name} for the same force and periods"
+
+
 def make_manifest(taken: Iterable[Taken], measures: Mapping[str, Measure]) -> dict[str, object]:
     """What a release rests on: the code, each input with its hash, each measure's version."""
     return {
@@ -278,10 +305,18 @@ def make_manifest(taken: Iterable[Taken], measures: Mapping[str, Measure]) -> di
                 "publication": file.batch.publication if file.batch else None,
                 "edition": _edition(file.batch.edition) if file.batch else None,
             }
+            | _submission(file.batch)
             for file in taken
         ],
         "measures": {id: measure.signature for id, measure in measures.items()},
     }
+
+
+def _submission(batch: Batch | None) -> dict[str, str]:
+    """The hash of a submission's account, which changes with its rows, report and replies."""
+    if batch is None or batch.submission is None:
+        return {}
+    return {"account": hashlib.sha256(to_json(batch).encode()).hexdigest()}
 
 
 def read_manifest(site: Path) -> dict[str, Any]:

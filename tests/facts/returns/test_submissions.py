@@ -238,6 +238,21 @@ def test_an_empty_month_is_no_zero_until_somebody_says_why(lake: Lake) -> None:
     assert after.slices[1].period_end == date(2025, 5, 31)
 
 
+def test_an_empty_month_that_chance_explains_is_a_zero(lake: Lake) -> None:
+    """The checker asks only where so many rows are usual that a month can't be empty."""
+    batch = send(lake, GAP)
+    assert [(part.period_start.month, part.rows) for part in batch.slices] == [
+        (4, 1), (5, 0), (6, 1),
+    ]  # fmt: skip
+
+
+def test_an_empty_month_that_nobody_looked_at_is_missing(lake: Lake) -> None:
+    con, sent = connect(), Sent(GAP)
+    report = replace(sent.report(), rules_run=())
+    batch = submit(con, lake, sent.stage(con), report, by=ANNA, at=NINE)
+    assert [part.period_start.month for part in batch.slices] == [4, 6]
+
+
 def test_a_correction_takes_back_a_month_in_which_it_has_no_rows(lake: Lake) -> None:
     send(lake, "West Mercia calls: 2025-04 x1, 2025-05 x7, 2025-06 x1")
     new = send(lake, GAP, at=NINE + timedelta(days=1))

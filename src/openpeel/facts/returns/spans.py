@@ -14,19 +14,32 @@ EMPTY_MONTH = "month-empty"  # the query on a month without rows inside the peri
 
 
 def with_zeros(contract: Contract, slices: Iterable[Slice], own: Submission) -> tuple[Slice, ...]:
-    """The slices, with one of no rows for each month that a reply explains to be empty.
+    """The slices, with one of no rows for each month covered that is truly empty.
 
-    An empty month that nobody has explained is no zero but missing (METHODS 7).
+    A month of a log without rows is a zero where the checker saw no reason to ask about it (so
+    few rows are usual that chance empties months) or where its query has a reply. While the query
+    is open the month is missing (METHODS 7), and so it is when nobody looked.
     """
     found = {(part.force_code, part.period_start): part for part in slices}
-    for query in own.report.queries:
-        if query.rule == EMPTY_MONTH and not query.subject and own.report.reply_to(query):
-            start = date.fromisoformat(f"{query.period}-01")
-            end = last_day(contract, start)
-            if own.covers(query.force_code, start, end):
-                zero = Slice(contract.lake_table, query.force_code, start, end, (), 0, None)
-                found.setdefault((query.force_code, start), zero)
+    if contract.kind == "log" and contract.period.by == "month" and _looked(own.report):
+        asked = {
+            (query.force_code, query.period)
+            for query in own.report.open
+            if query.rule == EMPTY_MONTH
+        }
+        for force in own.forces:
+            start = own.period_start
+            while start <= own.period_end:
+                end = last_day(contract, start)
+                if (force, f"{start:%Y-%m}") not in asked:
+                    zero = Slice(contract.lake_table, force, start, end, (), 0, None)
+                    found.setdefault((force, start), zero)
+                start = end + timedelta(days=1)
     return tuple(found[key] for key in sorted(found, key=str))
+
+
+def _looked(report: Report) -> bool:
+    return EMPTY_MONTH in report.rules_run
 
 
 def covered(contract: Contract, report: Report, slices: Iterable[Slice]) -> tuple[date, date]:
