@@ -1,0 +1,204 @@
+"""Spark as an engine, by Spark Connect: the cluster reduces the rows, what is small stays here.
+
+The rows of a table are read where they lie, by the cluster's workers, so the lake must be at a
+place that they all see. What a query makes of them (a cube, some quantiles) comes here and is kept
+in DuckDB: the parts are read from the very same small table that DuckDB makes of the rows.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import reduce
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import duckdb
+from sqlglot import exp
+
+from openpeel.catalogue.tables import tables
+from openpeel.errors import UserError
+from openpeel.facts.engine import connect
+from openpeel.facts.lake import Batch, Lake, Slice
+from openpeel.measures.engines import DuckDBEngine, Row, Without
+
+if TYPE_CHECKING:
+    from pyspark.sql.connect.dataframe import DataFrame
+
+SCHEME, PORT = "sc", 15002
+PATIENCE = 5.0  # seconds in which a server must answer its door
+SETTINGS = {
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.ansi.enabled": "true",  # a sum that is too large is an error, not a null
+}
+STORED = {"VARCHAR": "string", "TIMESTAMP": "timestamp_ntz"}  # other types are called the same
+
+
+class SparkEngine:
+    """Spark behind a Spark Connect server, `sc://host:port`."""
+
+    dialect = "spark"
+
+    def __init__(self, url: str) -> None:
+        """Open a session of its own; UserError when there is no such server."""
+        self.url = url
+        self._spark = _session(url)
+        self._here = DuckDBEngine(connect(memory="4GB"))
+        self._held: set[str] = set()  # tables that are here and not on the cluster
+
+    def attach(self, lake: Lake, table: str, batches: Sequence[Batch], without: Without) -> str:
+        """A view on the cluster over the batches' files, less the slices that do not count."""
+        dropped: dict[str, set[Slice]] = defaultdict(set)
+        for id, part in without:
+            if part.table == table:
+                dropped[id].add(part)
+        held = [batch for batch in batches if table in batch.facts]
+        whole = [lake.path(table, batch.id) for batch in held if batch.id not in dropped]
+        parted = {batch.id: lake.path(table, batch.id) for batch in held if batch.id in dropped}
+        with self._told():
+            frames = [self._read(table, whole)] if whole or not parted else []
+            if parted:
+                gone = [(id, part) for id in parted for part in dropped[id]]
+                frames.append(self._less(table, parted, gone))
+            name = f"facts_{table}"
+            reduce(_union, frames).createOrReplaceTempView(name)
+        return name
+
+    def files(self, name: str, paths: Sequence[Path]) -> str:
+        """A view over files that were saved here; they are read here."""
+        self._held.add(name)
+        return self._here.files(name, paths)
+
+    def rows(self, query: exp.Query) -> list[Row]:
+        """What a query gives: asked here when all its tables are here."""
+        if self._is_here(query):
+            return self._here.rows(query)
+        columns = [column.to_pylist() for column in self._asked(query).columns]
+        return list(zip(*columns, strict=True))
+
+    def create(self, name: str, query: exp.Query) -> str:
+        """A table here of what the query gives."""
+        with self._reduced(query) as small:
+            self._held.add(name)
+            return self._here.create(name, small)
+
+    def save(self, query: exp.Query, path: Path) -> None:
+        """One Parquet file here of what the query gives."""
+        with self._reduced(query) as small:
+            self._here.save(small, path)
+
+    def close(self) -> None:
+        """End the session; the cluster forgets its views."""
+        self._spark.stop()
+
+    def _is_here(self, query: exp.Query) -> bool:
+        own = {part.alias for part in query.find_all(exp.CTE)}
+        return {table.name for table in query.find_all(exp.Table)} - own <= self._held
+
+    @contextmanager
+    def _reduced(self, query: exp.Query) -> Iterator[exp.Query]:
+        """A query over tables that are here, which gives the same."""
+        if self._is_here(query):
+            yield query
+            return
+        self._here.con.register("reduced", self._asked(query))
+        try:
+            yield exp.select("*").from_("reduced")
+        finally:
+            self._here.con.unregister("reduced")
+
+    def _asked(self, query: exp.Query) -> Any:
+        """An Arrow table of what the cluster gives."""
+        with self._told():
+            return self._spark.sql(query.sql(dialect=self.dialect)).toArrow()
+
+    def _read(self, table: str, paths: Sequence[Path | str]) -> DataFrame:
+        types = tables()[table].types
+        schema = ", ".join(f"`{name}` {STORED.get(kind, kind)}" for name, kind in types.items())
+        if not paths:
+            return self._spark.createDataFrame([], schema)
+        return self._spark.read.schema(schema).parquet(*map(str, paths))
+
+    def _less(
+        self, table: str, files: dict[str, Path], gone: Sequence[tuple[str, Slice]]
+    ) -> DataFrame:
+        """Rows of files of which some slices do not count; rows that name no force all do."""
+        from pyspark.sql import functions as f
+
+        columns = tables()[table].slice
+        keys = ["batch", "force_code", "period_start", "period_end", *columns]
+        rows = [
+            (id, part.force_code, part.period_start, part.period_end, *part.key)
+            for id, part in gone
+        ]
+        words = "".join(f", `{name}` string" for name in columns)
+        drops = self._spark.createDataFrame(
+            rows, f"batch string, force_code string, period_start date, period_end date{words}"
+        )
+        read = [
+            self._read(table, [path]).withColumn("batch", f.lit(id)) for id, path in files.items()
+        ]
+        return reduce(_union, read).join(drops, keys, "left_anti").select(*tables()[table].types)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """What goes wrong on the cluster, in a sentence."""
+        from grpc import RpcError
+        from pyspark.errors import PySparkException
+
+        try:
+            yield
+        except (PySparkException, RpcError) as problem:
+            first = (str(problem).strip() or type(problem).__name__).splitlines()[0]
+            raise UserError(
+                f"{self.url}: the cluster could not do it ({first}); every worker must see the"
+                " lake at the same place."
+            ) from problem
+
+
+def _session(url: str) -> Any:
+    host, port = _address(url)
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError:
+        raise UserError(
+            f"{url}: the thin client of Spark is not installed; run `pip install openpeel[spark]`."
+        ) from None
+    try:
+        socket.create_connection((host, port), PATIENCE).close()
+    except OSError as problem:
+        raise UserError(
+            f"{url}: no Spark Connect server answers there ({problem}); start one, or leave"
+            " --engine out to compute here."
+        ) from None
+    from grpc import RpcError
+    from pyspark.errors import PySparkException
+
+    try:
+        spark = SparkSession.builder.remote(url).create()
+        for key, value in SETTINGS.items():
+            spark.conf.set(key, value)
+    except (PySparkException, RpcError) as problem:
+        raise UserError(
+            f"{url}: what answers there is no Spark Connect server that lets you in"
+            f" ({str(problem).splitlines()[0]})."
+        ) from None
+    return spark
+
+
+def _address(url: str) -> tuple[str, int]:
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port or PORT
+    except ValueError:
+        host = None
+    if host is None or parts.scheme != SCHEME:
+        raise UserError(f"{url}: this names no engine; write sc://host:port.")
+    return host, port
+
+
+def _union(one: DataFrame, other: DataFrame) -> DataFrame:
+    return one.unionAll(other)
