@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from openpeel import __version__
-from openpeel.facts.simulator.national import PARAMETERS, Parameter
+from openpeel.facts.simulator.national import PARAMETERS
+from openpeel.facts.simulator.parameters import Parameter
 from openpeel.facts.simulator.people import residents
 from openpeel.facts.simulator.truth import ForceTruth
+from openpeel.facts.simulator.volumes import VOLUMES
 
 TRUTH = "truth.json"
 MADE_BY = "openpeel simulate"
@@ -17,13 +19,13 @@ _NOTE = (
 
 
 def truth_as_json(
-    nations: tuple[tuple[ForceTruth, ...], ...], seed: int, scale: float
+    nations: dict[int, tuple[ForceTruth, ...]], seed: int, scale: float
 ) -> dict[str, object]:
-    """The true values of each year, in an order that does not change.
+    """The true values of each year (by how many years back), in an order that does not change.
 
     `parameters` says in SQL over the tables what each value is the share or the rate of.
     """
-    truths = nations[-1]
+    truths = nations[0]
     return {
         "made_by": MADE_BY,
         "version": __version__,
@@ -31,7 +33,7 @@ def truth_as_json(
         "seed": seed,
         "scale": scale,
         "year": _dates(truths[0]),
-        "rates": "Rates are at scale 1: multiply by the scale before comparing with the tables.",
+        "rates": "Rates are at scale 1: multiply those of returns that scale by the scale.",
         "planted": [
             {
                 "force_code": truth.force.code,
@@ -52,7 +54,8 @@ def truth_as_json(
                 "year": _dates(earlier[0]),
                 "forces": [{"code": truth.force.code, "values": truth.values} for truth in earlier],
             }
-            for earlier in nations[:-1]
+            for back, earlier in nations.items()
+            if back
         ],
     }
 
@@ -66,6 +69,7 @@ def _parameter(entry: Parameter) -> dict[str, object]:
         "words": entry.words,
         "table": entry.table,
         "unit": entry.base,
+        "scales": VOLUMES[entry.table].scales,
         "part": entry.part,
         "of": entry.of,
         "national": entry.national,

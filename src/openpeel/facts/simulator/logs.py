@@ -11,7 +11,7 @@ from openpeel.facts.simulator.clock import DAY, HOUR, last_sunday, seconds_of
 from openpeel.facts.simulator.dice import Dice, Ints
 from openpeel.facts.simulator.national import HOURS, WEEKDAYS
 from openpeel.facts.simulator.plants import LAST_SEARCH_DAY, LAST_SEARCH_MONTH, MISSING_MONTHS
-from openpeel.facts.simulator.rows import Rows, numbered
+from openpeel.facts.simulator.rows import Column, Rows, numbered, where
 from openpeel.facts.simulator.truth import ForceTruth
 from openpeel.facts.simulator.volumes import VOLUMES
 
@@ -23,12 +23,16 @@ _OCTOBER_SHARE = 0.5  # of the rows of that day which the trap moves into its ni
 def per_day(table: str, truth: ForceTruth, seed: int, scale: float) -> Ints:
     """Rows on each day of the year: the same for whoever asks."""
     volume = VOLUMES[table]
+    if volume.of:
+        return per_day(volume.of, truth, seed, scale)
     dice = Dice(seed, table, "days", truth.force.code, str(truth.year.start.year))
     weights = _weights(table, truth)
     expected = volume.expected(truth, scale)
-    if volume.moment:
+    if volume.when != "through the year":
         rows = np.zeros(len(weights), dtype=np.int64)
-        rows[-1] = round(expected)
+        first_days = np.flatnonzero([day.day == 1 for day in truth.year.days])
+        on = {"first day": [0], "last day": [-1]}.get(volume.when, first_days)
+        rows[on] = round(expected) // len(on)
     elif volume.drawn == "exactly":
         days = dice.pick(weights.tolist(), round(expected))
         rows = np.bincount(days, minlength=len(weights)).astype(np.int64)
@@ -38,8 +42,9 @@ def per_day(table: str, truth: ForceTruth, seed: int, scale: float) -> Ints:
 
 
 def _less_what_is_missing(table: str, truth: ForceTruth, rows: Ints) -> Ints:
-    nothing = {"calls": "no-calls", "force_records": "no-use-of-force"}
-    if table in nothing and truth.has(nothing[table]):
+    if (table == "calls" and truth.has("no-calls")) or (
+        table == "force_records" and truth.has("no-use-of-force")
+    ):
         rows[:] = 0
     if table == "incidents" and truth.has("months-missing"):
         rows[np.isin(month_of_day(truth), MISSING_MONTHS)] = 0
@@ -60,6 +65,7 @@ def last_search_day(truth: ForceTruth) -> int:
 
 def drawn(table: str, truth: ForceTruth, seed: int, scale: float) -> Iterator[Rows]:
     """One force's year of a table in runs of days, in the order of time, still without columns."""
+    table = VOLUMES[table].of or table
     rows = per_day(table, truth, seed, scale)
     dice = Dice(seed, table, truth.force.code, str(truth.year.start.year))
     owed: dict[str, int] = {}
@@ -129,15 +135,16 @@ class Linked:
         links, of = self._links[month], self._rows[month]
         number = place * links // of
         linked = (place + 1) * links // of > number
-        where = number * self._incidents[month] // np.maximum(links, 1)
-        return np.where(linked, incidents[month] + where, -1)
+        there = number * self._incidents[month] // np.maximum(links, 1)
+        return np.where(linked, incidents[month] + there, -1)
 
 
 def _by_month(rows: Ints, months: Ints) -> Ints:
     return np.bincount(months, weights=rows, minlength=12).astype(np.int64)
 
 
-def some(table: str, rows: Rows) -> Ints:
-    """For each row the number of some record of another return of the force and the year."""
+def some(table: str, rows: Rows, share: float = 1.0) -> Column:
+    """The number of some record of another return of the force and the year, in a share of rows."""
     there = int(per_day(table, rows.truth, rows.seed, rows.scale).sum())
-    return numbered(rows.year, rows.dice.below(max(there, 1), rows.n))
+    found = numbered(rows.year, rows.dice.below(max(there, 1), rows.n))
+    return where(rows.chance(share if there else 0.0), found) if share < 1 else found

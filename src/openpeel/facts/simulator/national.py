@@ -9,37 +9,10 @@ of recorded crime without fraud (Home Office) and of stop and search (Home Offic
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from openpeel.facts.simulator.parameters import Parameter
+from openpeel.facts.simulator.usual import USUAL
 
 ETHNIC_GROUPS = ("asian", "black", "mixed", "other", "white")
-
-Base = Literal["share", "per 1,000"]
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """One true value that every force has.
-
-    `part` and `of` are SQL conditions over the table's contract: the share of the rows of `of`
-    that are also in `part`. For a rate, `of` names the residents: everyone, or an ethnic group.
-    `spread` is the standard deviation between forces, of the log odds of a share and of the log
-    of a rate: it is what makes real forces differ by more than chance. `swing` moves a share with
-    the season: positive when it rises in the busy summer, negative when it falls, 0 for no change.
-    Parameters of one `family` tend to be high or low together in a force.
-    """
-
-    id: str
-    words: str
-    table: str
-    part: str
-    of: str
-    national: float
-    spread: float
-    base: Base = "share"
-    swing: float = 0.0
-    family: str = ""
-
 
 ANSWERED_999 = "line = '999' and not abandoned"
 ANSWERED_101 = "line = '101' and not abandoned"
@@ -147,7 +120,7 @@ _SEARCHES = (
               "strip", "true", 0.03, 0.4),
 )  # fmt: skip
 
-PARAMETERS = {entry.id: entry for entry in (*_CONTACT, *_INCIDENTS, *_CRIMES, *_SEARCHES)}
+PARAMETERS = {entry.id: entry for entry in (*_CONTACT, *_INCIDENTS, *_CRIMES, *_SEARCHES, *USUAL)}
 
 # Busy months, January first, and busy days, Monday first; 1 is an even share. PRESSURE says how far
 # shares are pushed in each month, as parts of their `swing`.

@@ -11,6 +11,7 @@ Problem = Literal[
     "no-calls",
     "no-arrival-times",
     "waiting",
+    "systems-fail",
     "searches-stop",
     "ethnicity-missing",
     "months-missing",
@@ -104,6 +105,8 @@ WEST_MERCIA = (
           " time of arrival is missing.", {}, "no-arrival-times"),
     Plant("outlier", "More incidents wait for a resource than the upper threshold that the force"
           " has set, most of the time.", {}, "waiting"),
+    Plant("outlier", "Systems fail: ten times the usual hours are lost to outages.", {},
+          "systems-fail"),
 )  # fmt: skip
 
 # Errors that have to be put right before a return is taken. Only on demand.

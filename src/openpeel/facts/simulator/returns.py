@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
+from openpeel.facts.simulator import investigation, money, neighbourhoods, vulnerable, workforce
 from openpeel.facts.simulator.calls import calls
 from openpeel.facts.simulator.crimes import crimes
 from openpeel.facts.simulator.incidents import incidents
@@ -21,6 +22,31 @@ BUILDERS: dict[str, Builder] = {
     "incidents": incidents,
     "crimes": crimes,
     "stop_searches": searches,
+    "outcome_records": investigation.outcomes,
+    "arrests": investigation.arrests,
+    "releases": investigation.releases,
+    "voluntary_attendance": investigation.voluntary_attendance,
+    "suspects": investigation.suspects,
+    "digital_forensics": investigation.digital_forensics,
+    "image_uploads": investigation.image_uploads,
+    "da_assessments": vulnerable.da_assessments,
+    "disclosures": vulnerable.disclosures,
+    "orders": vulnerable.orders,
+    "marac": vulnerable.marac,
+    "referrals": vulnerable.referrals,
+    "missing": vulnerable.missing,
+    "offender_visits": vulnerable.offender_visits,
+    "offender_management": vulnerable.offender_management,
+    "force_records": neighbourhoods.use_of_force,
+    "complaints": neighbourhoods.complaints,
+    "digital_contacts": neighbourhoods.digital_contacts,
+    "problem_solving": neighbourhoods.problem_solving,
+    "civil_powers": neighbourhoods.civil_powers,
+    "people": workforce.people,
+    "duty_hours": workforce.duty_hours,
+    "volunteers": workforce.volunteers,
+    "finance": money.finance,
+    "system_availability": money.system_availability,
 }
 
 
@@ -30,11 +56,12 @@ def returns_of(
     """One force's year of a return in batches: areas, statuses, and the contract's fields."""
     for rows in drawn(table, truth, seed, scale):
         columns = BUILDERS[table](rows)
-        yield rows.areas(), _status(table, rows), columns
+        area = columns.pop("area") if "area" in columns else rows.areas()
+        yield area, _status(table, rows, len(area)), columns
 
 
-def _status(table: str, rows: Rows) -> Column:
-    status = np.full(rows.n, None, dtype=object)
+def _status(table: str, rows: Rows, n: int) -> Column:
+    status = np.full(n, None, dtype=object)
     if table == "stop_searches" and rows.truth.has("searches-stop"):
         months = month_of_day(rows.truth)
         status[rows.month == months[last_search_day(rows.truth)]] = "p"

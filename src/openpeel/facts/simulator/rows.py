@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from openpeel.facts.simulator.clock import Year
+from openpeel.facts.simulator.clock import DAY, Year, seconds_of
 from openpeel.facts.simulator.dice import Bools, Dice, Ints
 from openpeel.facts.simulator.truth import ForceTruth
 
@@ -58,24 +58,26 @@ class Rows:
         By chance; or, for what is stated of a force, in exactly that share.
         """
         share = self.share(parameter)
-        hits = self.dice.happens(share, self.n)
-        among = np.ones(self.n, dtype=np.bool_) if where is None else where
-        hits &= among
         if parameter in self.truth.exact:
-            self._make_exact(parameter, share, hits, among)
-        return hits
+            return self.exactly(parameter, share, where)
+        hits = self.dice.happens(share, self.n)
+        return hits if where is None else hits & where
 
-    def _make_exact(
-        self, parameter: str, share: float | NDArray[np.float64], hits: Bools, among: Bools
-    ) -> None:
+    def exactly(
+        self, name: str, share: float | NDArray[np.float64], where: Bools | None = None
+    ) -> Bools:
+        """Rows picked at random, as many as the share asks for; what is left over is carried on."""
+        among = np.ones(self.n, dtype=np.bool_) if where is None else where
+        hits = self.dice.happens(share, self.n) & among
         parts = np.broadcast_to((np.asarray(share) * _ONE).astype(np.int64), self.n)
-        due = self.owed.get(parameter, 0) + int(parts[among].sum())
+        due = self.owed.get(name, 0) + int(parts[among].sum())
         wanted = (due + _ONE // 2) // _ONE
-        self.owed[parameter] = due - wanted * _ONE
+        self.owed[name] = due - wanted * _ONE
         surplus = int(hits.sum()) - wanted
         candidates = np.flatnonzero(hits if surplus > 0 else among & ~hits)
         turned = self.dice.rng.permutation(candidates)[: abs(surplus)]
         hits[turned] = surplus < 0
+        return hits
 
     def chance(self, share: float | NDArray[np.float64]) -> Bools:
         """Which rows have something that nobody asks about."""
@@ -84,6 +86,24 @@ class Rows:
     def between(self, low: Ints | int, high: Ints | int) -> Ints:
         """Whole numbers, most of them near `low`."""
         return self.dice.skewed(low, high, self.n)
+
+    @property
+    def today(self) -> Ints:
+        """The first moment of each row's day."""
+        return self.start // DAY * DAY
+
+    @property
+    def extracted(self) -> int:
+        """The day on which records were taken from the system, as seconds."""
+        return seconds_of(self.truth.extracted)
+
+    def all(self, moment: int) -> Column:
+        """The same moment for every row."""
+        return moments(np.full(self.n, moment, dtype=np.int64))
+
+    def known(self, moment: Ints, so: Bools) -> Column:
+        """Moments that are on record: `so`, and past when the records were taken."""
+        return where(so & (moment < self.extracted), moments(moment))
 
     def pick(self, weights: Sequence[float], values: Sequence[str | None]) -> Column:
         """One of some words for each row."""
@@ -94,6 +114,11 @@ class Rows:
         areas = self.truth.areas
         weights = [persons * (1 - NOWHERE) for persons in areas.values()]
         return self.pick([*weights, sum(areas.values()) * NOWHERE], (*areas, None))
+
+
+def kept(columns: Columns, rows: Bools) -> Columns:
+    """Some of the rows."""
+    return {name: column[rows] for name, column in columns.items()}
 
 
 def numbered(year: Year, index: Ints) -> Ints:

@@ -25,6 +25,7 @@ from openpeel.facts.simulator.people import CENSUS_DAYS, MID_YEAR
 from openpeel.facts.simulator.returns import BUILDERS, returns_of
 from openpeel.facts.simulator.rows import Column, Columns
 from openpeel.facts.simulator.truth import ForceTruth, nation
+from openpeel.facts.simulator.volumes import VOLUMES
 from openpeel.facts.simulator.writing import SIMULATED_KEY, ReturnFile, write_table
 
 README = "README.txt"
@@ -75,28 +76,26 @@ def simulate(
     latest = Year(year_start)
     _check(seed, scale, latest, years, incidents)
     out = out.resolve()
-    nations = _nations(seed, latest, years, errors)
+    nations = {back: nation(seed, latest, back=back, errors=errors) for back in _backs(years)}
     if incidents:
-        scale = incidents / incidents_in_a_year(nations[-1])
+        scale = incidents / incidents_in_a_year(nations[0])
         _check(seed, scale, latest, years, None)
     with _whole_folder(out) as folder:
         mark = f"seed {seed}, scale {scale:g}"
-        rows = _write_tables(folder, nations, seed, scale, mark, on_progress or _silent)
+        rows = _write_tables(folder, nations, years, seed, scale, mark, on_progress or _silent)
         account = truth_as_json(nations, seed, scale)
         text = json.dumps(account, indent=1, ensure_ascii=False) + "\n"
         (folder / TRUTH).write_text(text, encoding="utf-8")
         (folder / README).write_text(readme(seed, scale), encoding="utf-8")
         size = sum(path.stat().st_size for path in folder.iterdir())
-    planted = tuple(f"{t.force.name}: {plant.words}" for t in nations[-1] for plant in t.plants)
+    planted = tuple(f"{t.force.name}: {plant.words}" for t in nations[0] for plant in t.plants)
     return Summary(out, seed, scale, rows, size, planted)
 
 
-def _nations(
-    seed: int, latest: Year, years: int, errors: bool
-) -> tuple[tuple[ForceTruth, ...], ...]:
-    """The forces in each year, the latest year last."""
-    backs = range(years - 1, -1, -1)
-    return tuple(nation(seed, latest, back=back, errors=errors) for back in backs)
+def _backs(years: int) -> list[int]:
+    """The years that some return has, the latest (0) last."""
+    more = {volume.also_back for volume in VOLUMES.values()}
+    return sorted({*range(years), *more}, reverse=True)
 
 
 def _silent(what: str, done: int, of: int) -> None:
@@ -120,7 +119,8 @@ def _check(seed: int, scale: float, latest: Year, years: int, incidents: int | N
 
 def _write_tables(
     folder: Path,
-    nations: tuple[tuple[ForceTruth, ...], ...],
+    nations: dict[int, tuple[ForceTruth, ...]],
+    years: int,
     seed: int,
     scale: float,
     mark: str,
@@ -128,14 +128,14 @@ def _write_tables(
 ) -> dict[str, int]:
     rows: dict[str, int] = {}
     for table, found in (
-        ("population", list(_population(nations[-1]))),
-        ("population_ethnicity", list(_population_ethnicity(nations[-1]))),
+        ("population", list(_population(nations[0]))),
+        ("population_ethnicity", list(_population_ethnicity(nations[0]))),
     ):
         write_table(folder / f"{table}.parquet", table, found, mark)
         rows[table] = len(found)
-    forces = list(zip(*nations, strict=True))  # of each force its years
-    steps, done = len(RETURNS) * len(forces), 0
+    steps, done = len(RETURNS) * len(nations[0]), 0
     for table in RETURNS:
+        forces = list(zip(*_years_of(table, nations, years), strict=True))  # of each its years
         contract = contract_of_table(table)
         assert contract is not None
         file = ReturnFile(folder / f"{table}.parquet", contract, {SIMULATED_KEY: mark})
@@ -148,6 +148,14 @@ def _write_tables(
         file.finish()
         rows[table] = file.rows
     return rows
+
+
+def _years_of(
+    table: str, nations: dict[int, tuple[ForceTruth, ...]], years: int
+) -> list[tuple[ForceTruth, ...]]:
+    """The forces in each year that a return has."""
+    more = VOLUMES[table].also_back
+    return [nations[back] for back in nations if back < years or (more and back == more)]
 
 
 def _batches(

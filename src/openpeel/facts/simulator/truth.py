@@ -16,7 +16,8 @@ from openpeel.catalogue.forces import Force, forces
 from openpeel.facts.simulator import stated
 from openpeel.facts.simulator.clock import Year
 from openpeel.facts.simulator.dice import Dice
-from openpeel.facts.simulator.national import MONTHS, OFFENCES, PARAMETERS, PRESSURE, Parameter
+from openpeel.facts.simulator.national import MONTHS, OFFENCES, PARAMETERS, PRESSURE
+from openpeel.facts.simulator.parameters import Parameter
 from openpeel.facts.simulator.people import Place, places_of
 from openpeel.facts.simulator.plants import (
     ERRORS,
@@ -57,6 +58,11 @@ class ForceTruth:
     exact: frozenset[str]
     plants: tuple[Plant, ...] = ()
 
+    @property
+    def latest(self) -> bool:
+        """Whether this is the latest of the simulated years."""
+        return self.extracted - self.year.end == timedelta(days=_EXTRACTED_AFTER)
+
     def has(self, problem: Problem) -> bool:
         """Whether that data problem is planted here."""
         return any(plant.problem == problem for plant in self.plants)
@@ -85,10 +91,24 @@ def nation(seed: int, year: Year, *, back: int = 0, errors: bool = False) -> tup
     planted: dict[str, tuple[Plant, ...]]
     planted = {eligible[i]: (plant,) for i, plant in zip(order, planned, strict=False)}
     planted[west_mercia] = WEST_MERCIA
-    return tuple(
-        _force_truth(force, seed, year, back, planted.get(code, ()))
-        for code, force in sorted(forces().by_code.items())
+    return _held_together(
+        tuple(
+            _force_truth(force, seed, year, back, planted.get(code, ()))
+            for code, force in sorted(forces().by_code.items())
+        )
     )
+
+
+def _held_together(truths: tuple[ForceTruth, ...]) -> tuple[ForceTruth, ...]:
+    """The forces with rates of which the report says what all 43 together have."""
+    for name, rate in stated.ALL_FORCES.items():
+        fixed = sum(t.values[name] * t.force.population for t in truths if name in t.exact)
+        others = sum(t.values[name] * t.force.population for t in truths if name not in t.exact)
+        factor = (rate * sum(t.force.population for t in truths) - fixed) / others
+        for truth in truths:
+            if name not in truth.exact:
+                truth.values[name] = round(truth.values[name] * factor, 3)
+    return truths
 
 
 def _force_truth(
@@ -106,7 +126,7 @@ def _force_truth(
         values |= plant.values
     exact: dict[str, float] = {}
     if force.name == stated.FORCE:
-        exact = stated.SHARES if back == 0 else stated.BEFORE.get(back, {})
+        exact = stated.VALUES if back == 0 else stated.BEFORE.get(back, {})
         values |= exact
     year = latest.before(back)
     months = Dice(seed, "months", force.code, str(back))
@@ -169,7 +189,7 @@ def _drifted(values: dict[str, float], dice: Dice) -> dict[str, float]:
 
 
 def _around(entry: Parameter, noise: float, presence: int) -> float:
-    if entry.base == "per 1,000":
+    if entry.per:
         return round(entry.national * math.exp(noise) * presence, 3)
     odds = entry.national / (1 - entry.national) * math.exp(noise)
     return round(odds / (1 + odds), 4)

@@ -6,20 +6,29 @@ from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
+from openpeel.catalogue.contracts import Contract, contracts
 from openpeel.catalogue.tables import tables
-from openpeel.facts.simulator.writing import SIMULATED_KEY, TABLE_KEY
+from openpeel.facts.returns.derive import select_lake_rows
+from openpeel.facts.simulator.writing import (
+    CONTRACT_KEY,
+    EVERY,
+    SIMULATED_KEY,
+    TABLE_KEY,
+    VERSION_KEY,
+)
 from openpeel.facts.sources.reading import Edition, Reading, SourceFile
 
 _MAGIC = b"PAR1"
 _TAIL_BYTES = 8  # length of the footer, then the magic again
 _LARGEST_FOOTER = 64 * 1024 * 1024
+_AGAIN = "simulate again with this version"
 
 
 class SimulatedReturn:
-    """One table of a simulated year. The file is asked where it lies, not copied."""
+    """One return of 43 forces, or their residents. The file is asked where it lies, not copied."""
 
     publication = "simulated-return"
-    version = 1
+    version = 2
 
     def recognise(self, file: SourceFile) -> bool:
         """Whether it is a Parquet file whose metadata hold the simulator's mark."""
@@ -31,27 +40,32 @@ class SimulatedReturn:
         table = marks.get(TABLE_KEY, "")
         if table not in tables():
             raise file.refuse(
-                f"it says it holds the table {table!r}, which is not in the catalogue;"
-                " simulate the year again",
+                f"it says it holds the table {table!r}, which is not in the catalogue; {_AGAIN}",
                 f"metadata {TABLE_KEY}",
             )
-        _hold_to_contract(file, table, con)
+        rows = f"select * from {_parquet(file.path)}"
+        contract = _contract(file, marks)
+        if contract:
+            _hold_to(file, contract.id, _sent(contract), con)
+            rows = select_lake_rows(contract, return_source(file.path))
+        else:
+            _hold_to(file, table, tables()[table].types, con)
         view = f"reading_simulated_{table}"
-        con.execute(f"create or replace temp view {view} as select * from {_parquet(file.path)}")
+        con.execute(f"create or replace temp view {view} as {rows}")
         found = con.execute(
             f"select count(*), min(period_start), max(period_end) from {view}"
         ).fetchone()
         assert found is not None
-        rows, first, last = found
+        count, first, last = found
         return Reading(
             publication=self.publication,
             edition=Edition(
                 title=f"Simulated return: {tables()[table].name}",
-                covers=f"{_words(first)} to {_words(last)}" if rows else "no rows",
+                covers=f"{_words(first)} to {_words(last)}" if count else "no rows",
             ),
             tables={table: view},
-            rows_read=rows,
-            rows_used=rows,
+            rows_read=count,
+            rows_used=count,
             notes=(
                 f"Simulated by openpeel ({marks[SIMULATED_KEY]}): no figure is about a real force.",
             ),
@@ -59,28 +73,64 @@ class SimulatedReturn:
         )
 
 
-def _hold_to_contract(file: SourceFile, table: str, con: DuckDBPyConnection) -> None:
+def return_source(path: Path) -> str:
+    """SQL for the rows of a simulated return as `select_lake_rows` asks for them.
+
+    The file itself holds what a force sends: `force` and `area` (by code), then the contract's
+    fields in their stored types; a column `status` marks what is partial.
+    """
+    return (
+        '(select "force" as force_code, "area" as area_code, * exclude ("force", "area")'
+        f" from {_parquet(path)})"
+    )
+
+
+def _contract(file: SourceFile, marks: dict[str, str]) -> Contract | None:
+    """The contract of a return, or None for a published table."""
+    name = marks.get(CONTRACT_KEY)
+    if name is None:
+        return None
+    contract, version = contracts().get(name), marks.get(VERSION_KEY, "")
+    if contract is None:
+        raise file.refuse(
+            f"it says it holds the return {name!r}, of which there is no contract; {_AGAIN}",
+            f"metadata {CONTRACT_KEY}",
+        )
+    if version != str(contract.version):
+        raise file.refuse(
+            f"it holds version {version or 'unknown'} of the return {name}, and the contract is at"
+            f" version {contract.version}; {_AGAIN}",
+            f"metadata {VERSION_KEY}",
+        )
+    return contract
+
+
+def _sent(contract: Contract) -> dict[str, str]:
+    """The columns of a return's file with their types."""
+    own = {name: str(field.stored) for name, field in contract.fields.items()}
+    return dict.fromkeys(EVERY, "VARCHAR") | own
+
+
+def _hold_to(file: SourceFile, what: str, wanted: dict[str, str], con: DuckDBPyConnection) -> None:
     """Refuse a file whose columns are not the contract's, in its order and types."""
     described = con.execute(f"describe select * from {_parquet(file.path)}").fetchall()
     there = {str(name): str(kind) for name, kind, *_ in described}
-    wanted = tables()[table].types
-    again = "simulate the year again with this version"
     for name, kind in wanted.items():
         if name not in there:
-            raise file.refuse(f"the contract of {table} has this column; {again}", f"column {name}")
+            raise file.refuse(f"the contract of {what} has this column; {_AGAIN}", f"column {name}")
         if there[name] != kind:
             raise file.refuse(
-                f"it is {there[name]}, but the contract of {table} says {kind}; {again}",
+                f"it is {there[name]}, but the contract of {what} says {kind}; {_AGAIN}",
                 f"column {name}",
             )
     for name in there:
         if name not in wanted:
             raise file.refuse(
-                f"the contract of {table} has no such column; {again}", f"column {name}"
+                f"the contract of {what} has no such column; {_AGAIN}", f"column {name}"
             )
     for name, expected in zip(there, wanted, strict=True):
         if name != expected:
-            raise file.refuse(f"{expected} of {table} should stand here; {again}", f"column {name}")
+            raise file.refuse(f"{expected} of {what} should stand here; {_AGAIN}", f"column {name}")
 
 
 def _footer(path: Path) -> bytes:
