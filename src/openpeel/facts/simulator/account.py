@@ -19,7 +19,7 @@ _NOTE = (
 
 
 def truth_as_json(
-    nations: dict[int, tuple[ForceTruth, ...]], seed: int, scale: float
+    nations: dict[int, tuple[ForceTruth, ...]], years: int, seed: int, scale: float
 ) -> dict[str, object]:
     """The true values of each year (by how many years back), in an order that does not change.
 
@@ -32,6 +32,7 @@ def truth_as_json(
         "note": _NOTE,
         "seed": seed,
         "scale": scale,
+        "years": years,
         "year": _dates(truths[0]),
         "rates": "Rates are at scale 1: multiply those of returns that scale by the scale.",
         "planted": [

@@ -63,7 +63,14 @@ def lines(truth: ForceTruth) -> list[Line]:
     if truth.latest:
         for year in range(1, _PLANNED_YEARS + 1):
             found += [
-                Line(year, "net-revenue", "all", "plan", _thousands(net * (1 + 0.02 * year))),
+                # the next year's budget stands; what comes after is a plan
+                Line(
+                    year,
+                    "net-revenue",
+                    "all",
+                    "estimate" if year == 1 else "plan",
+                    _thousands(net * (1 + 0.02 * year)),
+                ),
                 Line(year, "savings-required", "all", "plan", part(0.002, 0.009)),
                 Line(year, "ict-revenue", "all", "plan", part(0.003, 0.008)),
                 Line(year, "ict-capital", "all", "plan", part(0.008, 0.02)),

@@ -11,6 +11,7 @@ from openpeel.facts.simulator.calls import calls
 from openpeel.facts.simulator.crimes import crimes
 from openpeel.facts.simulator.incidents import incidents
 from openpeel.facts.simulator.logs import drawn, last_search_day, month_of_day
+from openpeel.facts.simulator.mistakes import with_mistakes
 from openpeel.facts.simulator.rows import Column, Columns, Rows
 from openpeel.facts.simulator.searches import searches
 from openpeel.facts.simulator.truth import ForceTruth
@@ -57,6 +58,7 @@ def returns_of(
     for rows in drawn(table, truth, seed, scale):
         columns = BUILDERS[table](rows)
         area = columns.pop("area") if "area" in columns else rows.areas()
+        area, columns = with_mistakes(table, rows, area, columns)
         yield area, _status(table, rows, len(area)), columns
 
 

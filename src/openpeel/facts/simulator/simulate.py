@@ -83,7 +83,7 @@ def simulate(
     with _whole_folder(out) as folder:
         mark = f"seed {seed}, scale {scale:g}"
         rows = _write_tables(folder, nations, years, seed, scale, mark, on_progress or _silent)
-        account = truth_as_json(nations, seed, scale)
+        account = truth_as_json(nations, years, seed, scale)
         text = json.dumps(account, indent=1, ensure_ascii=False) + "\n"
         (folder / TRUTH).write_text(text, encoding="utf-8")
         (folder / README).write_text(readme(seed, scale), encoding="utf-8")
