@@ -11,6 +11,7 @@ from openpeel.errors import UserError
 from openpeel.facts.engine import connect
 from openpeel.facts.intake import Taken
 from openpeel.facts.lake import Lake, batch_id
+from openpeel.facts.returns.inputs import input_of
 from openpeel.facts.sources.registry import READERS
 from openpeel.measures.release import make_release, read_manifest
 from openpeel.measures.values import Release, Value, Working
@@ -144,6 +145,12 @@ def _taken(inputs: Iterable[dict[str, object]], lake: Lake) -> list[Taken]:
     taken = []
     for item in inputs:
         name, sha256, publication = str(item["name"]), str(item["sha256"]), item["publication"]
+        if "account" in item:
+            sent = input_of(lake, str(item["batch"]), str(item["account"]))
+            if sent is None:
+                raise UserError(f"{lake.root}: the lake lacks {name}; build again.")
+            taken.append(sent)
+            continue
         batch = None
         if publication:
             id = batch_id(sha256, str(publication), versions.get(str(publication), 0))

@@ -1,4 +1,4 @@
-"""Build a site from a folder of published files, and verify one that was built."""
+"""Build a site from published files and the returns of a lake, and verify one that was built."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from openpeel.errors import UserError
 from openpeel.facts.engine import connect
 from openpeel.facts.intake import Taken, take_in
 from openpeel.facts.lake import Lake
+from openpeel.facts.returns.inputs import bring, inputs
 from openpeel.facts.sources.boundaries import Ring, outlines
 from openpeel.measures.release import (
     MANIFEST,
@@ -49,14 +50,17 @@ def build(
 ) -> Built:
     """Read `folder`, compute every measure, and put the site at `site`.
 
-    The lake (what was read, so that it need not be read again) lies beside the site unless named.
+    The lake lies beside the site unless named. It holds what was read of published files, so that
+    it need not be read again, and what forces submitted: the current submissions are inputs too.
     Nothing of an old site changes until the new one is whole. Raises UserError.
     """
     site = site.resolve()
-    place = (lake or site.with_name(site.name + ".lake")).resolve()
+    place = lake_of(site, lake)
     _check_places(folder.resolve(), site, place)
     held = Lake(place)
-    taken = take_in(folder, held, _stage(on_progress, "reading"))
+    returns = inputs(held)
+    progress = _stage(on_progress, "reading")
+    taken = [*take_in(folder, held, progress, may_be_empty=bool(returns)), *returns]
     if not any(file.batch for file in taken):
         raise UserError(
             f"{folder}: none of its {len(taken):,} files is a publication that openpeel knows;"
@@ -80,6 +84,12 @@ def build(
     return Built(site, id, tuple(taken), True, len(release.values), _count(site))
 
 
+def lake_of(site: Path, lake: Path | None = None) -> Path:
+    """Where the lake of a site lies: beside it unless named."""
+    site = site.resolve()
+    return (lake or site.with_name(site.name + ".lake")).resolve()
+
+
 def _check_places(folder: Path, site: Path, lake: Path) -> None:
     """Refuse before anything is written."""
     if not folder.is_dir():
@@ -98,23 +108,37 @@ def _check_places(folder: Path, site: Path, lake: Path) -> None:
 
 
 def verify(
-    site: Path, folder: Path, scratch: Path, on_progress: Progress | None = None
+    site: Path,
+    folder: Path,
+    scratch: Path,
+    on_progress: Progress | None = None,
+    lake: Path | None = None,
 ) -> list[str]:
-    """Compute a site again from its inputs and say, a sentence each, where the two differ."""
+    """Compute a site again from its inputs and say, a sentence each, where the two differ.
+
+    Published files are read again from `folder`; submissions are taken from the site's lake (beside
+    it unless named). Raises UserError when one is damaged or was altered.
+    """
     old = read_manifest(site)
     differences = _altered(site)
+    if lake_of(site, lake).is_dir():
+        bring(Lake(lake_of(site, lake)), Lake(scratch / "lake"))
     again = build(folder, scratch / "site", scratch / "lake", on_progress).site
     new = read_manifest(again)
     if old["code"] != new["code"]:
         differences.append(
             f"It was made by another version of openpeel ({old['code']}; this is {new['code']})."
         )
-    inputs = [{item["name"]: item["sha256"] for item in m["inputs"]} for m in (old, new)]
-    for name in sorted(inputs[0].keys() | inputs[1].keys()):
-        first, second = (held.get(name) for held in inputs)
+    hashes = [
+        {item["name"]: (item["sha256"], item.get("account")) for item in m["inputs"]}
+        for m in (old, new)
+    ]
+    for name in sorted(hashes[0].keys() | hashes[1].keys()):
+        first, second = (held.get(name) for held in hashes)
         if first != second:
             words = "is new" if first is None else "is gone" if second is None else "has changed"
-            differences.append(f"{name} in {folder} {words} since the site was built.")
+            place = "the lake" if (first or second or ("", None))[1] else folder
+            differences.append(f"{name} in {place} {words} since the site was built.")
     sums = [_checksums(place) for place in (site, again)]
     for name in sorted(sums[0].keys() | sums[1].keys()):
         if sums[0].get(name) != sums[1].get(name):

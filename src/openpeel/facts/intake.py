@@ -33,19 +33,23 @@ class Taken:
     left: str = ""  # why there is no batch
     same_as: str = ""  # another file with the same bytes, which counts instead
     path: Path | None = None  # where a file with a batch lies; a member's is gone afterwards
+    account: str = ""  # of a submission: SHA-256 of its account, which holds report and replies
 
 
-def take_in(folder: Path, lake: Lake, on_progress: Progress | None = None) -> list[Taken]:
+def take_in(
+    folder: Path, lake: Lake, on_progress: Progress | None = None, *, may_be_empty: bool = False
+) -> list[Taken]:
     """Read every file under `folder` into the lake, or find it there.
 
     Raises UserError with one sentence a file when recognised files can't be read: nothing of them
-    is stored, and the files that could be read are in the lake for the next try.
+    is stored, and the files that could be read are in the lake for the next try. A folder without
+    files is refused too unless it `may_be_empty`.
     """
     if not folder.is_dir():
         raise UserError(f"{folder}: there is no such folder; name the folder of published files.")
     with tempfile.TemporaryDirectory(prefix="openpeel-") as scratch:
         files = list(_files(folder, Path(scratch)))
-        if not files:
+        if not files and not may_be_empty:
             raise UserError(f"{folder}: the folder holds no files; put published files into it.")
         return _take(files, lake, on_progress)
 

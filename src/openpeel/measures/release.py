@@ -15,24 +15,22 @@ import duckdb
 from duckdb import DuckDBPyConnection
 
 import openpeel
-from openpeel.catalogue.forces import districts
-from openpeel.catalogue.measures import Measure, Part
+from openpeel.catalogue.measures import Measure
 from openpeel.catalogue.peers import PeerGroup, peer_group
 from openpeel.catalogue.tables import tables
 from openpeel.errors import UserError
 from openpeel.facts.editions import Replaced, replaced
 from openpeel.facts.intake import Taken
-from openpeel.facts.lake import Batch, Lake, Slice, attach
-from openpeel.facts.records import to_json
+from openpeel.facts.lake import Batch, Lake, Slice
 from openpeel.facts.sources.reading import Edition
-from openpeel.measures.assemble import MeasureNumbers, values
 from openpeel.measures.compare import comparisons
-from openpeel.measures.cube import compute
-from openpeel.measures.numbers import Numbers, Presence, Present, added
+from openpeel.measures.computing import Facts, values_of
+from openpeel.measures.engines import Engine, engine_of
+from openpeel.measures.numbers import Presence, Present
 from openpeel.measures.periods import Period
-from openpeel.measures.sums import Cell, Sum
 from openpeel.measures.values import PEERS, Comparison, FileAccount, Release, Supply, Value
-from openpeel.measures.where import Condition, condition, may_hold
+from openpeel.measures.waiting import DERIVED
+from openpeel.measures.where import Condition, may_hold
 
 MANIFEST = "data/manifest.json"  # within a site
 
@@ -40,7 +38,7 @@ Progress = Callable[[str, int, int], None]
 
 
 def make_release(
-    con: DuckDBPyConnection,
+    con: Engine | DuckDBPyConnection,
     lake: Lake,
     taken: Sequence[Taken],
     measures: Mapping[str, Measure],
@@ -49,42 +47,23 @@ def make_release(
 ) -> Release:
     """Every value and comparison of `measures` over the files taken in.
 
-    Forces are compared with `peers`, by default those nearest in population and density.
+    `con` is DuckDB or another engine. Forces are compared with `peers`, by default those nearest in population and density.
     """
     peers = peers or peer_group(PEERS)
     files = {file.batch.id: number for number, file in enumerate(taken) if file.batch}
     batches = [file.batch for file in taken if file.batch]
     gone = replaced(batches)
-    held_tables = {table for batch in batches for table in batch.facts}
-    parts = {id: _Parts.of(m) for id, m in measures.items() if m.numerator.table in held_tables}
-    wanted: dict[str, list[Sum]] = defaultdict(list)
-    for part in dict.fromkeys(sum_ for held in parts.values() for sum_ in held.all):
-        if part.table in held_tables:
-            wanted[part.table].append(part)
-    cells: dict[Sum, list[Cell]] = {}
-    dropped = [(r.batch.id, r.slice) for r in gone]
-    for table, sums in wanted.items():
-        try:
-            cells |= dict(compute(con, attach(con, lake, table, batches, dropped), sums))
-        except (duckdb.IOException, duckdb.InvalidInputException) as problem:
-            if str(lake.root) not in str(problem):
-                raise
-            raise UserError(
-                f"{lake.root}: a file of {table} in the lake is damaged; remove {lake.accounts} and"
-                " build again."
-            ) from None
     told = _Told(batches, gone, taken, files)
-    found: list[Value] = []
-    compared: list[Comparison] = []
-    computed = {}
-    for number, (id, held) in enumerate(parts.items()):
+    facts = Facts(engine_of(con), lake, batches, [(r.batch.id, r.slice) for r in gone])
+    held = {id: m for id, m in measures.items() if facts.holds(m.numerator.table)}
+    computed, found, compared = {}, list[Value](), list[Comparison]()
+    for number, (measure, made) in enumerate(values_of(held, facts, told)):
         if on_progress:
-            on_progress(id, number, len(parts))
-        made = values(held.numbers(cells, told))
+            on_progress(measure.id, number, len(held))
         if made:
-            computed[id] = measures[id]
+            computed[measure.id] = measure
             found += made
-            compared += comparisons(measures[id], made, peers)
+            compared += comparisons(measure, made, peers)
     manifest = make_manifest(taken, measures)
     return Release(
         id=release_id(manifest),
@@ -97,81 +76,6 @@ def make_release(
         manifest=manifest,
         peers=peers,
     )
-
-
-@dataclass(frozen=True)
-class _Parts:
-    """The sums that a measure asks of the engine."""
-
-    measure: Measure
-    numerator: Sum
-    denominator: Sum | None
-    by_group: Sum | None
-    base_by_group: Sum | None
-
-    @classmethod
-    def of(cls, measure: Measure) -> _Parts:
-        def asked(part: Part, key: str, by: str | None = None) -> Sum:
-            where = condition(part.table, part.where, f"{measure.id}.yaml, key {key}.where")
-            return Sum(where, part.sum, by, measure.areas)
-
-        top, bottom = measure.numerator, measure.denominator
-        return cls(
-            measure,
-            asked(top, "numerator"),
-            asked(bottom, "denominator") if bottom else None,
-            asked(top, "numerator", measure.by) if measure.by else None,
-            asked(bottom, "denominator", bottom.by) if bottom and bottom.by else None,
-        )
-
-    @property
-    def all(self) -> tuple[Sum, ...]:
-        asked = (self.numerator, self.denominator, self.by_group, self.base_by_group)
-        return tuple(part for part in asked if part is not None)
-
-    def numbers(self, cells: Mapping[Sum, list[Cell]], told: _Told) -> MeasureNumbers:
-        yearly = self.measure.period == "year ending March"
-
-        def found(part: Sum | None, population: bool = False) -> Numbers | None:
-            if part is None:
-                return None
-            present = told.presence(part.condition)
-            return _numbers(part, cells.get(part, []), present, yearly and not population)
-
-        bottom = self.measure.denominator
-        population = bottom is not None and bottom.is_population
-        numerator = found(self.numerator)
-        assert numerator is not None
-        return MeasureNumbers(
-            self.measure,
-            numerator,
-            found(self.denominator, population),
-            found(self.by_group),
-            found(self.base_by_group, population),
-            _partnerships() if self.measure.areas else {},
-        )
-
-
-def _numbers(part: Sum, cells: list[Cell], presence: Presence, yearly: bool) -> Numbers:
-    """A part's numbers over force totals as well as areas."""
-    if part.areas:
-        totals: dict[tuple[object, ...], Cell] = {}
-        for cell in cells:
-            whole = cell._replace(area_code="")
-            key = (cell.force_code, cell.period_start, cell.period_end, cell.group)
-            totals[key] = added(totals[key], whole) if key in totals else whole
-        cells = [*totals.values(), *(cell for cell in cells if cell.area_code)]
-    return Numbers(part, cells, presence, yearly)
-
-
-@cache
-def _partnerships() -> dict[str, list[str]]:
-    """Partnerships of 2022 by force."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for district in districts().all:
-        if district.csp_code and not district.successor:
-            found[district.force_code].add(district.csp_code)
-    return {force: sorted(codes) for force, codes in found.items()}
 
 
 class _Told:
@@ -189,6 +93,8 @@ class _Told:
             if part.force_code:
                 period = Period(part.period_start, part.period_end)
                 self._supplied[part.table].add((part.force_code, period))
+        for table, base in DERIVED.items():
+            self._supplied[table] = self._supplied[base]
         self._revised: dict[str, list[tuple[Replaced, str]]] = defaultdict(list)
         for lost in gone:
             if lost.changed:
@@ -305,18 +211,16 @@ def make_manifest(taken: Iterable[Taken], measures: Mapping[str, Measure]) -> di
                 "publication": file.batch.publication if file.batch else None,
                 "edition": _edition(file.batch.edition) if file.batch else None,
             }
-            | _submission(file.batch)
+            | _submission(file)
             for file in taken
         ],
         "measures": {id: measure.signature for id, measure in measures.items()},
     }
 
 
-def _submission(batch: Batch | None) -> dict[str, str]:
-    """The hash of a submission's account, which changes with its rows, report and replies."""
-    if batch is None or batch.submission is None:
-        return {}
-    return {"account": hashlib.sha256(to_json(batch).encode()).hexdigest()}
+def _submission(file: Taken) -> dict[str, str]:
+    """A submission's batch and its account's hash, which changes with rows, report and replies."""
+    return {"batch": file.batch.id, "account": file.account} if file.batch and file.account else {}
 
 
 def read_manifest(site: Path) -> dict[str, Any]:

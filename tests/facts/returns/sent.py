@@ -15,10 +15,19 @@ from openpeel.facts.engine import connect
 from openpeel.facts.lake import Batch, Lake
 from openpeel.facts.returns.derive import select_lake_rows
 from openpeel.facts.returns.findings import Finding, Reply, Report
-from openpeel.facts.returns.submissions import Staged, submit
+from openpeel.facts.returns.submissions import submit
 
 ANNA = "Anna Example"
 NINE = datetime(2026, 4, 20, 9, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Staged:
+    """What staging tells of a file."""
+
+    file: str
+    sha256: str
+    rows: int
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,10 @@ A correction is a new submission that takes the place of earlier ones in all tha
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Protocol
 
 from duckdb import DuckDBPyConnection
 
@@ -19,6 +20,7 @@ from openpeel.errors import UserError
 from openpeel.facts.engine import quoted
 from openpeel.facts.lake import Batch, Lake, slices_of, unfinished, whole, write_rows
 from openpeel.facts.returns.findings import Reply, Report
+from openpeel.facts.returns.replies import merge
 from openpeel.facts.returns.spans import covered, with_zeros
 from openpeel.facts.returns.store import (
     alone,
@@ -37,19 +39,26 @@ from openpeel.facts.sources.reading import Edition
 ROWS = "return_rows"  # where staging leaves them
 
 
-@dataclass(frozen=True)
-class Staged:
-    """What submitting needs to know of a file that was staged."""
+class StagedFile(Protocol):
+    """What submitting needs to know of a file that was staged (`staging.py`)."""
 
-    file: str
-    sha256: str
-    rows: int
+    @property
+    def file(self) -> str:
+        """Its name, without the folder."""
+
+    @property
+    def sha256(self) -> str:
+        """Of its bytes."""
+
+    @property
+    def rows(self) -> int:
+        """How many it holds."""
 
 
 def submit(
     con: DuckDBPyConnection,
     lake: Lake,
-    staged: Staged,
+    staged: StagedFile,
     report: Report,
     *,
     by: str,
@@ -115,7 +124,7 @@ def reply(lake: Lake, batch_id: str, replies: Iterable[Reply], *, by: str, at: d
 
 def _refuse(
     con: DuckDBPyConnection,
-    staged: Staged,
+    staged: StagedFile,
     report: Report,
     contract: Contract,
     by: str,
@@ -156,7 +165,7 @@ def _hashed(contract: Contract, salt: str) -> str:
 def _batch(
     con: DuckDBPyConnection,
     rows: Path,
-    staged: Staged,
+    staged: StagedFile,
     report: Report,
     contract: Contract,
     simulated: bool,
@@ -202,9 +211,7 @@ def _keep(lake: Lake, made: Batch, rows: Path, by: str, at: datetime) -> Batch:
             f" {last.at:%H:%M} UTC, and here it is earlier; put this machine's clock right."
         )
     if related and related[-1].id.partition("-again-")[0] == made.id:
-        kept = own(related[-1]).report.replies
-        fresh = [answer for answer in new.report.replies if answer not in kept]
-        return _with_replies(lake, related[-1], fresh, by, at) if fresh else related[-1]
+        return _with_replies(lake, related[-1], new.report.replies, by, at)
     times = sum(batch.id.partition("-again-")[0] == made.id for batch in before)
     still = {batch.id for batch in current(lake)}
     new = replace(
@@ -230,9 +237,8 @@ def _with_replies(
     lake: Lake, batch: Batch, replies: Iterable[Reply], by: str, at: datetime
 ) -> Batch:
     before = own(batch)
-    kept = before.report.replies
-    answers = (*kept, *(answer for answer in replies if answer not in kept))
-    if answers == kept:
+    answers = merge(before.report.replies, replies)
+    if len(answers) == len(before.report.replies):
         return batch
     after = replace(
         before,
