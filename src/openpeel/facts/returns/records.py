@@ -1,0 +1,200 @@
+"""The rows of a delimited text, as Parquet of text columns.
+
+If a text is regular (UTF-8, one kind of line break, no blank lines, every row as long as the
+header) the engine reads it at full speed and must find exactly the records counted before.
+Anything else goes through Python's `csv`, which knows a row from a line, and comes out regular:
+rows with cells too many or too few are kept, cut or padded, and reported.
+
+Rows are numbered as a spreadsheet shows them: the header is row 1 (lower when something stands
+above it), a blank line counts, and a record whose quoted cells contain line breaks counts once,
+because it is one row on the screen. An editor of text would show it on several lines.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+from duckdb import DuckDBPyConnection
+
+from openpeel.facts.engine import quoted
+from openpeel.facts.returns.findings import Finding
+from openpeel.facts.returns.limits import Taken
+from openpeel.facts.returns.text import DELIMITERS, Header, Looked
+
+SHOWN = 20  # numbers of rows kept for each kind of problem
+
+
+@dataclass
+class Ragged:
+    """Rows that are not as the header says, by what is wrong with them."""
+
+    rows: dict[str, list[int]] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def note(self, rule: str, row: int) -> None:
+        """Count a row, and keep its number if it is among the first."""
+        self.counts[rule] = self.counts.get(rule, 0) + 1
+        if self.counts[rule] <= SHOWN:
+            self.rows.setdefault(rule, []).append(row)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """One error for each kind."""
+        return tuple(
+            Finding(
+                rule=rule,
+                severity="error",
+                force_code="",
+                subject="",
+                period="",
+                sentence=sentence,
+                count=self.counts[rule],
+                rows=tuple(self.rows[rule]),
+            )
+            for rule, sentence in RAGGED.items()
+            if rule in self.counts
+        )
+
+
+RAGGED = {
+    "row-too-long": "Rows have more cells than the header: a delimiter inside a value needs"
+    " quotation marks around the value. The cells beyond the header were left out.",
+    "row-too-short": "Rows have fewer cells than the header: an export may have been cut short."
+    " The missing cells were taken as empty.",
+    "row-broken": "Rows have a quotation mark in the wrong place and could not be split into"
+    " cells: double the quotation marks inside values. The rows were left out.",
+}
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows as they lie in `path`: SQL for the number of a row, how many there are, what is wrong."""
+
+    path: Path
+    row: str  # SQL over read_parquet(path, file_row_number = true)
+    problems: tuple[Finding, ...] = ()
+
+
+def load_text(
+    con: DuckDBPyConnection,
+    file: Taken,
+    looked: Looked,
+    header: Header,
+    columns: Mapping[str, int],
+    scratch: Path,
+) -> Rows:
+    """Write `scratch/raw.parquet`: one VARCHAR column for each name, from the cell at its place.
+
+    Values are without outer spaces; an empty one is NULL. UserError when the rows can't be told
+    apart.
+    """
+    target = scratch / "raw.parquet"
+    width = len(header.cells)
+    if looked.regular and "\n" not in "".join(header.cells):
+        try:
+            _copy(con, looked.path, header.delimiter, width, header.skip, columns, looked, target)
+            if _count(con, target) == looked.records - header.skip:
+                return Rows(target, f"file_row_number + {header.row + 1}")
+        except duckdb.Error:  # not regular after all: `csv` will say where
+            pass
+    copy, ragged = scratch / "regular.csv", Ragged()
+    _write_regular(file, looked, header, copy, ragged)
+    numbered = {"row": 0} | {name: at + 1 for name, at in columns.items()}
+    _copy(con, copy, ",", width + 1, 0, numbered, looked, target)
+    copy.unlink()
+    return Rows(target, "cast(row as bigint)", ragged.findings())
+
+
+def _copy(
+    con: DuckDBPyConnection,
+    path: Path,
+    delimiter: str,
+    width: int,
+    skip: int,
+    columns: Mapping[str, int],
+    looked: Looked,
+    target: Path,
+) -> None:
+    types = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(width))
+    select = ", ".join(
+        f'{plain(f"c{at}", looked.blanks)} as "{name}"' for name, at in columns.items()
+    )
+    con.execute(
+        f"copy (select {select} from read_csv({pattern(path)}, auto_detect = false,"
+        f" header = false, skip = {skip}, delim = {quoted(delimiter)}, quote = '\"',"
+        f" escape = '\"', strict_mode = true, null_padding = false, columns = {{{types}}},"
+        f" compression = 'none')) to {quoted(str(target))} (format parquet, compression lz4)"
+    )
+
+
+def plain(column: str, blanks: bool) -> str:
+    """SQL: a text without outer spaces, NULL when nothing is left."""
+    if blanks:  # only where some were seen, because it costs as much as reading
+        column = f"translate({column}, chr(160) || chr(9), '  ')"
+    return f"nullif(trim({column}), '')"
+
+
+def pattern(path: Path) -> str:
+    """A path as an SQL literal that the engine takes for a path and not for a pattern."""
+    text = "".join(f"[{sign}]" if sign in "[*?" else sign for sign in str(path))
+    return quoted(text)
+
+
+def _count(con: DuckDBPyConnection, path: Path) -> int:
+    found = con.execute(f"select count(*) from read_parquet({pattern(path)})").fetchone()
+    assert found is not None
+    return int(found[0])
+
+
+def _write_regular(
+    file: Taken, looked: Looked, header: Header, target: Path, ragged: Ragged
+) -> None:
+    width = len(header.cells)
+    with target.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, lineterminator="\r\n")
+        for row, cells in _numbered(file, looked, header, ragged):
+            if len(cells) != width:
+                if any(cells[width:]):
+                    ragged.note("row-too-long", row)
+                elif len(cells) < width:
+                    ragged.note("row-too-short", row)
+                cells = (cells + [""] * (width - len(cells)))[:width]
+            writer.writerow((row, *cells))
+
+
+def _numbered(
+    file: Taken, looked: Looked, header: Header, ragged: Ragged
+) -> Iterator[tuple[int, list[str]]]:
+    """The rows below the header that are not blank, each with its number."""
+    with looked.path.open(encoding="utf-8-sig", newline="") as source:
+        reader = csv.reader(source, delimiter=header.delimiter, strict=True)
+        record = 0
+        while True:
+            record += 1
+            row = record - header.skip + header.row
+            line = reader.line_num + 1
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as problem:
+                if "expected after" not in str(problem):
+                    raise file.refuse(
+                        "a quotation mark opens here and is not closed, or the cell is longer than"
+                        f" {csv.field_size_limit():,} characters; check the export",
+                        f"line {line:,} (row {row:,})",
+                    ) from None
+                if record > header.skip:
+                    ragged.note("row-broken", row)
+                continue
+            if record > header.skip and any(cells):
+                yield row, cells
+
+
+def describe(looked: Looked, header: Header) -> str:
+    """A sentence on how a text was read."""
+    words = DELIMITERS.get(header.delimiter, repr(header.delimiter))
+    return f"Text in {looked.encoding}, delimiter {words}, header in row {header.row}."
