@@ -17,7 +17,7 @@ from openpeel.facts.sources.simulated import SimulatedReturn
 
 @pytest.fixture(scope="module")
 def year(tmp_path_factory: pytest.TempPathFactory) -> Summary:
-    return simulate(tmp_path_factory.mktemp("simulated") / "year", 7, 0.001)
+    return simulate(tmp_path_factory.mktemp("simulated") / "year", 7, 0.001, years=1)
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -45,7 +45,7 @@ def test_the_reader_says_which_year_a_file_covers(year: Summary) -> None:
     path = year.folder / "calls.parquet"
     with duckdb.connect() as con:
         edition = SimulatedReturn().read(SourceFile(path, "calls.parquet"), con).edition
-    assert edition.covers == "1 April 2025 to 31 March 2026"
+    assert edition.covers == "1 April 2020 to 31 March 2021"
     assert edition.title == "Simulated return: Calls from the public (force return)"
 
 
@@ -66,16 +66,21 @@ def test_other_parquet_and_damaged_files_are_not_recognised(tmp_path: Path, year
         assert not reader.recognise(SourceFile(tmp_path / name, name)), name
 
 
-MARKS = {"openpeel.table": "calls", "openpeel.simulated": "seed 1, scale 1"}
+MARKS = {
+    "openpeel.table": "calls",
+    "openpeel.contract": "calls",
+    "openpeel.contract-version": "1",
+    "openpeel.simulated": "seed 1, scale 1",
+}
 
 
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ("* exclude (answer_ms)", "column answer_ms: the contract of calls has this column"),
+        ("* exclude (answered_at)", "column answered_at: the contract of calls has this column"),
         ("* replace (line::integer as line)", "column line: it is INTEGER"),
         ("*, 1 as queue", "column queue: the contract of calls has no such column"),
-        ("area_code, * exclude (area_code)", "column area_code: force_code of calls should stand"),
+        ("area, * exclude (area)", "column area: force of calls should stand here"),
     ],
 )
 def test_columns_that_differ_from_the_contract_are_named(
@@ -88,8 +93,42 @@ def test_columns_that_differ_from_the_contract_are_named(
         SimulatedReturn().read(file, con)
 
 
+def test_a_return_of_another_version_of_its_contract_is_refused(
+    tmp_path: Path, year: Summary
+) -> None:
+    select = f"select * from '{year.folder / 'calls.parquet'}' limit 5"
+    marks = MARKS | {"openpeel.contract-version": "0"}
+    file = write_parquet(tmp_path / "old.parquet", select, marks)
+    with (
+        duckdb.connect() as con,
+        pytest.raises(UserError, match="version 0 of the return calls, and the contract is at"),
+    ):
+        SimulatedReturn().read(file, con)
+
+
+def test_a_return_without_a_contract_is_refused(tmp_path: Path) -> None:
+    marks = MARKS | {"openpeel.contract": "custody"}
+    file = write_parquet(tmp_path / "custody.parquet", "select 1 as x", marks)
+    with duckdb.connect() as con, pytest.raises(UserError, match="the return 'custody'"):
+        SimulatedReturn().read(file, con)
+
+
+def test_durations_are_worked_out_when_the_file_is_read(year: Summary) -> None:
+    """The file holds what a force sends; the lake's table what follows from it."""
+    path = year.folder / "incidents.parquet"
+    with duckdb.connect() as con:
+        sent = {name for name, *_ in con.execute(f"describe from '{path}'").fetchall()}
+        (view,) = SimulatedReturn().read(SourceFile(path, path.name), con).tables.values()
+        found = con.execute(
+            "select count(*) filter (attend_s is not null) > 0, count(distinct period_start),"
+            f" count(*) filter (period_end <> last_day(period_start)) from {view}"
+        ).fetchone()
+    assert sent.isdisjoint({"attend_s", "period_start", "force_code"})
+    assert found == (True, 12, 0)
+
+
 def test_a_table_that_the_catalogue_does_not_know_is_refused(tmp_path: Path) -> None:
-    marks = MARKS | {"openpeel.table": "custody"}
+    marks = {"openpeel.simulated": "seed 1", "openpeel.table": "custody"}
     file = write_parquet(tmp_path / "custody.parquet", "select 1 as x", marks)
     with duckdb.connect() as con, pytest.raises(UserError, match="the table 'custody'"):
         SimulatedReturn().read(file, con)

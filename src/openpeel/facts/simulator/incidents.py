@@ -69,6 +69,8 @@ def _times(rows: Rows, grade: Ints, rural: Bools, attended: Bools) -> Columns:
     # part of the way to arrival is waiting for somebody to be free
     waiting = attend * (13 + 35 * grade + rows.dice.below(20, rows.n)) >> 7
     arrived = later(created, attend, as_written=rows.truth.has("october-hour"))
+    sent = later(created, waiting)
+    sent = np.where(arrived >= created, np.minimum(sent, arrived), sent)
     arrived = _as_written(rows, arrived)
     finished = later(created, np.where(attended, attend, 0) + rows.between(600, 8 * HOUR))
     graded = created + rows.between(5, 150)
@@ -81,7 +83,7 @@ def _times(rows: Rows, grade: Ints, rural: Bools, attended: Bools) -> Columns:
         "received_at": where(told, moments(created - rows.between(15, 300))),
         "created_at": moments(created),
         "graded_at": moments(graded),
-        "dispatched_at": where(attended, moments(later(created, waiting))),
+        "dispatched_at": where(attended, moments(sent)),
         "arrived_at": where(shown, moments(arrived)),
         "closed_at": moments(np.maximum(finished, np.where(attended, arrived, graded))),
         "appointment_at": where(appointment, moments(at)),

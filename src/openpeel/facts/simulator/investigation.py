@@ -77,7 +77,7 @@ def releases(rows: Rows) -> Columns:
         "released_on": moments(rows.today),
         "kind": kind,
         "bail_due_on": where(bail, moments(rows.today + runs * DAY)),
-        "ended_on": rows.known(ended, rows.chance(np.where(bail, 0.97, 0.9))),
+        "ended_on": rows.known(ended, rows.chance(np.where(bail, 0.995, 0.9))),
         "extended": where(bail, runs > 28),
         "offence_group": offence_groups(rows),
         "domestic_abuse": rows.chance(0.31),

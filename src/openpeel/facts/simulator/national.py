@@ -2,9 +2,10 @@
 
 The figures are round and chosen to be plausible; none is an estimate of anything. Volumes at scale
 1 come from mid-2020 population times a rate: with 59.7 million residents 167 emergency and 300
-non-emergency calls, 250 incidents and 89 crimes per 1,000 give 28, 15 and 5.3 million a year, and
-the search rates below 0.55 million. That is the size of what forces publish on 999 and 101 calls,
-of recorded crime without fraud (Home Office) and of stop and search (Home Office).
+non-emergency calls, 670 incidents of whatever origin and 89 crimes per 1,000 give 28, 40 and 5.3
+million a year, and the search rates below 0.55 million. That is the size of what forces publish on
+999 and 101 calls, of recorded crime without fraud (Home Office) and of stop and search (Home
+Office).
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ _CONTACT = (
 
 _INCIDENTS = (
     Parameter("incidents", "incidents per 1,000 residents", "incidents",
-              "true", "everyone", 250, 0.15, "per 1,000"),
+              "true", "everyone", 670, 0.15, "per 1,000"),
     Parameter("immediate", "incidents graded immediate", "incidents",
               "grade = 'immediate'", "true", 0.17, 0.2),
     Parameter("immediate-attended-in-target",

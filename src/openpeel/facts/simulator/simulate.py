@@ -6,7 +6,7 @@ import json
 import math
 import os
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from typing import TypeVar, cast
 
 import duckdb
 
-from openpeel.catalogue.contracts import contract_of_table
+from openpeel.catalogue.contracts import contract, contract_of_table
 from openpeel.errors import UserError
 from openpeel.facts.simulator.account import MADE_BY, TRUTH, readme, truth_as_json
 from openpeel.facts.simulator.clock import Year
@@ -62,6 +62,7 @@ def simulate(
     years: int = 2,
     incidents: int | None = None,
     errors: bool = False,
+    only: Collection[str] | None = None,
 ) -> Summary:
     """Write the made-up returns of 43 forces into the folder `out`.
 
@@ -69,11 +70,13 @@ def simulate(
     rows a year as England and Wales (28 million calls) in the big logs; `incidents` sets it by the
     number of incidents in a year instead. Residents stay the same, so rates per resident shrink
     with it; small returns are always whole. `errors` plants what the checker refuses, beside what
-    it asks about. `on_progress(what, done, of)` is called as returns of forces are finished. The
+    it asks about. `only` names the returns to write (by the contract's id); the others are left
+    out. `on_progress(what, done, of)` is called as returns of forces are finished. The
     folder appears complete or not at all; one that an earlier simulation made is replaced, any
     other that has something in it is a `UserError`.
     """
     latest = Year(year_start)
+    wanted = RETURNS if only is None else tuple(contract(name).lake_table for name in only)
     _check(seed, scale, latest, years, incidents)
     out = out.resolve()
     nations = {back: nation(seed, latest, back=back, errors=errors) for back in _backs(years)}
@@ -82,7 +85,9 @@ def simulate(
         _check(seed, scale, latest, years, None)
     with _whole_folder(out) as folder:
         mark = f"seed {seed}, scale {scale:g}"
-        rows = _write_tables(folder, nations, years, seed, scale, mark, on_progress or _silent)
+        rows = _write_tables(
+            folder, wanted, nations, years, seed, scale, mark, on_progress or _silent
+        )
         account = truth_as_json(nations, years, seed, scale)
         text = json.dumps(account, indent=1, ensure_ascii=False) + "\n"
         (folder / TRUTH).write_text(text, encoding="utf-8")
@@ -119,6 +124,7 @@ def _check(seed: int, scale: float, latest: Year, years: int, incidents: int | N
 
 def _write_tables(
     folder: Path,
+    returns: Sequence[str],
     nations: dict[int, tuple[ForceTruth, ...]],
     years: int,
     seed: int,
@@ -133,16 +139,16 @@ def _write_tables(
     ):
         write_table(folder / f"{table}.parquet", table, found, mark)
         rows[table] = len(found)
-    steps, done = len(RETURNS) * len(nations[0]), 0
-    for table in RETURNS:
+    steps, done = len(returns) * len(nations[0]), 0
+    for table in returns:
         forces = list(zip(*_years_of(table, nations, years), strict=True))  # of each its years
-        contract = contract_of_table(table)
-        assert contract is not None
-        file = ReturnFile(folder / f"{table}.parquet", contract, {SIMULATED_KEY: mark})
+        asked = contract_of_table(table)
+        assert asked is not None
+        file = ReturnFile(folder / f"{table}.parquet", asked, {SIMULATED_KEY: mark})
         for code, batch in ahead(_batches(table, forces, seed, scale)):
             if batch is None:
                 done += 1
-                on_progress(f"{contract.name}: {code}", done, steps)
+                on_progress(f"{asked.name}: {code}", done, steps)
             else:
                 file.add(code, *batch)
         file.finish()

@@ -28,6 +28,7 @@ def da_assessments(rows: Rows) -> Columns:
         "area": area,
         "assessment_ref": rows.number,
         "incident_ref": of["incident_ref"],
+        "crime_ref": some("crimes", rows, 0.4),
         "incident_on": moments(rows.today),
         "needed": needed,
         "completed": done,
