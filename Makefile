@@ -4,7 +4,7 @@ BIN := .venv/bin
 export UV_COMPILE_BYTECODE = 1
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: demo test bench docs check serve clean
+.PHONY: demo test spark bench docs check serve clean
 
 # The environment, as locked. uv itself comes from pip, so that nothing but Python is asked for.
 .venv/ready: pyproject.toml uv.lock
@@ -26,11 +26,19 @@ test: .venv/ready
 	@$(BIN)/python -m openpeel.reference --check docs/reference
 	@$(BIN)/pytest -n 2 --dist loadgroup
 
+# Spark itself, to test on a real cluster; it can't share an environment with its thin client.
+spark: .venv-spark/ready
+.venv-spark/ready: tests/measures/spark.txt .venv/ready
+	@$(BIN)/uv pip install --quiet --no-deps --require-hashes --target .venv-spark -r $<
+	@touch $@
+
+# SIZE is quick (4 million incidents), national (40 million) or five-years (200 million).
+SIZE ?= quick
 bench: .venv/ready
-	@$(BIN)/python bench/run.py
+	@$(BIN)/python bench/run.py $(SIZE)
 
 docs: .venv/ready
 	@$(BIN)/python -m openpeel.reference --write docs/reference
 
 clean:
-	rm -rf .venv demo build dist .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv .venv-spark demo build dist .mypy_cache .ruff_cache .pytest_cache

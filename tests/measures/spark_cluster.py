@@ -100,9 +100,9 @@ class Cluster:
         """Executors that serve the application now, as Spark's own page tells."""
         return [one for one in self._asked("executors") if one["id"] != "driver"]
 
-    def running_tasks(self) -> int:
-        """Tasks under way now on executors that have finished some already."""
-        return sum(one["activeTasks"] for one in self.executors() if one["completedTasks"])
+    def busy_executors(self) -> int:
+        """Executors that have finished some tasks and have others under way."""
+        return sum(bool(one["activeTasks"] and one["completedTasks"]) for one in self.executors())
 
     def _asked(self, what: str) -> list[dict[str, Any]]:
         try:

@@ -7,7 +7,6 @@ in DuckDB: the parts are read from the very same small table that DuckDB makes o
 
 from __future__ import annotations
 
-import socket
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -16,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import duckdb
 from sqlglot import exp
 
 from openpeel.catalogue.tables import tables
@@ -26,9 +24,9 @@ from openpeel.facts.lake import Batch, Lake, Slice
 from openpeel.measures.engines import DuckDBEngine, Row, Without
 
 if TYPE_CHECKING:
-    from pyspark.sql.connect.dataframe import DataFrame
+    from pyspark.sql import DataFrame, SparkSession
 
-SCHEME, PORT = "sc", 15002
+SCHEME = "sc"
 PATIENCE = 5.0  # seconds in which a server must answer its door
 SETTINGS = {
     "spark.sql.session.timeZone": "UTC",
@@ -64,7 +62,16 @@ class SparkEngine:
                 gone = [(id, part) for id in parted for part in dropped[id]]
                 frames.append(self._less(table, parted, gone))
             name = f"facts_{table}"
-            reduce(_union, frames).createOrReplaceTempView(name)
+            rows = reduce(_union, frames)
+            rows.createOrReplaceTempView(name)
+            seen = rows.count()
+        lost = sum(part.rows for batch in held for part in dropped.get(batch.id, ()))
+        there = sum(batch.facts[table] for batch in held) - lost
+        if seen != there:  # a file that a worker does not see may count as no rows
+            raise UserError(
+                f"{self.url}: the cluster sees {seen:,} rows of {table} where the lake holds"
+                f" {there:,}; every worker must see the lake at the same place."
+            )
         return name
 
     def files(self, name: str, paths: Sequence[Path]) -> str:
@@ -152,52 +159,52 @@ class SparkEngine:
         try:
             yield
         except (PySparkException, RpcError) as problem:
-            first = (str(problem).strip() or type(problem).__name__).splitlines()[0]
             raise UserError(
-                f"{self.url}: the cluster could not do it ({first}); every worker must see the"
-                " lake at the same place."
+                f"{self.url}: the cluster could not do it ({_first_line(problem)}); every worker"
+                " must see the lake at the same place."
             ) from problem
 
 
-def _session(url: str) -> Any:
-    host, port = _address(url)
+def _session(url: str) -> SparkSession:
+    _check_address(url)
     try:
+        import grpc
+        from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
+        from pyspark.sql.connect.client import DefaultChannelBuilder
     except ImportError:
         raise UserError(
             f"{url}: the thin client of Spark is not installed; run `pip install openpeel[spark]`."
         ) from None
     try:
-        socket.create_connection((host, port), PATIENCE).close()
-    except OSError as problem:
-        raise UserError(
-            f"{url}: no Spark Connect server answers there ({problem}); start one, or leave"
-            " --engine out to compute here."
-        ) from None
-    from grpc import RpcError
-    from pyspark.errors import PySparkException
-
-    try:
-        spark = SparkSession.builder.remote(url).create()
+        # the client itself would try for ten minutes
+        with DefaultChannelBuilder(url).toChannel() as channel:
+            grpc.channel_ready_future(channel).result(timeout=PATIENCE)
+        spark: SparkSession = SparkSession.builder.remote(url).create()
         for key, value in SETTINGS.items():
             spark.conf.set(key, value)
-    except (PySparkException, RpcError) as problem:
+    except grpc.FutureTimeoutError:
         raise UserError(
-            f"{url}: what answers there is no Spark Connect server that lets you in"
-            f" ({str(problem).splitlines()[0]})."
+            f"{url}: no Spark Connect server answers there; start one, or leave --engine out to"
+            " compute here."
         ) from None
+    except (PySparkException, grpc.RpcError) as problem:
+        raise UserError(f"{url}: the server lets nobody in ({_first_line(problem)}).") from None
     return spark
 
 
-def _address(url: str) -> tuple[str, int]:
+def _check_address(url: str) -> None:
     try:
         parts = urlsplit(url)
-        host, port = parts.hostname, parts.port or PORT
+        host = parts.hostname if parts.port is None or parts.port else None
     except ValueError:
         host = None
     if host is None or parts.scheme != SCHEME:
         raise UserError(f"{url}: this names no engine; write sc://host:port.")
-    return host, port
+
+
+def _first_line(problem: Exception) -> str:
+    return (str(problem).strip() or type(problem).__name__).splitlines()[0]
 
 
 def _union(one: DataFrame, other: DataFrame) -> DataFrame:
