@@ -6,7 +6,7 @@ import hashlib
 import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -84,6 +84,10 @@ def _cell(kind: str, text: str) -> object:
         return int(text)
     if kind == "DOUBLE":
         return float(text)
+    if kind == "TIMESTAMP":
+        return datetime.fromisoformat(text)
+    if kind == "DATE":
+        return date.fromisoformat(text)
     return text == "true" if kind == "BOOLEAN" else text
 
 

@@ -14,18 +14,21 @@ import numpy as np
 
 from openpeel.catalogue.codes import codes
 from openpeel.catalogue.forces import ENGLAND_AND_WALES, Force, districts, forces
-from openpeel.catalogue.measures import Measure, Part
+from openpeel.catalogue.measures import Measure
 from openpeel.catalogue.tables import tables
 from openpeel.measures.disclosure import protect
 from openpeel.measures.drafts import Draft
+from openpeel.measures.left_out import told
 from openpeel.measures.numbers import PRECEDENCE, Number, Numbers
 from openpeel.measures.periods import Period, period_name
 from openpeel.measures.values import OK, Value, Working
-from openpeel.statistics import rate_interval, rate_ratio, share_interval
+from openpeel.statistics import Interval, rate_interval, rate_ratio, share_interval
+from openpeel.statistics.means import mean_interval
 
 LEVEL = 0.95
 ALL = "all"
 COMPLETE = "complete count"
+LEFT_OUT = "left out"
 CORRECTED = "corrections of earlier periods make the number impossible"
 
 
@@ -38,6 +41,10 @@ class MeasureNumbers:
     denominator: Numbers | None
     by_group: Numbers | None  # the numerator, grouped
     base_by_group: Numbers | None  # the denominator, grouped
+    squares: Numbers | None = None  # of a mean: the numerator's squares
+    squares_by_group: Numbers | None = None
+    left_out: Numbers | None = None  # rows that the denominator leaves out for want of a duration
+    left_out_by_group: Numbers | None = None
     area_codes: dict[str, list[str]] = field(default_factory=dict)  # force -> partnerships
 
     def groups(self) -> list[str]:
@@ -91,7 +98,7 @@ def _draft(
     found = [number for number, _ in (top, bottom) if number is not None]
     workings = [working for _, working in (top, bottom) if working is not None]
     x = top[0].number if top[0] else None
-    n = bottom[0].number if bottom[0] else None
+    base = n = bottom[0].number if bottom[0] else None
     rates = None
     if measure.ratio:
         against = _pair(numbers, force.code, period, measure.ratio.to, area)
@@ -106,11 +113,45 @@ def _draft(
             n = n * x2 / n2  # expected at the reference group's rate
         else:
             n = None
-    status, reason = _status(measure, force, found, n)
+    lost = _number(numbers.left_out, numbers.left_out_by_group, force.code, period, group, area)
+    if lost is not None and lost.number is not None and base is not None:
+        found.append(_judged(lost, base, period))
+        workings.append(_left_out(numbers, lost, period))
+    squares = _number(numbers.squares, numbers.squares_by_group, force.code, period, group, area)
+    status, reason = status_of(measure, force, found, n)
     area_name = districts().partnerships.get(area, "") if area else ""
     return Draft(
         force.code, force.name, area, area_name, period, group, x, n, status, reason,
-        tuple(workings), rates,
+        tuple(workings), rates, squares.number if squares else None,
+    )  # fmt: skip
+
+
+def _number(
+    total: Numbers | None,
+    by_group: Numbers | None,
+    force: str,
+    period: Period,
+    group: str,
+    area: str,
+) -> Number | None:
+    """The number of a part that is neither numerator nor denominator."""
+    if by_group is not None and group not in ("", ALL):
+        return by_group.get(force, period, group, area)
+    return total.get(force, period, "", area) if total else None
+
+
+def _judged(lost: Number, base: float, period: Period) -> Number:
+    """Whether too many rows were left out, as a number that has only a status and a reason."""
+    status, reason = told(int(base), {"": int(lost.number or 0)}, period.start)
+    return Number(None, 0, status, reason)
+
+
+def _left_out(numbers: MeasureNumbers, lost: Number, period: Period) -> Working:
+    assert numbers.left_out is not None
+    part = numbers.left_out.part
+    return Working(
+        LEFT_OUT, "rows left out because they lack a usable time", part.table,
+        part.condition.text, lost.number, lost.rows, period.start, period.end,
     )  # fmt: skip
 
 
@@ -124,7 +165,7 @@ def _pair(
     grouped = numbers.by_group is not None and group not in ("", ALL)
     top_numbers = numbers.by_group if grouped and numbers.by_group else numbers.numerator
     top = top_numbers.get(force, period, group if grouped else "", area)
-    made = _working(measure.numerator, measure.by, "numerator", group, grouped, top, period)
+    made = working_of(measure, "numerator", group, top, period)
     if measure.denominator is None or numbers.denominator is None:
         return (top, made), (None, None)
     based = grouped and numbers.base_by_group is not None
@@ -133,26 +174,28 @@ def _pair(
     if when is None:
         return (top, made), (Number(None, 0, "x", "no population supplied"), None)
     bottom = base.get(force, when, group if based else "", area)
-    under = _working(
-        measure.denominator, measure.denominator.by, "denominator", group, based, bottom, when
-    )
+    under = working_of(measure, "denominator", group, bottom, when)
     return (top, made), (bottom, under)
 
 
-def _working(
-    part: Part, by: str | None, role: str, group: str, grouped: bool, found: Number, period: Period
-) -> Working:
+def working_of(measure: Measure, role: str, group: str, found: Number, period: Period) -> Working:
+    """A part's number with what it takes to find it again."""
+    part = (
+        measure.denominator if role == "denominator" and measure.denominator else measure.numerator
+    )
+    by = part.by if role == "denominator" else measure.by
     where = part.where or ""
-    if grouped and by:
+    if by and group not in ("", ALL):
         where = f"({where}) and {by} = '{group}'" if where else f"{by} = '{group}'"
     return Working(
         role, part.words, part.table, where, found.number, found.rows, period.start, period.end
     )
 
 
-def _status(
+def status_of(
     measure: Measure, force: Force, found: list[Number], base: float | None
 ) -> tuple[str, str]:
+    """The status of a value and its reason, out of those of the numbers that make it up."""
     reasons = {number.status: number.reason for number in reversed(found) if number.status}
     if measure.resident and not force.resident_rates:
         reasons["z"] = (
@@ -197,6 +240,8 @@ def _national(measure: Measure, drafts: list[Draft], period: Period, group: str)
         x1, e1, x2, e2 = (math.fsum(column) for column in zip(*rates, strict=True))
         national.rates = (x1, e1, x2, e2)
         national.denominator = e1 * x2 / e2 if e2 and x2 else None
+    if measure.kind == "mean":
+        national.squares = math.fsum(draft.squares or 0 for draft in supplied)
     partial = [draft.force for draft in supplied if draft.status == "p"]
     left_out = [draft.force for draft in drafts if draft not in supplied]
     national.status, national.reason = ("p" if partial else OK), f"{len(supplied)} of 43 forces"
@@ -225,39 +270,50 @@ def _summed(workings: Iterable[tuple[Working, ...]]) -> tuple[Working, ...]:
 
 def _with_intervals(measure: Measure, drafts: list[Draft]) -> list[Value]:
     usable = [draft for draft in drafts if _computable(measure, draft)]
-    ends: dict[int, tuple[float, float, float]] = {}
-    method, level = COMPLETE, None
-    if usable and measure.kind == "count":
-        ends = {id(draft): (draft.numerator or 0.0, math.nan, math.nan) for draft in usable}
-    elif usable:
-        x = [draft.numerator for draft in usable]
-        n = [draft.denominator for draft in usable]
-        if measure.kind == "share":
-            interval = share_interval(x, n, level=LEVEL)
-        elif measure.kind == "rate":
-            interval = rate_interval(x, n, level=LEVEL)
-        else:
-            x1, e1, x2, e2 = zip(*(draft.rates for draft in usable if draft.rates), strict=True)
-            interval = rate_ratio(x1, e1, x2, e2, level=LEVEL)
-        method, level = interval.method, interval.level
-        ends = {
-            id(draft): (float(value), float(lower), float(upper))
-            for draft, value, lower, upper in zip(
-                usable, *(np.asarray(end) * measure.per for end in
-                          (interval.value, interval.lower, interval.upper)), strict=True
-            )
-        }  # fmt: skip
-    return [_value(measure, draft, ends.get(id(draft)), method, level) for draft in drafts]
+    interval = _interval(measure, usable) if usable and not measure.complete else None
+    if interval is None:
+        ends = {id(draft): (_complete(measure, draft), math.nan, math.nan) for draft in usable}
+        return [make_value(measure, draft, ends.get(id(draft)), COMPLETE, None) for draft in drafts]
+    columns = (np.asarray(end) for end in (interval.value, interval.lower, interval.upper))
+    ends = {
+        id(draft): (measure.shown(value), measure.shown(lower), measure.shown(upper))
+        for draft, value, lower, upper in zip(
+            usable, *(column.tolist() for column in columns), strict=True
+        )
+    }
+    method, level = interval.method, interval.level
+    return [make_value(measure, draft, ends.get(id(draft)), method, level) for draft in drafts]
+
+
+def _interval(measure: Measure, usable: list[Draft]) -> Interval:
+    x = [draft.numerator for draft in usable]
+    n = [draft.denominator for draft in usable]
+    if measure.kind == "share":
+        return share_interval(x, n, level=LEVEL)
+    if measure.kind == "rate":
+        return rate_interval(x, n, level=LEVEL)
+    if measure.kind == "mean":
+        return mean_interval(x, n, [draft.squares for draft in usable], level=LEVEL)
+    x1, e1, x2, e2 = zip(*(draft.rates for draft in usable if draft.rates), strict=True)
+    return rate_ratio(x1, e1, x2, e2, level=LEVEL)
+
+
+def _complete(measure: Measure, draft: Draft) -> float:
+    """A count or an amount, or the quotient of two."""
+    number = draft.numerator or 0.0
+    return measure.shown(number / draft.denominator if draft.denominator else number)
 
 
 def _computable(measure: Measure, draft: Draft) -> bool:
     """Whether a value can be shown; corrections can push a number below zero or above its base."""
     if not draft.shown or draft.numerator is None:
         return False
-    if measure.kind == "count":
+    if measure.denominator is None:
         return True
     if not draft.denominator:
         return False
+    if measure.kind == "amount":
+        return True
     over = measure.kind == "share" and draft.numerator > draft.denominator
     if draft.numerator < 0 or draft.denominator < 0 or over:
         draft.status, draft.reason = "n", CORRECTED
@@ -265,13 +321,14 @@ def _computable(measure: Measure, draft: Draft) -> bool:
     return measure.kind != "ratio" or draft.rates is not None
 
 
-def _value(
+def make_value(
     measure: Measure,
     draft: Draft,
     ends: tuple[float, float, float] | None,
     method: str,
     level: float | None,
 ) -> Value:
+    """The value of a draft; `ends` are value, lower and upper in the measure's unit."""
     value, lower, upper = (None if math.isnan(end) else end for end in ends or [math.nan] * 3)
     return Value(
         measure=measure.id,

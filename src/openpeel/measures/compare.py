@@ -11,11 +11,13 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import numpy as np
+from scipy import special
 
 from openpeel.catalogue.coverage import statuses
 from openpeel.catalogue.forces import ENGLAND_AND_WALES, forces
 from openpeel.catalogue.measures import Measure
 from openpeel.catalogue.peers import PeerGroup
+from openpeel.measures.assemble import LEVEL
 from openpeel.measures.values import OK, Comparison, Standing, Value
 from openpeel.statistics import Funnel, RankInterval, funnel, outlier_lines, rank_interval
 
@@ -24,7 +26,7 @@ FEWEST = 3  # forces with a value, below which nothing is compared
 
 def comparisons(measure: Measure, values: Iterable[Value], peers: PeerGroup) -> list[Comparison]:
     """One comparison for each period and group for which enough forces have a value."""
-    if measure.kind == "count":
+    if measure.denominator is None and measure.kind != "quantile":
         return []
     sets: dict[tuple[object, ...], list[Value]] = defaultdict(list)
     for value in values:
@@ -54,21 +56,21 @@ def _compare(measure: Measure, held: Sequence[Value], group: PeerGroup) -> Compa
     limits = _funnel(measure, used)
     ranks = _ranks(measure, used)
     peers = _peers(measure, used, order, group)
-    p_values = limits.p_values
+    p_values = limits.p_values if limits else None
     standings = tuple(
         Standing(
             value=value,
             z=_number(lines.z[at]),
             line_mark=lines.marks[at],
-            funnel_z=_number(limits.z_adjusted[at]),
-            funnel_p=_number(p_values[at]),
-            funnel_mark=limits.marks[at],
-            funnel_lower=_number(limits.lower_998[at] * measure.per),
-            funnel_upper=_number(limits.upper_998[at] * measure.per),
+            funnel_z=_number(limits.z_adjusted[at]) if limits else None,
+            funnel_p=_number(p_values[at]) if p_values is not None else None,
+            funnel_mark=limits.marks[at] if limits else None,
+            funnel_lower=_number(limits.lower_998[at] * measure.per) if limits else None,
+            funnel_upper=_number(limits.upper_998[at] * measure.per) if limits else None,
             peer_value=peers[at],
-            rank=_whole(ranks.rank[at]),
-            rank_lower=_whole(ranks.lower[at]),
-            rank_upper=_whole(ranks.upper[at]),
+            rank=_whole(ranks.rank[at]) if ranks else None,
+            rank_lower=_whole(ranks.lower[at]) if ranks else None,
+            rank_upper=_whole(ranks.upper[at]) if ranks else None,
         )
         for at, value in enumerate(shown)
     )
@@ -78,7 +80,10 @@ def _compare(measure: Measure, held: Sequence[Value], group: PeerGroup) -> Compa
     )  # fmt: skip
 
 
-def _funnel(measure: Measure, used: Sequence[Value | None]) -> Funnel:
+def _funnel(measure: Measure, used: Sequence[Value | None]) -> Funnel | None:
+    """Limits by size, for shares, rates and ratios of things counted."""
+    if measure.kind not in ("share", "rate", "ratio"):
+        return None
     x = [value.numerator if value else None for value in used]
     n = [value.denominator if value else None for value in used]
     if measure.kind == "ratio":
@@ -90,7 +95,20 @@ def _funnel(measure: Measure, used: Sequence[Value | None]) -> Funnel:
     return funnel(x, n, kind=kind, as_funnelplotr=False)
 
 
-def _ranks(measure: Measure, used: Sequence[Value | None]) -> RankInterval:
+def _ranks(measure: Measure, used: Sequence[Value | None]) -> RankInterval | None:
+    """Ranks with their intervals; none for amounts, which have no interval to rank by."""
+    if measure.kind == "amount":
+        return None
+    if measure.kind in ("mean", "quantile"):
+        width = 2 * special.ndtri((1 + LEVEL) / 2)
+        known = [value if value and value.upper is not None else None for value in used]
+        if sum(value is not None for value in known) < FEWEST:
+            return None
+        return rank_interval(
+            [value.value if value else None for value in known],
+            [((value.upper or 0) - (value.lower or 0)) / width if value else None
+             for value in known],
+        )  # fmt: skip
     if measure.kind != "ratio":
         return rank_interval(
             numerators=[value.numerator if value else None for value in used],
@@ -113,14 +131,14 @@ def _ranks(measure: Measure, used: Sequence[Value | None]) -> RankInterval:
 def _peers(
     measure: Measure, used: Sequence[Value | None], order: Sequence[str], group: PeerGroup
 ) -> list[float | None]:
-    """The pooled value of each force's peers that have one."""
+    """The pooled value of each force's peers that have one; quantiles can't be pooled."""
     at = {code: number for number, code in enumerate(order)}
     pooled: list[float | None] = []
     for code in order:
         peers = [value for peer in group.of(code) if (value := used[at[peer]]) is not None]
-        base = math.fsum(value.denominator or 0 for value in peers)
+        base = math.fsum(value.denominator or 0 for value in peers)  # a quantile has none
         top = math.fsum(value.numerator or 0 for value in peers)
-        pooled.append(top / base * measure.per if base else None)
+        pooled.append(measure.shown(top / base) if base else None)
     return pooled
 
 

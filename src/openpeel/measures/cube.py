@@ -121,6 +121,11 @@ class Cube(Rows):
         """Columns of the table that are columns of the cube."""
         return (*KEYS, *(("area_code",) if self.areas else ()), *self.dims)
 
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Every column of the cube, in order."""
+        return tuple(column.alias_or_name for column in self.query("rows").selects)
+
     def query(self, source: str) -> exp.Select:
         """The query that makes the cube out of the rows."""
         select = exp.select(*(name_of(key) for key in self.keys))

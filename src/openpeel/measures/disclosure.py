@@ -18,6 +18,7 @@ from openpeel.catalogue.forces import ENGLAND_AND_WALES
 from openpeel.catalogue.measures import Measure, Part
 from openpeel.catalogue.tables import tables
 from openpeel.measures.drafts import Draft
+from openpeel.measures.values import Working
 from openpeel.statistics import suppress
 
 REASON = "a count of fewer than 5 people, or one from which such a count could be worked out"
@@ -30,25 +31,31 @@ def protect(measure: Measure, drafts: Sequence[Draft]) -> None:
         if part is not None and part.sum is None and tables()[part.table].people:
             hidden = _Counts(part, role, drafts).hidden()
             for draft in drafts:
-                _hide(draft, role, hidden, measure.ratio is not None)
+                _hide(draft, role, hidden, measure)
 
 
-def _hide(draft: Draft, role: str, hidden: set[Cell], ratio: bool) -> None:
-    workings = tuple(
+def _hide(draft: Draft, role: str, hidden: set[Cell], measure: Measure) -> None:
+    if not any(_hidden(working, role, draft, hidden) for working in draft.workings):
+        return
+    # What a handful of people add up to says something about each of them.
+    amount = role == "denominator" and measure.numerator.sum is not None
+    draft.workings = tuple(
         replace(working, number=None, rows=0)
-        if working.role.startswith(role) and (working.where, draft.force_code) in hidden
+        if _hidden(working, role, draft, hidden) or (amount and working.role == "numerator")
         else working
         for working in draft.workings
     )
-    if workings == draft.workings:
-        return
-    draft.workings, draft.rates = workings, None
-    if role == "numerator" or ratio:
+    draft.rates = draft.squares = None
+    if role == "numerator" or measure.ratio or amount:
         draft.numerator = None
-    if role == "denominator" or ratio:  # of a ratio, what is expected gives the reference away
+    if role == "denominator" or measure.ratio:  # what a ratio expects gives the reference away
         draft.denominator = None
     if draft.status not in ("x", "z"):
         draft.status, draft.reason = "c", REASON
+
+
+def _hidden(working: Working, role: str, draft: Draft, hidden: set[Cell]) -> bool:
+    return working.role.startswith(role) and (working.where, draft.force_code) in hidden
 
 
 class _Counts:

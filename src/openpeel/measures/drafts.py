@@ -25,6 +25,7 @@ class Draft:
     reason: str = ""
     workings: tuple[Working, ...] = ()
     rates: tuple[float, float, float, float] | None = None  # of a ratio: x1, e1, x2, e2
+    squares: float | None = None  # of a mean: the sum of the squares
     adds_up: frozenset[str] = frozenset()  # of England and Wales: the forces in its sums
 
     @property

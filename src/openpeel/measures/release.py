@@ -6,12 +6,11 @@ import hashlib
 import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeGuard
 
-import duckdb
 from duckdb import DuckDBPyConnection
 
 import openpeel
@@ -23,8 +22,9 @@ from openpeel.facts.editions import Replaced, replaced
 from openpeel.facts.intake import Taken
 from openpeel.facts.lake import Batch, Lake, Slice
 from openpeel.facts.sources.reading import Edition
+from openpeel.measures.cached import Facts
 from openpeel.measures.compare import comparisons
-from openpeel.measures.computing import Facts, values_of
+from openpeel.measures.computing import values_of
 from openpeel.measures.engines import Engine, engine_of
 from openpeel.measures.numbers import Presence, Present
 from openpeel.measures.periods import Period
@@ -47,7 +47,8 @@ def make_release(
 ) -> Release:
     """Every value and comparison of `measures` over the files taken in.
 
-    `con` is DuckDB or another engine. Forces are compared with `peers`, by default those nearest in population and density.
+    `con` is DuckDB or another engine. Forces are compared with `peers`, by default those nearest
+    in population and density.
     """
     peers = peers or peer_group(PEERS)
     files = {file.batch.id: number for number, file in enumerate(taken) if file.batch}

@@ -87,11 +87,36 @@ class Condition:
             )
         )
 
+    def unusable(self, duration: str) -> Condition | None:
+        """The rows that this condition leaves out because they lack a duration they ought to have.
+
+        None when it does not ask for `duration is not null`.
+        """
+        clauses = list(self.tree.flatten()) if isinstance(self.tree, exp.And) else [self.tree]
+        kept = [clause for clause in clauses if clause and not _asks_for(clause, duration)]
+        if len(kept) == len(clauses) or self.tree is None:
+            return None
+        problem = exp.Is(this=exp.column(f"{duration}_problem"), expression=exp.null())
+        tree = exp.and_(*kept, exp.not_(problem))
+        return Condition(self.table, tree.sql(dialect="duckdb", identify=True))
+
     @property
     def _tests(self) -> Iterator[tuple[exp.Expr, str, list[exp.Expr]]]:
         for node in self.tree.find_all(*TESTS) if self.tree else ():
             column, literals = _sides(node)
             yield node, column.name, literals
+
+
+def _asks_for(node: exp.Expr, column: str) -> bool:
+    """Whether a condition is `column is not null`."""
+    node = node.unnest()
+    test = node.this if isinstance(node, exp.Not) else None
+    return (
+        isinstance(test, exp.Is)
+        and isinstance(test.expression, exp.Null)
+        and isinstance(test.this, exp.Column)
+        and test.this.name == column
+    )
 
 
 def may_hold(where: Condition, known: Mapping[str, str]) -> bool:
