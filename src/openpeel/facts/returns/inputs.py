@@ -90,17 +90,17 @@ def _notes(batch: Batch) -> Iterator[str]:
     if sent.corrects:
         yield f"It corrects {len(sent.corrects)} earlier: {', '.join(sent.corrects)}"
     if report.queries:
-        asked = "1 query" if len(report.queries) == 1 else f"{len(report.queries):,} queries"
-        yield f"{asked}, {len(report.open):,} without a reply"
+        many = "1 query" if len(report.queries) == 1 else f"{len(report.queries):,} queries"
+        yield f"{many}, {len(report.open):,} without a reply"
     for query in report.queries:
         number = query.number(report.contract)
         said = [reply for reply in report.replies if reply.number == number]
         answers = "".join(f" Reply: {r.words} (by {r.by} on {r.on})" for r in said)
-        yield f"Query {number}: {_asked(query, report.contract)}{answers or ' No reply yet.'}"
+        yield f"Query {number}: {asked(query, report.contract)}{answers or ' No reply yet.'}"
     yield from batch.notes
 
 
-def _asked(query: Finding, return_id: str) -> str:
+def asked(query: Finding, return_id: str) -> str:
     """The query's sentence, without figures where they would tell of fewer than 5 people."""
     if contract(return_id).people and 0 < query.count < FEW:
         about = ", ".join(part for part in (query.subject, query.period) if part)
