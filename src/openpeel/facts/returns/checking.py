@@ -89,7 +89,9 @@ def check(
         if not reasons or len(reasons) < len(results) or _in_part(case, rule):
             run.add(rule.id)
         found += [(rule, result) for result in results if isinstance(result, Found)]
-    findings = {_finding(rule, result) for rule, result in found} | set(staged.problems)
+    findings = {_finding(rule, result) for rule, result in found}
+    # what staging says of a missing field a rule says too, with the force
+    findings |= {problem for problem in staged.problems if problem.rule not in RULES}
     return _report(case, staged, findings, tuple(sorted(run)), tuple(sorted(left)), replies)
 
 
@@ -111,25 +113,31 @@ def _case(
 ) -> Case:
     contract = staged.contract
     sent = tuple(name for name in contract.asked if name in staged.sent)
-    filled = _counts(con, RAW, {name: name for name in sent})
-    read = _counts(con, ROWS, {name: COMMON_OF.get(name, name) for name in sent})
+    sends = _counts(con, RAW, {name: name for name in sent})
+    reads = _counts(con, ROWS, {name: COMMON_OF.get(name, name) for name in sent})
     return Case(
         con, contract, sent, as_of, against,
         {
             to: source if isinstance(source, Other) else Other(source)
             for to, source in others.items()
         },
-        filled,
-        # a force may be given beside the file, and then fills more rows than its column
-        tuple(name for name in sent if read[name] < filled[name]),
+        {name: count for name, (count, _) in sends.items()},
+        # an empty cell may have a meaning by the mapping, so numbers alone could hide a loss
+        tuple(n for n in sent if sends[n] != reads[n] and reads[n][0] < staged.rows),
     )  # fmt: skip
 
 
-def _counts(con: DuckDBPyConnection, relation: str, columns: dict[str, str]) -> dict[str, int]:
-    counted = "".join(f', count("{column}")' for column in columns.values())
+def _counts(
+    con: DuckDBPyConnection, relation: str, columns: dict[str, str]
+) -> dict[str, tuple[int, int]]:
+    """For each field in how many rows its column is filled, and the sum of their numbers."""
+    counted = "".join(
+        f', count("{column}"), coalesce(sum(row) filter (where "{column}" is not null), 0)'
+        for column in columns.values()
+    )
     row = con.execute(f"select count(*){counted} from {relation}").fetchone()
     assert row is not None
-    return dict(zip(columns, row[1:], strict=True))
+    return dict(zip(columns, zip(row[1::2], row[2::2], strict=True), strict=True))
 
 
 def _finding(rule: Rule, found: Found) -> Finding:

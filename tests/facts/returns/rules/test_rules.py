@@ -35,7 +35,7 @@ ABOUT = {
 
 
 def report_on(con: DuckDBPyConnection, rule: str, rows: list[Row], **given: object) -> Report:
-    staged = stage_rows(con, rows, ABOUT.get(rule, "calls"), f"{rule}.csv")
+    staged = stage_rows(con, rows, ABOUT.get(rule, "calls"))
     return check(con, staged, as_of=AS_OF, **given)  # type: ignore[arg-type]
 
 
@@ -99,7 +99,7 @@ def test_not_a_flag(con: DuckDBPyConnection) -> None:
 def test_not_in_codes(con: DuckDBPyConnection) -> None:
     unknown = where(lambda r: r["line"] not in ("999", "101"), line="101")
     found = holds(con, "not-in-codes", unknown)
-    assert "Most often: '118' (1) and '<b>switch\\x09board</b>' (1)." in found.sentence
+    assert "Most often: '118' (1) and '<b>switch\\u202eboard</b>' (1)." in found.sentence
     assert "Map these values to the codes of the field: " in found.sentence
 
 

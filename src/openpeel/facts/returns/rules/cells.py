@@ -91,6 +91,16 @@ def not_in_codes(case: Case) -> Iterator[Found]:
 
 
 @whole_rule("error", "cells")
+def label_pattern(case: Case) -> Iterator[Found]:
+    """A label that does not look as the contract says."""
+    for name in _unreadable_of(case, ("label",)):
+        field = case.contract.fields[name]
+        example = f", such as {field.example}" if field.example else ""
+        do = f"Write it as the contract has it ({field.words}{example})."
+        yield from _unread_in(case, name, "not of its form", do, echo=False)
+
+
+@whole_rule("error", "cells")
 def force_unknown(case: Case) -> Iterator[Found]:
     """A force that is none of the 43."""
     if "force" in case.unreadable:

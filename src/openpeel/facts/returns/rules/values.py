@@ -1,11 +1,10 @@
-"""Single values: what must be there, what a label looks like, how large a number may be."""
+"""Single values: what must be there, how large a number may be, and from when a date."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from openpeel.catalogue.contracts import Field
-from openpeel.facts.engine import quoted
 from openpeel.facts.returns.rules.case import Case
 from openpeel.facts.returns.rules.cells import bit
 from openpeel.facts.returns.rules.registry import Condition, row_rule
@@ -44,22 +43,6 @@ def _empty(case: Case, name: str) -> str:
     if name in case.unreadable:
         return f'"{name}" is null and unread & {bit(case, name)}::hugeint = 0'
     return f'"{name}" is null'
-
-
-@row_rule("error")
-def label_pattern(case: Case) -> Iterator[Condition]:
-    """A label that does not look as the contract says."""
-    for name in case.own:
-        field = case.contract.fields[name]
-        if field.pattern:
-            example = f", such as {field.example}" if field.example else ""
-            yield Condition(
-                name,
-                f'not regexp_full_match("{name}", {quoted(field.pattern)})',
-                f"`{name}` does not look as it should in {{share}} in which it is filled.",
-                f"Write it as the contract has it ({field.words}{example}).",
-                of=f'"{name}" is not null',
-            )
 
 
 @row_rule("error")
