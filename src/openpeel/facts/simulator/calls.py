@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from openpeel.facts.simulator import national
+from openpeel.facts.simulator.clock import existing
 from openpeel.facts.simulator.logs import Linked
 from openpeel.facts.simulator.rows import Columns, Rows, numbered, where, words
 
@@ -26,9 +27,10 @@ def calls(rows: Rows) -> Columns:
     talk = rows.between(20_000, 1_200_000)
     given_up = rows.between(4_000, np.where(emergency, 60_000, 900_000))
     received = rows.start * 1_000
-    # over a change of the clocks a call is told by the clock as it began: it lasts minutes
+    # where the clocks go back a call is told by the clock as it began: it lasts minutes
     answered = received + wait
     ended = np.where(abandoned, received + given_up, answered + talk)
+    answered, ended = (t + (existing(t // 1_000) - t // 1_000) * 1_000 for t in (answered, ended))
     incident = Linked("calls", _LINKED, rows).of(rows)
     return {
         "call_ref": rows.number,

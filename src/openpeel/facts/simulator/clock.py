@@ -69,6 +69,20 @@ _UTC = np.array(
 _WALL = _UTC + np.array([HOUR if month == 10 else 0 for _, month in _CHANGES])
 
 
+_GAPS = _WALL[0::2] // HOUR  # hours that March leaves out
+
+
+def existing(moment: Ints) -> Ints:
+    """Seconds on the clock, moved out of the hour that March leaves out."""
+    if not len(moment):
+        return moment
+    hour = moment // HOUR
+    gaps = _GAPS[(hour.min() <= _GAPS) & (hour.max() >= _GAPS)]
+    for gap in gaps:
+        moment = np.where(hour == gap, moment + HOUR, moment)
+    return moment
+
+
 def later(start: Ints, seconds: Ints, *, as_written: bool = False) -> Ints:
     """What the clock on the wall shows so many seconds after it showed `start`.
 

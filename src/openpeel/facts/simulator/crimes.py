@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from openpeel.facts.simulator.clock import DAY, HOUR, later, seconds_of
+from openpeel.facts.simulator.clock import DAY, HOUR, existing, later, seconds_of
 from openpeel.facts.simulator.dice import Bools, Ints
 from openpeel.facts.simulator.logs import Linked
 from openpeel.facts.simulator.national import OFFENCES
@@ -105,7 +105,7 @@ def _times(rows: Rows, outcome: Ints, screened: Bools, victim: Bools) -> Columns
     recorded = rows.start
     in_time = rows.happens("recorded-in-24-h")
     taken = np.where(in_time, rows.between(300, DAY), rows.between(25 * HOUR, _LATE_S))
-    reported = _reported(rows, recorded - taken)
+    reported = np.minimum(existing(_reported(rows, recorded - taken)), recorded)
     closed = recorded + _days_to_outcome(rows, outcome) * DAY + rows.between(0, DAY // 3)
     closed = np.clip(closed, recorded, _extracted(rows) - 1)
     finished = outcome != 0

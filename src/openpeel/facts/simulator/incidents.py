@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from openpeel.facts.simulator import national
-from openpeel.facts.simulator.clock import DAY, HOUR, later
+from openpeel.facts.simulator.clock import DAY, HOUR, existing, later
 from openpeel.facts.simulator.dice import Bools, Ints
 from openpeel.facts.simulator.plants import STEP_MONTH
 from openpeel.facts.simulator.rows import Column, Columns, Rows, moments, where, words
@@ -20,9 +20,10 @@ _REASONS = ("new-information", "first-grade-wrong", "caller-request", "no-resour
             "other", "not-recorded")  # fmt: skip
 _REASON = (0.42, 0.18, 0.14, 0.09, 0.06, 0.06, 0.05)
 _CLOCK_ERRORS = 0.02
-# Hours' worth of incidents that may wait; the mean wait of an incident is about four hours.
-_TOO_LOW_H = 1.6
-_AMPLE_H = 8
+# Hours' worth of incidents that may wait; where it keeps up an incident waits two hours on average.
+_TOO_LOW_H = 3
+_AMPLE_H = 5
+_TRAVEL_S = 2 * HOUR  # nobody is longer on the way
 
 
 def incidents(rows: Rows) -> Columns:
@@ -69,23 +70,24 @@ def _times(rows: Rows, grade: Ints, rural: Bools, attended: Bools) -> Columns:
     # part of the way to arrival is waiting for somebody to be free
     waiting = attend * (13 + 35 * grade + rows.dice.below(20, rows.n)) >> 7
     arrived = later(created, attend, as_written=rows.truth.has("october-hour"))
-    sent = later(created, waiting)
+    sent = later(created, np.maximum(waiting, attend - _TRAVEL_S))
     sent = np.where(arrived >= created, np.minimum(sent, arrived), sent)
     arrived = _as_written(rows, arrived)
     finished = later(created, np.where(attended, attend, 0) + rows.between(600, 8 * HOUR))
     graded = created + rows.between(5, 150)
     told = rows.chance(0.88)
+    received = np.minimum(existing(created - rows.between(15, 300)), created)
     appointment = (grade == 2) & attended & rows.chance(0.5)
     day = DAY * (1 + rows.dice.below(6, rows.n))
     at = (created + day) // HOUR * HOUR
     shown = attended & ~np.full(rows.n, rows.truth.has("no-arrival-times"))
     return {
-        "received_at": where(told, moments(created - rows.between(15, 300))),
+        "received_at": where(told, moments(received)),
         "created_at": moments(created),
         "graded_at": moments(graded),
         "dispatched_at": where(attended, moments(sent)),
         "arrived_at": where(shown, moments(arrived)),
-        "closed_at": moments(np.maximum(finished, np.where(attended, arrived, graded))),
+        "closed_at": moments(np.maximum(finished, existing(np.where(attended, arrived, graded)))),
         "appointment_at": where(appointment, moments(at)),
         "appointment_kept": where(appointment, rows.chance(0.91)),
     }
@@ -102,8 +104,10 @@ def _attendance(rows: Rows, grade: Ints, rural: Bools, attended: Bools) -> Ints:
     slowest = np.array((*_SLOWEST_S, 0))[grade]
     quick = rows.dice.level(np.where(first, 60, 120), limit, rows.n)
     slow = rows.between(limit + 1, np.maximum(slowest, limit + 1))
-    draw = rows.dice.level if rows.truth.has("waiting") else rows.dice.skewed
-    scheduled = draw(national.PRIORITY_S, _SLOWEST_S[2], rows.n)
+    within_days = rows.dice.level(national.PRIORITY_S, _SLOWEST_S[2], rows.n)
+    today = rows.between(national.PRIORITY_S, 22 * HOUR)
+    waits = 1.0 if rows.truth.has("waiting") else 0.12
+    scheduled = np.where(rows.chance(waits), within_days, today)
     return np.where(grade >= 2, scheduled, np.where(in_target, quick, slow))
 
 

@@ -44,7 +44,8 @@ def outcomes(rows: Rows) -> Columns:
         "rationale_recorded": rows.chance(0.88),
         "supervised": rows.chance(0.81),
     }
-    return kept(columns, outcome != "0")
+    year_over = np.datetime64(rows.truth.extracted.replace(day=1), "ms")
+    return kept(columns, (outcome != "0") & (of["outcome_at"] < year_over))
 
 
 def arrests(rows: Rows) -> Columns:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from openpeel.facts.simulator.clock import DAY, HOUR, last_sunday, seconds_of
+from openpeel.facts.simulator.clock import DAY, HOUR, existing, last_sunday, seconds_of
 from openpeel.facts.simulator.dice import Dice, Ints
 from openpeel.facts.simulator.national import HOURS, WEEKDAYS
 from openpeel.facts.simulator.plants import LAST_SEARCH_DAY, LAST_SEARCH_MONTH, MISSING_MONTHS
@@ -106,7 +106,7 @@ def _clock(table: str, truth: ForceTruth, dice: Dice, day: Ints) -> Ints:
         night = seconds_of(change) + HOUR
         moved = (day == (change - truth.year.start).days) & dice.happens(_OCTOBER_SHARE, n)
         second = np.where(moved, night + 2_400 + dice.below(1_200, n), second)
-    return np.sort(second)
+    return np.sort(existing(second))
 
 
 def incidents_in_a_year(truths: tuple[ForceTruth, ...]) -> float:

@@ -90,12 +90,12 @@ _DIGITAL_TARGET_S = 4 * HOUR
 
 
 def digital_contacts(rows: Rows) -> Columns:
-    """What people write; an answer is in target or takes up to a week."""
+    """What people write; an answer is in target or takes up to two days."""
     needed = rows.chance(0.83)
     answered = needed & rows.chance(0.94)
     in_time = rows.happens("digital-in-target", answered)
     wait = np.where(
-        in_time, rows.between(60, _DIGITAL_TARGET_S), rows.between(_DIGITAL_TARGET_S + 60, 7 * DAY)
+        in_time, rows.between(60, _DIGITAL_TARGET_S), rows.between(_DIGITAL_TARGET_S + 60, 2 * DAY)
     )
     return {
         "contact_ref": rows.number,

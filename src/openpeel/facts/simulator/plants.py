@@ -69,8 +69,8 @@ PLANTS = (
     Plant("change", "From the eighth month on, fewer 999 calls are answered in 10 seconds.",
           {"answered-999-in-10-s": 0.76}, step="answered-999-in-10-s", rise=-1.2, lasting=False),
     Plant("change", "A new command and control system in the eighth month: the share of incidents"
-          " graded immediate doubles from one month to the next.",
-          {"immediate": 0.2}, step="immediate", rise=0.8, lasting=False),
+          " graded immediate more than doubles from one month to the next.",
+          {"immediate": 0.24}, step="immediate", rise=1.3, lasting=False),
     Plant("data problem", "The force supplies no calls: missing, not zero.", {}, "no-calls"),
     Plant("data problem", "The force supplies no use of force records: missing, not zero.", {},
           "no-use-of-force"),

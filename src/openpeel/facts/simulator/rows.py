@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from openpeel.facts.simulator.clock import DAY, Year, seconds_of
+from openpeel.facts.simulator.clock import DAY, Year, existing, seconds_of
 from openpeel.facts.simulator.dice import Bools, Dice, Ints
 from openpeel.facts.simulator.truth import ForceTruth
 
@@ -141,5 +141,5 @@ def where(known: Bools, column: Column) -> Column:
 
 
 def moments(seconds: Ints) -> Column:
-    """Seconds since 1970 as moments."""
-    return (seconds * 1_000).view("datetime64[ms]")
+    """Seconds of a clock since 1970 as moments that a clock can show."""
+    return (existing(seconds) * 1_000).view("datetime64[ms]")

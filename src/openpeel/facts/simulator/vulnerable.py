@@ -19,7 +19,8 @@ def da_assessments(rows: Rows) -> Columns:
     """One for each incident of domestic abuse that somebody attended."""
     of = incidents(rows)
     area = rows.areas()
-    needed = of["domestic_abuse"] & of["attended"]
+    attended = of["domestic_abuse"] & of["attended"]
+    needed = attended & rows.chance(0.96)
     done = rows.happens("assessed", needed)
     first = rows.dice.pick((0.12, 0.33, 0.55), rows.n)
     moved = rows.chance(0.08)
@@ -40,7 +41,7 @@ def da_assessments(rows: Rows) -> Columns:
         "checked": where(done, rows.chance(0.66)),
         "child_present": of["child_present"],
     }
-    return kept(columns, needed)
+    return kept(columns, attended)
 
 
 def disclosures(rows: Rows) -> Columns:
@@ -114,11 +115,11 @@ def marac(rows: Rows) -> Columns:
 
 
 def referrals(rows: Rows) -> Columns:
-    """The list at eight in the morning of the last day of the year."""
-    moment = rows.today + 8 * HOUR
+    """The list soon after eight in the morning of the last day of the year."""
+    moment = rows.today + 8 * HOUR + 7 * 60
     waits = rows.happens("referrals-waiting")
-    received = moment - np.where(waits, rows.between(1, 30 * 24), rows.between(1, 720)) * HOUR
-    assessed = np.minimum(received + rows.between(1, 90) * HOUR, moment - 60)
+    received = moment - rows.between(HOUR, 30 * DAY)
+    assessed = np.minimum(received + rows.between(HOUR, 4 * DAY), moment - 60)
     return {
         "snapshot_at": moments(moment),
         "referral_ref": rows.number,
