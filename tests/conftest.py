@@ -24,3 +24,9 @@ def open_data() -> Path:
 def stat_refs() -> Path:
     """The folder of reference values worked out by other people's programs."""
     return _folder("stat-refs")
+
+
+@pytest.fixture(scope="session")
+def reference() -> Path:
+    """The folder of lists that the project works from."""
+    return _folder("reference")

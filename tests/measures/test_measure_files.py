@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
 
+from openpeel.catalogue.comparability import load_rules, rules
+from openpeel.catalogue.frameworks import frameworks
+from openpeel.catalogue.left_out import beside_the_list, load_beside_the_list
 from openpeel.catalogue.measures import FOLDER, load_measure, load_measures, measures
 from openpeel.catalogue.tables import tables
 from openpeel.errors import UserError
 from openpeel.measures.where import condition
+
+(FRAMEWORK,) = (f for f in frameworks() if f.id == "peel-2021-22-revised")
 
 GOOD = """\
 id: example
@@ -94,6 +100,8 @@ SUMMED = GOOD.replace("  table: calls\n  words", "  table: population\n  sum: pe
         (GOOD.replace("id: example", "id: another"),
          "line 1, key id: the id is 'another'; it must be the file's name, 'example'"),
         (GOOD.replace("id: example", "id: Example"), "line 1, key id: "),
+        (GOOD.replace("unit:", "comparability: own-clock\nunit:"),
+         "line 13, key comparability: there is no counting rule 'own-clock'"),
         (GOOD.replace("theme: responding", "theme: parking"),
          "line 5, key theme: there is no theme 'parking'; known are fair-treatment"),
         (GOOD.replace("why: To", "whi: To"), "key why: this key is needed and is not there"),
@@ -132,8 +140,8 @@ def test_measures_stand_in_the_order_of_their_themes(tmp_path: Path) -> None:
 # Those that are shipped
 
 
-def test_at_least_sixty_ship_each_with_a_file_named_by_its_id() -> None:
-    assert len(measures()) >= 60
+def test_at_least_150_ship_each_with_a_file_named_by_its_id() -> None:
+    assert len(measures()) >= 150
     assert {path.stem for path in FOLDER.rglob("*.yaml")} == measures().keys()
 
 
@@ -145,6 +153,7 @@ def test_every_measure_shipped_is_whole(id: str) -> None:
     for key, part in parts:
         condition(part.table, part.where, f"{id}.yaml, key {key}.where")
         assert part.words
+    assert set(measure.themes) <= {area.id for area in FRAMEWORK.areas}
     assert len(measure.why.split()) >= 5
     assert measure.why.endswith((".", "?"))
     if measure.resident:
@@ -153,3 +162,86 @@ def test_every_measure_shipped_is_whole(id: str) -> None:
         assert measure.pitfalls
     if measure.kind == "share" and tables()[measure.numerator.table].kind == "events":
         assert measure.minimum >= 1, "a share of nobody is no share"
+
+
+def test_no_two_measures_have_the_same_name() -> None:
+    assert len({measure.name for measure in measures().values()}) == len(measures())
+
+
+def test_every_counting_rule_is_named_by_a_measure() -> None:
+    assert rules().keys() == {m.comparability for m in measures().values() if m.comparability}
+
+
+# Beside the reference list
+
+
+@pytest.fixture(scope="session")
+def listed(reference: Path) -> dict[str, str]:
+    """The better direction of every measure of the reference list, in our words."""
+    words = {"higher_better": "higher", "lower_better": "lower"}
+    with (reference / "measures.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 163
+    return {row["id"]: words.get(row["direction"], row["direction"]) for row in rows}
+
+
+REFERRING = {id: measure for id, measure in measures().items() if measure.reference}
+
+
+def test_every_measure_of_the_list_has_a_file_or_a_reason_for_having_none(
+    listed: dict[str, str],
+) -> None:
+    with_file = {measure.reference for measure in REFERRING.values()}
+    left_out = beside_the_list().reasons.keys()
+    assert with_file | left_out == listed.keys()
+    assert not with_file & left_out
+
+
+@pytest.mark.parametrize("id", REFERRING)
+def test_a_measure_points_where_the_list_points_or_says_why_not(
+    id: str, listed: dict[str, str]
+) -> None:
+    measure = REFERRING[id]
+    differs = measure.direction != listed[measure.reference]
+    assert differs == (id in beside_the_list().other_direction)
+
+
+@pytest.mark.parametrize("id", REFERRING)
+def test_a_measure_of_the_list_tells_its_traps_and_its_counting_rule(id: str) -> None:
+    measure = REFERRING[id]
+    assert measure.pitfalls
+    assert measure.comparability in rules()
+
+
+def test_reasons_are_given_for_measures_that_there_are() -> None:
+    assert beside_the_list().other_direction.keys() <= REFERRING.keys()
+
+
+BESIDE = """\
+checked: {on: 2026-01-01, next: 2027-01-01}
+left_out:
+  - {ids: [R01], reason: It rests on a sample.}
+  - {ids: [R02, R01], reason: It rests on a sample.}
+other_direction: {}
+"""
+
+
+def test_a_measure_is_left_out_for_one_reason(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"line 4, key left_out.1.ids: the id R01 stands twice"):
+        load_beside_the_list(write(tmp_path, BESIDE))
+
+
+RULES = """\
+checked: {on: 2026-01-01, next: 2027-01-01}
+rules:
+  example-clock:
+    words: The clock runs from one thing to another.
+    changed:
+      - {on: 2023-04-01, words: shorter}
+      - {on: 2020-04-01, words: longer}
+"""
+
+
+def test_changes_of_a_counting_rule_stand_in_order(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="2020-04-01 does not come after 2023-04-01"):
+        load_rules(write(tmp_path, RULES))

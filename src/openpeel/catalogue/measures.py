@@ -17,6 +17,7 @@ from pydantic import Field, field_validator, model_validator
 
 from openpeel.catalogue import dated
 from openpeel.catalogue.codes import codes
+from openpeel.catalogue.comparability import rules
 from openpeel.catalogue.contracts import contract_of_table
 from openpeel.catalogue.dated import at, blame
 from openpeel.catalogue.loading import DATA, Entry, Key, load_yaml
@@ -298,6 +299,9 @@ def load_measure(path: Path) -> Measure:
     if measure.theme not in themes():
         words = f"there is no theme {measure.theme!r}; known are {', '.join(themes())}"
         raise blame(path, ("theme",), words)
+    if measure.comparability and measure.comparability not in rules():
+        words = f"there is no counting rule {measure.comparability!r} in comparability.yaml"
+        raise blame(path, ("comparability",), words)
     return measure
 
 
