@@ -20,7 +20,7 @@ from openpeel.errors import UserError
 from openpeel.facts.lake import Lake
 from openpeel.facts.returns.store import submissions
 from openpeel.facts.returns.submissions import reply
-from openpeel.site import build, verify
+from openpeel.site import build, share_back_with, verify
 
 CALLS = """
 id: drawn
@@ -98,3 +98,29 @@ def test_rows_that_were_altered_are_found_by_build_and_verify(place: Path) -> No
 def test_a_folder_without_files_needs_submissions(place: Path) -> None:
     with pytest.raises(UserError, match="the folder holds no files"):
         build(place / "data", place / "other")
+
+
+# Shared back
+
+
+def test_a_force_is_told_what_its_submissions_say(place: Path) -> None:
+    shared = share_back_with("Kent", place / "site.lake", place / "data")
+    (back,) = shared.measures
+    assert (shared.force, back.value.value, back.supplied) == ("Kent", 7, 1)
+    (query,) = shared.queries
+    assert query.number == QUERY.number("calls")
+
+
+@pytest.mark.parametrize(
+    ("force", "lake", "sentence"),
+    [
+        ("Neverland", "site.lake", "there is no force 'Neverland'"),
+        ("Kent", "nowhere", "nowhere: no lake with submissions is here"),
+        ("Kent", "data", "data: no lake with submissions is here"),
+    ],
+)
+def test_what_can_not_be_shared_back_is_told_in_a_sentence(
+    place: Path, force: str, lake: str, sentence: str
+) -> None:
+    with pytest.raises(UserError, match=sentence):
+        share_back_with(force, place / lake)

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from openpeel.catalogue.consistency import consistency
+from openpeel.catalogue.forces import forces
 from openpeel.catalogue.measures import measures
 from openpeel.catalogue.peers import load_groups
 from openpeel.errors import UserError
@@ -22,6 +24,9 @@ from openpeel.measures.release import (
     read_manifest,
     release_id,
 )
+from openpeel.measures.share_back import rests_on_returns, share_backs
+from openpeel.measures.share_back_checks import Returns
+from openpeel.measures.shared import ShareBack
 from openpeel.measures.values import Release
 from openpeel.releases.exports import write_all
 from openpeel.swap import new_folder
@@ -82,6 +87,33 @@ def build(
         map_file = _of_publication(taken, "force-boundaries")
         _write(release, outlines(map_file) if map_file else None, fresh, on_progress)
     return Built(site, id, tuple(taken), True, len(release.values), _count(site))
+
+
+def share_back_with(
+    force: str, lake: Path, folder: Path | None = None, on_progress: Progress | None = None
+) -> ShareBack:
+    """What is shared back with a force of the current submissions in a lake.
+
+    `folder` holds published files to set them beside; without it there is nothing published.
+    Raises UserError when there is no such force, or the lake has no submissions.
+    """
+    found = forces().find(force)
+    if found is None:
+        raise UserError(f"there is no force {force!r}; name one of the 43.")
+    if not (lake / "submissions").is_dir():  # a folder that is no lake is not made into one
+        raise UserError(f"{lake}: no lake with submissions is here; name one with --lake.")
+    held = Lake(lake)
+    taken = inputs(held)
+    if folder:
+        taken += take_in(folder, held, _stage(on_progress, "reading"), may_be_empty=True)
+    published = {same.published for same in consistency().same}
+    asked = {id: m for id, m in measures().items() if rests_on_returns(m) or id in published}
+    release = make_release(connect(), held, taken, asked, _stage(on_progress, "computing"))
+    batches = [file.batch for file in taken if file.batch]
+    (shared,) = share_backs(
+        release, Returns(connect(), held, batches), [found.code], submissions=batches
+    ).values()
+    return shared
 
 
 def lake_of(site: Path, lake: Path | None = None) -> Path:

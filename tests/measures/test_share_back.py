@@ -28,9 +28,10 @@ from openpeel.facts.lake import Batch, Lake
 from openpeel.facts.returns.inputs import inputs
 from openpeel.facts.returns.store import current
 from openpeel.measures.release import make_release
-from openpeel.measures.share_back import MeasureBack, ShareBack, _year_before, share_back
-from openpeel.measures.share_back_checks import check_returns, counts_beside
+from openpeel.measures.share_back import _year_before, share_back
+from openpeel.measures.share_back_checks import CountBeside, Returns, check_returns, counts_beside
 from openpeel.measures.share_back_text import COLUMNS, share_back_csv, share_back_text
+from openpeel.measures.shared import MeasureBack, ShareBack
 from openpeel.measures.values import Release
 from openpeel.measures.where import condition
 
@@ -243,6 +244,10 @@ def searches_published(lake: Lake, searches: int) -> Batch:
     return taken.batch
 
 
+def beside(lake: Lake, published: Batch, force: str) -> list[CountBeside]:
+    return counts_beside(Returns(connect(), lake, [published, *current(lake)]), force)
+
+
 YEAR = [f"2025-{month:02}" for month in range(4, 13)] + ["2026-01", "2026-02", "2026-03"]
 
 
@@ -250,24 +255,24 @@ def test_rows_stand_beside_the_published_count_of_the_same_year(lake: Lake) -> N
     published = searches_published(lake, 100)
     rows = ", ".join(f"{month} x10 kind=person" for month in YEAR)
     send(lake, f"Kent stop-searches: {rows}, 2025-04 x50 kind=vehicle")
-    (count,) = counts_beside(connect(), lake, [published, *current(lake)], KENT)
+    (count,) = beside(lake, published, KENT)
     assert (count.counted, count.published, count.difference) == (120, 100, 20)
     assert count.asks  # within 5 per cent, says the contract
-    assert counts_beside(connect(), lake, [published, *current(lake)], ESSEX) == []
+    assert beside(lake, published, ESSEX) == []
 
 
 def test_a_year_of_which_a_month_is_missing_is_not_held_against_a_whole_one(lake: Lake) -> None:
     published = searches_published(lake, 100)
     rows = ", ".join(f"{month} x10 kind=person" for month in YEAR[:-1])
     send(lake, f"Kent stop-searches: {rows}")
-    assert counts_beside(connect(), lake, [published, *current(lake)], KENT) == []
+    assert beside(lake, published, KENT) == []
 
 
 # Returns that contradict one another
 
 
 def checked(lake: Lake, id: str) -> list[tuple[int | None, int | None, bool]]:
-    results = check_returns(connect(), lake, current(lake), KENT)
+    results = check_returns(Returns(connect(), lake, current(lake)), KENT)
     return [(r.part, r.of, r.asks) for r in results if r.check.id == id]
 
 
@@ -288,7 +293,7 @@ def test_two_returns_are_held_against_each_other_over_the_months_that_both_cover
     send(lake, "Kent da-assessments: 2025-03 x90, 2025-04 x6")
     assert checked(lake, "abuse-crimes-and-assessments") == [(6, 20, True)]  # April alone
     (result,) = [
-        r for r in check_returns(connect(), lake, current(lake), KENT)
+        r for r in check_returns(Returns(connect(), lake, current(lake)), KENT)
         if r.check.id == "abuse-crimes-and-assessments"
     ]  # fmt: skip
     assert (result.months, result.period_end) == (1, date(2025, 4, 30))
@@ -301,7 +306,7 @@ def test_a_handful_of_people_is_not_counted_out(lake: Lake) -> None:
     send(lake, "Kent crimes: 2025-04 x20 domestic_abuse=true")
     send(lake, "Kent da-assessments: 2025-04 x3")
     (result,) = [
-        r for r in check_returns(connect(), lake, current(lake), KENT)
+        r for r in check_returns(Returns(connect(), lake, current(lake)), KENT)
         if r.check.id == "abuse-crimes-and-assessments"
     ]  # fmt: skip
     assert (result.part, result.share, result.asks) == (None, None, True)
@@ -361,7 +366,7 @@ def test_the_csv_has_a_row_for_each_figure_and_remark(lake: Lake) -> None:
     query = empty_month("2025-05", "Kent")
     send(lake, Sent(calls("Kent", "2025-04", 20, 80), (query,)))
     send(lake, calls("Essex", "2025-04", 10, 90))
-    results = check_returns(connect(), lake, current(lake), KENT)
+    results = check_returns(Returns(connect(), lake, current(lake)), KENT)
     back = shared(lake, checks=results, submissions=current(lake))
     rows = list(csv_rows(back))
     assert tuple(rows[0]) == COLUMNS

@@ -10,7 +10,6 @@ Values come from a release, so small counts are hidden here as they are on its p
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from openpeel.catalogue.consistency import Same, consistency
@@ -21,103 +20,26 @@ from openpeel.errors import UserError
 from openpeel.facts.lake import Batch
 from openpeel.facts.returns.inputs import asked
 from openpeel.measures.compare import is_compared
-from openpeel.measures.share_back_checks import CheckResult, CountBeside
+from openpeel.measures.share_back_checks import (
+    CheckResult,
+    CountBeside,
+    Returns,
+    check_returns,
+    counts_beside,
+)
+from openpeel.measures.shared import (
+    Budget,
+    LastYear,
+    Mark,
+    MeasureBack,
+    OpenQuery,
+    PublishedValue,
+    ShareBack,
+)
 from openpeel.measures.values import Release, Standing, Value
 from openpeel.statistics import Change, chance_budget, compare_rates, compare_shares
 
 MISSING = "x"
-
-
-@dataclass(frozen=True)
-class LastYear:
-    """The same measure a year before, and how it has changed since."""
-
-    value: Value
-    difference: float | None  # this year's less last year's, in the measure's unit
-    lower: float | None
-    upper: float | None
-    verdict: str  # higher, lower, no clear change, cannot say
-    reason: str  # why nothing can be said; else empty
-
-
-@dataclass(frozen=True)
-class PublishedValue:
-    """The same thing as a publisher counts it."""
-
-    measure: Measure
-    value: Value
-    difference: float | None  # the return's less the published one, in the measure's unit
-    words: str  # why the two may differ
-
-
-@dataclass(frozen=True)
-class Mark:
-    """That the force differs notably; it asks a question."""
-
-    method: str  # outlier lines, or funnel
-    side: str  # above or below
-    words: str
-
-
-@dataclass(frozen=True)
-class MeasureBack:
-    """One measure (and group) for the force, beside everything it can be held against."""
-
-    measure: Measure
-    group: str
-    value: Value
-    others: tuple[Value, ...]  # of the other forces that supplied it, by name; some hidden
-    supplied: int  # forces of the 43 that supplied it
-    missing: tuple[str, ...]  # names of those that did not
-    national: Value | None
-    last_year: LastYear | None
-    published: PublishedValue | None
-    marks: tuple[Mark, ...]
-
-
-@dataclass(frozen=True)
-class OpenQuery:
-    """A query of a current submission that has no reply."""
-
-    contract: str
-    number: str
-    sentence: str
-    file: str
-
-
-@dataclass(frozen=True)
-class Budget:
-    """Comparisons made and marks seen by one method, beside what chance alone would give."""
-
-    method: str
-    made: int
-    marked: int
-    by_chance: float
-
-
-@dataclass(frozen=True)
-class ShareBack:
-    """All that is shared back with one force."""
-
-    force_code: str
-    force: str
-    release: str
-    simulated: bool
-    measures: tuple[MeasureBack, ...]
-    budgets: tuple[Budget, ...]
-    counts: tuple[CountBeside, ...]
-    checks: tuple[CheckResult, ...]
-    queries: tuple[OpenQuery, ...]
-
-    @property
-    def notable(self) -> tuple[MeasureBack, ...]:
-        """Measures with a mark."""
-        return tuple(back for back in self.measures if back.marks)
-
-    @property
-    def inconsistent(self) -> tuple[CheckResult, ...]:
-        """Checks that ask a question."""
-        return tuple(check for check in self.checks if check.asks)
 
 
 def share_back(
@@ -143,7 +65,35 @@ def share_back(
     """
     if force_code not in forces().by_code:
         raise UserError(f"there is no force {force_code!r}; name one of the 43.")
+    return _share_back(_Index(release, before), force_code, counts, checks, submissions)
+
+
+def share_backs(
+    release: Release,
+    returns: Returns,
+    force_codes: Iterable[str],
+    *,
+    submissions: Sequence[Batch],
+    before: Release | None = None,
+) -> dict[str, ShareBack]:
+    """The same for several forces at the price of one look through release and lake."""
     index = _Index(release, before)
+    return {
+        code: _share_back(
+            index, code, counts_beside(returns, code), check_returns(returns, code), submissions
+        )
+        for code in force_codes
+    }
+
+
+def _share_back(
+    index: _Index,
+    force_code: str,
+    counts: Iterable[CountBeside],
+    checks: Iterable[CheckResult],
+    submissions: Iterable[Batch],
+) -> ShareBack:
+    release = index.release
     backs = tuple(_backs(index, force_code))
     return ShareBack(
         force_code=force_code,
@@ -168,6 +118,9 @@ class _Index:
         self.release = release
         self._own = _by_key(release)
         self._before = _by_key(before) if before else {}
+        self.groups: dict[str, dict[str, None]] = {}  # measure -> its groups, in order
+        for measure, _, group in self._own:
+            self.groups.setdefault(measure, {})[group] = None
         self._standings = {
             s.value.figure: s for made in release.comparisons for s in made.standings
         }
@@ -217,8 +170,7 @@ def _backs(index: _Index, force_code: str) -> Iterator[MeasureBack]:
     for id, measure in index.release.measures.items():
         if not rests_on_returns(measure):
             continue
-        groups = dict.fromkeys(v.group for v in index.release.values if v.measure == id)
-        for group in groups:
+        for group in index.groups.get(id, ()):
             value = _latest(index.history((id, force_code, group)).values())
             if value is not None:
                 yield _back(index, measure, value, same.get(id))
@@ -353,11 +305,3 @@ def _year_before(day: date) -> date:
     if after.day == 1:
         return after.replace(year=after.year - 1) - timedelta(days=1)
     return day.replace(year=day.year - 1)
-
-
-def by_theme(backs: Sequence[MeasureBack]) -> dict[str, list[MeasureBack]]:
-    """Measures under their themes, in the order in which they come."""
-    found: dict[str, list[MeasureBack]] = {}
-    for back in backs:
-        found.setdefault(back.measure.theme, []).append(back)
-    return found

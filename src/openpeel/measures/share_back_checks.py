@@ -63,75 +63,97 @@ class CheckResult:
 
 
 Months = dict[date, int]  # first day of a month -> rows
+Counts = dict[tuple[date, date], float]  # first and last day -> published count
 
 
-class _Returns:
-    """One force's rows in the tables that returns fill, without what is published of them."""
+class Returns:
+    """The rows that count in the tables that returns fill, and published counts beside them.
 
-    def __init__(
-        self, con: DuckDBPyConnection, lake: Lake, batches: Iterable[Batch], force_code: str
-    ) -> None:
-        self._con, self._lake, self._force = con, lake, force_code
-        self._batches = [batch for batch in batches if batch.submission or batch.simulated]
-        gone = {(lost.batch.id, lost.slice) for lost in replaced(self._batches)}
-        self.months: dict[str, set[date]] = defaultdict(set)
-        for batch in self._batches:
+    What is published in a returns' table is left out. Each question is put to the engine once, for
+    all forces.
+    """
+
+    def __init__(self, con: DuckDBPyConnection, lake: Lake, batches: Iterable[Batch]) -> None:
+        self._con, self._lake = con, lake
+        held = list(batches)
+        self._returns = [batch for batch in held if batch.submission or batch.simulated]
+        self._published = [batch for batch in held if not batch.submission and not batch.simulated]
+        self._counted: dict[tuple[str, str], dict[str, Months]] = {}
+        self._counts: dict[Published, dict[str, Counts]] = {}
+        gone = {(lost.batch.id, lost.slice) for lost in replaced(self._returns)}
+        self._months: dict[tuple[str, str], set[date]] = defaultdict(set)
+        for batch in self._returns:
             for part in batch.slices:
-                if part.force_code == force_code and (batch.id, part) not in gone:
-                    self.months[part.table].add(part.period_start)
+                if part.force_code and (batch.id, part) not in gone:
+                    self._months[part.table, part.force_code].add(part.period_start)
 
-    def counted(self, table: str, where: str) -> Months:
+    def months(self, table: str, force_code: str) -> set[date]:
+        """First days of the months (or other periods) that a force supplied."""
+        return self._months.get((table, force_code), set())
+
+    def counted(self, table: str, where: str, force_code: str) -> Months:
         """Rows that meet the SQL, in each month supplied; months without such rows are zero."""
-        view = attach_counting(self._con, self._lake, table, self._batches)
-        rows = self._con.execute(
-            f"select period_start, count(*) from {view} where force_code = ? and ({where})"
-            " group by period_start",
-            [self._force],
-        ).fetchall()
-        return dict.fromkeys(self.months[table], 0) | dict(rows)
+        if (table, where) not in self._counted:
+            found: dict[str, Months] = defaultdict(dict)
+            view = attach_counting(self._con, self._lake, table, self._returns)
+            for force, month, count in self._con.execute(
+                f"select force_code, period_start, count(*) from {view} where {where} group by all"
+            ).fetchall():
+                found[force][month] = count
+            self._counted[table, where] = found
+        rows = self._counted[table, where].get(force_code, {})
+        return dict.fromkeys(self.months(table, force_code), 0) | rows
 
-    def rows(self, rows: Rows, label: str) -> Months:
+    def rows(self, rows: Rows, label: str, force_code: str) -> Months:
         """The same for the rows of a check."""
         where = condition(rows.table, rows.where, f"consistency.yaml, check {label}")
         tree = where.tree
-        return self.counted(rows.table, tree.sql(dialect="duckdb") if tree is not None else "true")
+        sql = tree.sql(dialect="duckdb") if tree is not None else "true"
+        return self.counted(rows.table, sql, force_code)
+
+    def published(self, entry: Published, force_code: str) -> Counts:
+        """The published counts of a force by period; none when no file holds them."""
+        if entry not in self._counts:
+            found: dict[str, Counts] = defaultdict(dict)
+            if any(entry.table in batch.facts for batch in self._published):
+                view = attach_counting(self._con, self._lake, entry.table, self._published)
+                for force, start, end, count in self._con.execute(
+                    f'select force_code, period_start, period_end, sum("{entry.sum}")::double'
+                    f' from {view} where ({entry.where}) and "{entry.sum}" is not null'
+                    " group by all"
+                ).fetchall():
+                    found[force][start, end] = count
+            self._counts[entry] = found
+        return self._counts[entry].get(force_code, {})
 
 
-def counts_beside(
-    con: DuckDBPyConnection, lake: Lake, batches: Iterable[Batch], force_code: str
-) -> list[CountBeside]:
+def counts_beside(returns: Returns, force_code: str) -> list[CountBeside]:
     """Rows of a force's returns beside published counts, where they cover the whole period."""
-    held = list(batches)
-    returns = _Returns(con, lake, held, force_code)
-    published = [batch for batch in held if not batch.submission and not batch.simulated]
     found: list[CountBeside] = []
     for contract in contracts().values():
-        for entry in contract.published:
-            there = any(entry.table in batch.facts for batch in published)
-            if there and returns.months[contract.lake_table]:
-                counts = _published_counts(con, lake, published, entry, force_code)
-                rows = returns.counted(contract.lake_table, entry.of)
-                found += _beside(contract, entry, rows, counts)
+        if returns.months(contract.lake_table, force_code):
+            for entry in contract.published:
+                counts = returns.published(entry, force_code)
+                if counts:
+                    rows = returns.counted(contract.lake_table, entry.of, force_code)
+                    found += _beside(contract, entry, rows, counts)
     return found
 
 
-def check_returns(
-    con: DuckDBPyConnection, lake: Lake, batches: Iterable[Batch], force_code: str
-) -> list[CheckResult]:
+def check_returns(returns: Returns, force_code: str) -> list[CheckResult]:
     """Every check of consistency.yaml for which a force supplied both tables."""
-    returns = _Returns(con, lake, batches, force_code)
     found = []
     for check in consistency().checks:
-        common = returns.months[check.part.table] & returns.months[check.of.table]
+        tables_of = (check.part.table, check.of.table)
+        common = set.intersection(*(returns.months(table, force_code) for table in tables_of))
         months = [
             month for month in sorted(common)
             if check.start <= month and (check.end is None or month <= check.end)
         ][-MONTHS:]  # fmt: skip
         if months:
-            part = returns.rows(check.part, check.id)
-            of = returns.rows(check.of, check.id)
-            sums = (sum(held[month] for month in months) for held in (part, of))
-            found.append(_result(check, months, *sums))
+            held = (returns.rows(rows, check.id, force_code) for rows in (check.part, check.of))
+            part, of = (sum(counts[month] for month in months) for counts in held)
+            found.append(_result(check, months, part, of))
     return found
 
 
@@ -149,7 +171,7 @@ def _result(check: Check, months: list[date], part: int, of: int) -> CheckResult
 
 
 def _beside(
-    contract: Contract, entry: Published, rows: Months, counts: dict[tuple[date, date], float]
+    contract: Contract, entry: Published, rows: Months, counts: Counts
 ) -> Iterator[CountBeside]:
     for (start, end), published in sorted(counts.items()):
         months = _months(start, end)
@@ -161,23 +183,6 @@ def _beside(
             yield CountBeside(
                 contract.id, entry.words, start, end, counted, published, difference, entry.within
             )
-
-
-def _published_counts(
-    con: DuckDBPyConnection,
-    lake: Lake,
-    published: list[Batch],
-    entry: Published,
-    force_code: str,
-) -> dict[tuple[date, date], float]:
-    view = attach_counting(con, lake, entry.table, published)
-    rows = con.execute(
-        f'select period_start, period_end, sum("{entry.sum}")::double from {view}'
-        f' where force_code = ? and ({entry.where}) and "{entry.sum}" is not null'
-        " group by all",
-        [force_code],
-    ).fetchall()
-    return {(start, end): float(count) for start, end, count in rows}
 
 
 def _shown(table: str, count: int) -> int | None:

@@ -12,7 +12,7 @@ from openpeel.catalogue.forces import forces
 from openpeel.catalogue.measures import themes
 from openpeel.facts.returns.replies import escaped
 from openpeel.measures.periods import Period, period_name
-from openpeel.measures.share_back import MeasureBack, ShareBack, by_theme
+from openpeel.measures.shared import MeasureBack, ShareBack
 from openpeel.measures.values import OK, Value
 
 COLUMNS = (
@@ -104,7 +104,7 @@ def share_back_text(shared: ShareBack) -> str:
     lines = [f"Shared back with {shared.force} (release {shared.release})"]
     if shared.simulated:
         lines.append("Simulated: no figure is about a real force.")
-    for theme, backs in by_theme(shared.measures).items():
+    for theme, backs in shared.by_theme.items():
         lines += ["", themes()[theme].name if theme in themes() else theme]
         for back in backs:
             lines += _measure_lines(back)

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from openpeel.catalogue.contracts import contracts
 from openpeel.errors import UserError
 from openpeel.facts.editions import wholly_replaced
 from openpeel.facts.lake import Batch, Lake, sweep, whole
@@ -67,13 +68,12 @@ def sweep_submissions(lake: Lake) -> None:
     """Remove what submissions left behind that were killed; only for who holds the lake `alone`."""
     for folder in {lake.submitted, *lake.root.glob("*/")}:
         sweep(folder)
-    for rows in lake.root.glob("*/return-*.parquet"):
-        account = lake.submitted / f"{rows.stem}.json"
-        if (
-            not account.exists()
-            and not (account.parent / "earlier" / f"{rows.stem}.1.json").exists()
-        ):
-            rows.unlink()
+    for made in contracts().values():
+        for rows in (lake.root / made.lake_table).glob("return-*.parquet"):
+            account = lake.submitted / f"{rows.stem}.json"
+            first = account.parent / "earlier" / f"{rows.stem}.1.json"
+            if not account.exists() and not first.exists():
+                rows.unlink()
 
 
 def salt_of(lake: Lake) -> str:
