@@ -23,7 +23,7 @@ Kind = Literal["text", "gzip", "zip", "ole", "parquet"]
 
 PIECE = 1 << 20  # bytes read at a time
 COLUMNS = 1_000  # no return has a tenth of it
-LINE = 4 << 20  # bytes between two line breaks
+LINE = 1 << 20  # bytes between two line breaks
 UNPACKED = 20 << 30  # bytes that a compressed text may unpack to
 RATIO = 200  # records of this kind shrink 5 to 40 times; a bomb shrinks 1,000 times
 RATIO_FROM = 20 << 20  # small files may shrink as much as they like

@@ -16,7 +16,6 @@ or one of the names that the contract lists. Case, spaces, underscores and hyphe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,6 +29,7 @@ from openpeel.catalogue.contracts import Contract, contract
 from openpeel.catalogue.forces import forces
 from openpeel.catalogue.loading import Entry, load_yaml, read_yaml
 from openpeel.errors import UserError
+from openpeel.facts.returns.headers import plain_header
 
 Clock = Literal["uk", "utc"]
 
@@ -103,11 +103,6 @@ def load_mapping(path: Path, of: Contract) -> Mapping:
                     "columns", name, "codes", label,
                 )  # fmt: skip
     return found
-
-
-def plain_header(text: str) -> str:
-    """A header as it is compared: `Call_Received`, `call-received` and `CALL RECEIVED` are one."""
-    return " ".join(re.sub(r"[\W_]+", " ", text.casefold()).split())
 
 
 @dataclass(frozen=True)

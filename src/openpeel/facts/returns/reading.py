@@ -1,6 +1,6 @@
 """Any file that a force sends: its header, then its rows as text, with the number of each row.
 
-    found = open_file(path, scratch, fit)      # what it is, and the header
+    found = open_file(path, scratch, known)      # what it is, and the header
     rows = found.load(con, {"call_ref": 2})    # the columns wanted, as Parquet in `scratch`
 
 Content decides what a file is, not its name: delimited text (packed with gzip or not), XLSX, ODS,
@@ -11,13 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
 from openpeel.facts.returns.limits import Taken, take, unzipped_text
+from openpeel.facts.returns.parquet import open_parquet
 from openpeel.facts.returns.records import Rows, describe, load_text
-from openpeel.facts.returns.text import Fit, find_header, look_through
+from openpeel.facts.returns.text import find_header, look_through
+from openpeel.facts.returns.workbook import open_workbook
 
 
 @dataclass(frozen=True)
@@ -34,20 +37,30 @@ class Found:
     notes: tuple[str, ...]
 
 
-def open_file(path: Path, scratch: Path, fit: Fit, sheet: str | None = None) -> Found:
+def open_file(path: Path, scratch: Path, known: frozenset[str], sheet: str | None = None) -> Found:
     """The table in a file; UserError when there is none or the file is not to be trusted.
 
-    `fit` counts the headers known among those of a row, and so finds the header's row and sheet.
+    `known` holds headers (as `plain_header` makes them) by which the header's row and sheet are
+    found.
     """
     file = take(path, scratch)
-    return _open_text(
-        unzipped_text(file, scratch / "unzipped") if file.kind == "gzip" else file, scratch, fit
-    )
+    if file.kind in ("zip", "ole"):
+        book = open_workbook(file, scratch, known, sheet)
+        load = partial(book.load, scratch=scratch)
+        return Found(file, book.header, book.header_row, load, book.notes)
+    if sheet is not None:
+        raise file.refuse(f"this is no workbook, so it has no sheet {sheet!r}; leave out the sheet")
+    if file.kind == "parquet":
+        columns = open_parquet(file)
+        return Found(file, columns.header, 1, partial(columns.load, scratch=scratch), ("Parquet.",))
+    if file.kind == "gzip":
+        file = unzipped_text(file, scratch / "unzipped")
+    return _open_text(file, scratch, known)
 
 
-def _open_text(file: Taken, scratch: Path, fit: Fit) -> Found:
+def _open_text(file: Taken, scratch: Path, known: frozenset[str]) -> Found:
     looked = look_through(file, scratch)
-    header = find_header(file, looked, fit)
+    header = find_header(file, looked, known)
 
     def load(con: DuckDBPyConnection, columns: Mapping[str, int]) -> Rows:
         return load_text(con, file, looked, header, columns, scratch)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
@@ -22,7 +22,7 @@ from duckdb import DuckDBPyConnection
 
 from openpeel.facts.engine import quoted
 from openpeel.facts.returns.findings import Finding
-from openpeel.facts.returns.limits import Taken
+from openpeel.facts.returns.limits import LINE, Taken
 from openpeel.facts.returns.text import DELIMITERS, Header, Looked
 
 SHOWN = 20  # numbers of rows kept for each kind of problem
@@ -71,7 +71,7 @@ RAGGED = {
 
 @dataclass(frozen=True)
 class Rows:
-    """Rows as they lie in `path`: SQL for the number of a row, how many there are, what is wrong."""
+    """Rows in a Parquet file: where, SQL for the number of a row, and what is wrong with them."""
 
     path: Path
     row: str  # SQL over read_parquet(path, file_row_number = true)
@@ -95,17 +95,44 @@ def load_text(
     width = len(header.cells)
     if looked.regular and "\n" not in "".join(header.cells):
         try:
-            _copy(con, looked.path, header.delimiter, width, header.skip, columns, looked, target)
+            _copy(
+                con,
+                looked.path,
+                header.delimiter,
+                width,
+                header.skip,
+                columns,
+                looked.blanks,
+                target,
+            )
             if _count(con, target) == looked.records - header.skip:
                 return Rows(target, f"file_row_number + {header.row + 1}")
         except duckdb.Error:  # not regular after all: `csv` will say where
             pass
     copy, ragged = scratch / "regular.csv", Ragged()
     _write_regular(file, looked, header, copy, ragged)
+    rows = load_numbered(con, file, copy, width, columns, scratch)
+    return replace(rows, problems=ragged.findings())
+
+
+def load_numbered(
+    con: DuckDBPyConnection,
+    file: Taken,
+    path: Path,
+    width: int,
+    columns: Mapping[str, int],
+    scratch: Path,
+) -> Rows:
+    """`load_text` for text that is known to be regular, has no header, and starts with numbers."""
+    target = scratch / "raw.parquet"
     numbered = {"row": 0} | {name: at + 1 for name, at in columns.items()}
-    _copy(con, copy, ",", width + 1, 0, numbered, looked, target)
-    copy.unlink()
-    return Rows(target, "cast(row as bigint)", ragged.findings())
+    try:
+        _copy(con, path, ",", width + 1, 0, numbered, True, target)
+    except duckdb.Error as problem:
+        first = str(problem).partition("\n")[0]
+        raise file.refuse(f"its rows can't be read ({first}); check the export") from None
+    path.unlink()
+    return Rows(target, "cast(row as bigint)")
 
 
 def _copy(
@@ -115,13 +142,11 @@ def _copy(
     width: int,
     skip: int,
     columns: Mapping[str, int],
-    looked: Looked,
+    blanks: bool,
     target: Path,
 ) -> None:
     types = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(width))
-    select = ", ".join(
-        f'{plain(f"c{at}", looked.blanks)} as "{name}"' for name, at in columns.items()
-    )
+    select = ", ".join(f'{plain(f"c{at}", blanks)} as "{name}"' for name, at in columns.items())
     con.execute(
         f"copy (select {select} from read_csv({pattern(path)}, auto_detect = false,"
         f" header = false, skip = {skip}, delim = {quoted(delimiter)}, quote = '\"',"
@@ -190,6 +215,12 @@ def _numbered(
                 if record > header.skip:
                     ragged.note("row-broken", row)
                 continue
+            if reader.line_num > line and sum(len(cell.encode()) for cell in cells) > LINE:
+                raise file.refuse(
+                    f"the row is longer than {LINE >> 20} MB, which no row of a return is;"
+                    " check the quotation marks",
+                    f"line {line:,} (row {row:,})",
+                )
             if record > header.skip and any(cells):
                 yield row, cells
 

@@ -23,7 +23,6 @@ from openpeel.facts.returns.mapping import (
     known_headers,
     load_mapping,
     match,
-    plain_header,
     translation,
 )
 from openpeel.facts.returns.reading import Found, open_file
@@ -70,9 +69,7 @@ def stage(
     mapped = load_mapping(mapping, contract) if mapping else None
     given = _given_force(force or (mapped.force if mapped else None))
     known = known_headers(contract, mapped)
-    found = open_file(
-        path, scratch, lambda cells: sum(plain_header(c) in known for c in cells), sheet
-    )
+    found = open_file(path, scratch, known, sheet)
     matched = match(found.file.name, found.header, contract, mapped)
     if not matched.places.keys() - {"force", "area"}:
         raise found.file.refuse(
@@ -211,13 +208,13 @@ def _time(
     mapped: Mapping | None,
     mapping: Path | None,
 ) -> str:
-    column = f'r."{name}"'
+    column = f'"{name}"'
     own = mapped.columns.get(name) if mapped else None
     if own and own.format:
         check_format(con, own.format, f"{mapping}, key columns.{name}.format")
         read = f"try_strptime({column}, {quoted(own.format)})"
     else:
-        read = choose(con, RAW, name).sql(column)
+        read = choose(con, RAW, name).sql
     if contract.fields[name].type == "date":
         return f"cast({read} as date)"
     return as_uk(f"({read})", column, mapped.clock if mapped else "uk")

@@ -8,20 +8,22 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
-from openpeel.facts.returns.limits import LINE, PIECE, Taken
+from openpeel.facts.returns.headers import HEADER_WITHIN, rank
+from openpeel.facts.returns.limits import COLUMNS, LINE, PIECE, Taken
 
-Fit = Callable[[Sequence[str]], int]  # how many of these headers are known
+Bytes = npt.NDArray[np.uint8]
+Places = npt.NDArray[np.intp]
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
-HEADER_WITHIN = 20  # rows; a header further down is not looked for
-HEAD = 1 << 20
+HEAD = 1 << 20  # bytes in which the first rows are looked for
 _BOMS = {codecs.BOM_UTF8: "UTF-8", codecs.BOM_UTF16_LE: "UTF-16", codecs.BOM_UTF16_BE: "UTF-16"}
 _CODECS = {"UTF-8": "utf-8", "UTF-16": "utf-16", "Windows-1252": "cp1252"}
 
@@ -107,9 +109,9 @@ def _blocks(file: Taken) -> Iterator[bytes]:
 
 
 def _look(file: Taken, encoding: str) -> Looked:
-    inside = uniform = False  # inside: of quotation marks
+    inside = returns = beyond_ascii = False  # inside: of quotation marks
     lines = records = 0
-    regular, quotes, blanks, beyond_ascii = True, False, False, False
+    regular, quotes, blanks = True, False, False
     for number, block in enumerate(_blocks(file)):
         if b"\0" in block:
             line = lines + block[: block.index(b"\0")].count(b"\n") + 1
@@ -122,30 +124,35 @@ def _look(file: Taken, encoding: str) -> Looked:
                 mixed = beyond_ascii or not block[: problem.start].isascii()
                 raise _NotUtf8(lines + block[: problem.start].count(b"\n") + 1, mixed) from None
             beyond_ascii = True
-        feeds, returns, both = block.count(b"\n"), block.count(b"\r"), block.count(b"\r\n")
+            blanks = blanks or b"\xc2\xa0" in block
+        text = np.frombuffer(block, dtype=np.uint8)
+        ends = np.flatnonzero(text == ord("\n"))
         if not number:
-            uniform = bool(both)  # every line ends as the first ones do
-        regular &= returns == both and (feeds == both if uniform else not both)
-        regular &= not (block.startswith((b"\n", b"\r")) or b"\n\n" in block or b"\n\r\n" in block)
-        if inside or b'"' in block:
+            returns = block[: int(ends[0]) if len(ends) else None].endswith(b"\r")
+        regular = regular and _even_lines(block, text, ends, returns)
+        if b'"' in block:
             quotes = True
-            ends, inside = _ends_outside(block, inside)
-            records += ends
-        else:
-            records += feeds
-        blanks = blanks or b"\xc2\xa0" in block or b"\t" in block
-        lines += feeds
+            marks = np.flatnonzero(text == ord('"'))
+            odd = (np.searchsorted(marks, ends) & 1).astype(bool)
+            records += int(np.count_nonzero(odd == inside))
+            inside ^= bool(len(marks) & 1)
+        elif not inside:
+            records += len(ends)
+        blanks = blanks or b"\t" in block
+        lines += len(ends)
         last = block
     records += not last.endswith(b"\n")
     return Looked(file.path, encoding, regular and not inside, records, quotes, blanks)
 
 
-def _ends_outside(block: bytes, inside: bool) -> tuple[int, bool]:
-    """Line breaks outside quotation marks, and whether the block ends inside them."""
-    text = np.frombuffer(block, dtype=np.uint8)
-    odd = np.bitwise_xor.accumulate(text == ord('"'))
-    ends = int(np.count_nonzero((text == ord("\n")) & (odd == inside)))
-    return ends, bool(odd[-1]) != inside
+def _even_lines(block: bytes, text: Bytes, ends: Places, returns: bool) -> bool:
+    """Whether no line is blank, and all end as the first one does."""
+    shortest = 1 + returns
+    if len(ends) and int(np.diff(ends, prepend=-1).min()) <= shortest:
+        return False
+    if not returns:
+        return b"\r" not in block
+    return np.array_equal(np.flatnonzero(text == ord("\r")), ends - 1)
 
 
 @dataclass(frozen=True)
@@ -158,25 +165,26 @@ class Header:
     skip: int  # records before the rows, for the engine
 
 
-def find_header(file: Taken, looked: Looked, fit: Fit) -> Header:
+def find_header(file: Taken, looked: Looked, known: frozenset[str]) -> Header:
     """The row (of the first `HEADER_WITHIN`) and the delimiter that give the most known columns."""
     with looked.path.open("rb") as source:
         head = source.read(HEAD).decode("utf-8-sig", errors="ignore")
     stated, head = _stated_delimiter(head)
-    best: tuple[tuple[int, int, int], Header] | None = None
-    for delimiter in stated or DELIMITERS:
-        for row, cells in enumerate(_first_rows(head, delimiter), start=1):
-            header = Header(row, tuple(cells), delimiter, row + bool(stated))
-            if any(cells) and (not best or _rank(header, fit) > best[0]):
-                best = _rank(header, fit), header
-    if best is None:
-        raise file.refuse("there is no header: every row is blank; export it again")
-    return best[1]
-
-
-def _rank(header: Header, fit: Fit) -> tuple[int, int, int]:
-    known = fit(header.cells)
-    return known, 0 if known else -header.row, len(header.cells)
+    found = [
+        Header(row, tuple(cells), delimiter, row + bool(stated))
+        for delimiter in stated or DELIMITERS
+        for row, cells in enumerate(_first_rows(head, delimiter), start=1)
+        if any(cells)
+    ]
+    if not found:
+        raise file.refuse("there is no header: the first rows are blank; export it again")
+    best = max(found, key=lambda header: rank(header.cells, header.row, known))
+    if len(best.cells) > COLUMNS:
+        raise file.refuse(
+            f"the header has {len(best.cells):,} columns, and no return has more than {COLUMNS:,};"
+            " check the export"
+        )
+    return best
 
 
 def _stated_delimiter(head: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ be a day in April in one row and in March in the next. The day always comes befo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from duckdb import DuckDBPyConnection, InvalidInputException
@@ -16,6 +17,8 @@ from openpeel.facts.returns.mapping import Clock
 
 SAMPLE = 20_000
 _CLOCKS = ("", " %H:%M:%S", " %H:%M", " %H:%M:%S.%f", " %I:%M:%S %p", " %I:%M %p")
+_ISO = r"\d{4}-\d\d?-\d\d?([T ].*)?"
+_SERIAL = r"[1-9]\d{4}(\.\d+)?"  # days since the end of 1899, as spreadsheets count
 _OFFSET = r"\d{1,2}:\d{2}.*(Z|[+-]\d{2}(:?\d{2})?)$"
 
 
@@ -31,22 +34,27 @@ class Way:
         """Every day with every clock."""
         return [day + clock for day in self.days for clock in _CLOCKS]
 
-    def sql(self, column: str) -> str:
-        """A text as TIMESTAMP (UTC when it carries an offset), NULL when it is not this way."""
+    def sql(self, column: str, first: Sequence[str] = ()) -> str:
+        """A text as TIMESTAMP (UTC when it carries an offset), NULL when it is not this way.
+
+        Formats in `first` are tried before the others: a format that fails costs ten times one
+        that fits.
+        """
         if self.name == "ISO":
-            iso = f"regexp_full_match({column}, '\\d{{4}}-\\d\\d?-\\d\\d?([T ].*)?')"
-            return (
-                f"case when {iso} then try_cast(try_cast({column} as timestamptz) as timestamp) end"
-            )
+            iso = f"regexp_full_match({column}, {quoted(_ISO)})"
+            read = f"try_cast(try_cast({column} as timestamptz) as timestamp)"
+            return f"case when {iso} then {read} end"
         if self.name == "serial":
-            serial = f"regexp_full_match({column}, '[1-9]\\d{{4}}(\\.\\d+)?')"
             days = f"try_cast({column} as decimal(18, 10))"
             return (
-                f"case when {serial} then timestamp '1899-12-30'"
-                f" + to_seconds(cast(round({days} * 86400) as bigint)) end"
+                f"case when regexp_full_match({column}, {quoted(_SERIAL)})"
+                f" then timestamp '1899-12-30' + to_seconds(cast(round({days} * 86400) as bigint))"
+                " end"
             )
-        listed = ", ".join(quoted(text) for text in self.formats)
-        read = f"try_strptime({column}, [{listed}])"
+        others = [text for text in self.formats if text not in first]
+        tries = ", ".join(f"try_strptime({column}, {quoted(text)})" for text in first)
+        rest = f"try_strptime({column}, [{', '.join(quoted(text) for text in others)}])"
+        read = f"coalesce({tries}{', ' if tries else ''}{rest})"
         return f"case when year({read}) >= 1000 then {read} end"
 
 
@@ -60,17 +68,36 @@ WAYS = (
 )
 
 
-def choose(con: DuckDBPyConnection, source: str, column: str) -> Way:
-    """The way in which most of the column's values can be read."""
-    quoted_name = f'"{column}"'
-    counts = ", ".join(f"count({way.sql(quoted_name)})" for way in WAYS)
-    found = con.execute(
-        f"with filled as (select {quoted_name} from {source} where {quoted_name} is not null),"
-        f" numbered as (select *, row_number() over () as n, count(*) over () as total from filled)"
-        f" select {counts} from numbered where n % greatest(1, total // {SAMPLE}) = 0"
-    ).fetchone()
+@dataclass(frozen=True)
+class Choice:
+    """The way in which a column is read."""
+
+    way: Way
+    sql: str
+    seen: int  # values looked at
+    read: int  # of these, values that could be read
+
+
+def choose(con: DuckDBPyConnection, source: str, column: str) -> Choice:
+    """The way in which most of a column's values can be read, and SQL for it."""
+    name = f'"{column}"'
+    con.execute(
+        f"create or replace temp table staging_sample as with"
+        f" filled as (select {name} from {source} where {name} is not null),"
+        " numbered as (select *, row_number() over () as n, count(*) over () as total from filled)"
+        f" select {name} from numbered where n % greatest(1, total // {SAMPLE}) = 0"
+    )
+    way = max(WAYS, key=lambda way: (_count(con, way.sql(name)), -WAYS.index(way)))
+    counts = {text: _count(con, f"try_strptime({name}, {quoted(text)})") for text in way.formats}
+    first = sorted((text for text in counts if counts[text]), key=lambda text: -counts[text])
+    sql = way.sql(name, first)
+    return Choice(way, sql, _count(con, name), _count(con, sql))
+
+
+def _count(con: DuckDBPyConnection, sql: str) -> int:
+    found = con.execute(f"select count({sql}) from staging_sample").fetchone()
     assert found is not None
-    return WAYS[max(range(len(WAYS)), key=lambda at: (found[at], -at))]
+    return int(found[0])
 
 
 def as_uk(read: str, column: str, clock: Clock) -> str:
@@ -78,7 +105,8 @@ def as_uk(read: str, column: str, clock: Clock) -> str:
     moved = f"({read} + cast({_summer_utc(read)} as integer) * interval 1 hour)"
     if clock == "utc":
         return moved
-    return f"case when regexp_matches({column}, {quoted(_OFFSET)}) then {moved} else {read} end"
+    offset = f"length({column}) > 11 and regexp_matches({column}, {quoted(_OFFSET)})"
+    return f"case when {offset} then {moved} else {read} end"
 
 
 def _summer_utc(time: str) -> str:

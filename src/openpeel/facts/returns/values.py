@@ -8,15 +8,20 @@ from __future__ import annotations
 from openpeel.catalogue.contracts import Field
 from openpeel.facts.engine import quoted
 
-_WHOLE = r"[-+]?(\d+|\d{1,3}(,\d{3})+)(\.0*)?"
-_NUMBER = r"[-+]?(\d+|\d{1,3}(,\d{3})+)?(\.\d+)?([eE][-+]?\d{1,2})?"
-_POUNDS = r"[-+]?\s?£?\s?[-+]?(\d+|\d{1,3}(,\d{3})+)(\.\d*)?|\(\s?£?\s?(\d+|\d{1,3}(,\d{3})+)(\.\d*)?\s?\)"
+_DIGITS = r"(\d+|\d{1,3}(,\d{3})+)"
+_WHOLE = rf"[-+]?{_DIGITS}(\.0*)?"
+_NUMBER = rf"[-+]?({_DIGITS}(\.\d*)?|\.\d+)([eE][-+]?\d{{1,2}})?"
+_AMOUNT = rf"£?\s?{_DIGITS}(\.\d*)?"
+_POUNDS = rf"[-+]?\s?{_AMOUNT}|£\s?[-+]\s?{_DIGITS}(\.\d*)?|\(\s?{_AMOUNT}\s?\)"
 
 
 def whole(column: str) -> str:
     """`1,234` and `12.0` are whole numbers; `12.5` is none."""
     digits = f"split_part(replace({column}, ',', ''), '.', 1)"
-    return f"case when regexp_full_match({column}, {quoted(_WHOLE)}) then try_cast({digits} as bigint) end"
+    return (
+        f"case when regexp_full_match({column}, {quoted(_WHOLE)})"
+        f" then try_cast({digits} as bigint) end"
+    )
 
 
 def number(column: str) -> str:
