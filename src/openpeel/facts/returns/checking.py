@@ -78,6 +78,7 @@ def check(
     """
     case = _case(con, staged, as_of, against, others or {})
     cells.gather(case)
+    keys.gather(case)
     found: list[tuple[Rule, Found]] = list(find_in_rows(case, list(of_stage("rows"))))
     left: list[tuple[str, str]] = []
     run = {rule.id for rule in of_stage("rows")}

@@ -76,6 +76,13 @@ def test_forces_of_one_file_are_judged_apart(con: DuckDBPyConnection) -> None:
     assert report.by_force[KENT].fields["area"] == 0
 
 
+def test_two_forces_may_use_the_same_keys(con: DuckDBPyConnection) -> None:
+    rows = calls("midnight-heap")[20:]
+    both = rows + [row | {"force": "Kent", "area": ""} for row in rows]
+    found = check(con, stage_rows(con, both, "calls"), as_of=AS_OF).errors
+    assert [f.rule for f in found] == ["force-of-another"]
+
+
 def test_an_unreadable_cell_is_not_also_an_empty_one(con: DuckDBPyConnection) -> None:
     rows = calls("not-in-codes")
     rows[0]["line"] = ""

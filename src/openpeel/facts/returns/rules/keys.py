@@ -39,14 +39,12 @@ def key_duplicate(case: Case) -> Iterator[Found]:
     """A key that stands on several rows that differ."""
     if not _keyed(case):
         return
-    _gather(case)
     names = " and ".join(f"`{name}`" for name in case.contract.key)
     # copies of a row are counted once here: they have their own rule
     for force, keys, count, rows in case.con.execute(
-        "select force, count(*), sum(size)::bigint, list_slice(list_sort(flatten(list(rows))), 1,"
-        f" {FIRST_ROWS}) from (select force, count(*) as size, list(row) as rows"
-        f" from {TWICE} where copy = 1 group by force, {_key_columns(case)} having count(*) > 1)"
-        " group by force order by force"
+        f"with several as (select force, key from {TWICE} group by all having count(*) > 1)"
+        f" select force, count(distinct key), count(*), min(row, {FIRST_ROWS})"
+        f" from {TWICE} semi join several using (force, key) group by force order by force"
     ).fetchall():
         says = (
             f"{many(keys)} {'key stands' if keys == 1 else 'keys stand'} on {rows_of(count)}"
@@ -59,45 +57,43 @@ def key_duplicate(case: Case) -> Iterator[Found]:
 @whole_rule("error", "keys")
 def row_duplicate(case: Case) -> Iterator[Found]:
     """The same row, whole, more than once."""
-    _gather(case)
     for force, count, rows in case.con.execute(
-        f"select force, count(*), min(row, {FIRST_ROWS}) from {TWICE} where copy > 1"
-        " group by force order by force"
+        f"select force, sum(copies)::bigint, min(last, {FIRST_ROWS}) from {TWICE}"
+        " where copies > 0 group by force order by force"
     ).fetchall():
         verb = "repeats another row" if count == 1 else "repeat another row"
         says = f"{rows_of(count)} {verb} in every cell."
         yield Found(force, "", says, "Send each record once.", count=count, rows=tuple(rows))
 
 
-def _keyed(case: Case) -> bool:
-    return bool(case.contract.key) and case.sends(*case.contract.key)
+def gather(case: Case) -> None:
+    """Rows whose key may stand twice: each different one once, with how often it is copied.
 
-
-def _key_columns(case: Case) -> str:
-    # capitals don't matter, as they don't when the lake hashes keys
-    return ", ".join(f'lower("{name}")' for name in case.contract.key)
-
-
-def _gather(case: Case) -> None:
-    """Rows whose key may stand twice, and which copy of itself each is.
-
-    Keys are compared by a short hash first, which is a fraction of their size; only rows whose
-    hash stands twice are then compared in full. Without a key the whole row is compared.
+    Keys are compared by a short hash first, which costs a fraction of their size. Only rows whose
+    hash stands twice are then compared by digests of key and row, on which two texts never agree
+    by accident. Capitals do not matter in a key, as they don't when the lake hashes it. Without
+    a key the whole row is compared.
     """
-    fields = [f'"{name}"' for name in case.sent]
-    key = [f'lower(w."{name}")' for name in case.contract.key] if _keyed(case) else []
-    compared = key or [f"w.{name}" for name in fields]
-    some = f"coalesce({', '.join(compared)}) is not null"
-    held = ", ".join(compared)
-    whole = ", ".join(f"near.{name}" for name in fields)
+    row = [f'w."{name}"' for name in case.sent]
+    key = [f'lower(w."{name}")' for name in case.contract.key] if _keyed(case) else row
+    short, some = f"hash({', '.join(key)})", f"coalesce({', '.join(key)}) is not null"
     case.con.execute(
         f"create or replace temp table {TWICE} as"
-        f" with twice as (select hash({held}) as h from {RAW} w where {some} group by h"
-        " having count(*) > 1),"
-        f" near as (select w.* from {RAW} w semi join twice on twice.h = hash({held})"
-        f" where {some})"
-        f" select row, coalesce(r.force_code, '') as force, {whole},"
-        " row_number() over (partition by coalesce(r.force_code, ''),"
-        f" {whole} order by row) as copy"
-        f" from near join {ROWS} r using (row)"
+        f" with twice as (select {short} as h from {RAW} w where {some}"
+        " group by h having count(*) > 1),"
+        f" near as (select row, {_digest(key)} as key, {_digest(row)} as whole from {RAW} w"
+        f" semi join twice on twice.h = {short} where {some})"
+        " select coalesce(r.force_code, '') as force, key, min(row) as row, max(row) as last,"
+        f" count(*) - 1 as copies from near join (select row, force_code from {ROWS}) r"
+        " using (row) group by force, key, whole"
     )
+
+
+def _digest(columns: list[str]) -> str:
+    """SQL: a number of 128 bits for texts side by side; an empty cell is told from no cell."""
+    texts = ", ".join(f"coalesce({column}, chr(30))" for column in columns)
+    return f"md5_number(concat_ws(chr(31), {texts}))"
+
+
+def _keyed(case: Case) -> bool:
+    return bool(case.contract.key) and case.sends(*case.contract.key)

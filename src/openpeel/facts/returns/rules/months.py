@@ -86,7 +86,8 @@ def field_mostly_empty(case: Case) -> Iterator[Found]:
         if total < rows:
             continue
         for name in case.own:
-            if case.contract.fields[name].required:
+            # what is required, and what can't be read, is an error already
+            if case.contract.fields[name].required or name in case.unreadable:
                 continue
             filled = [period.filled[name] for period in periods]
             if sum(filled) < low * total:
