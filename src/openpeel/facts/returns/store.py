@@ -66,7 +66,7 @@ def write_account(lake: Lake, batch: Batch) -> None:
 
 def sweep_submissions(lake: Lake) -> None:
     """Remove what submissions left behind that were killed; only for who holds the lake `alone`."""
-    for folder in {lake.submitted, *lake.root.glob("*/")}:
+    for folder in {lake.submitted / "earlier", *lake.root.glob("*/")}:
         sweep(folder)
     for made in contracts().values():
         for rows in (lake.root / made.lake_table).glob("return-*.parquet"):
