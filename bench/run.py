@@ -1,126 +1,108 @@
-"""Benchmarks: the engine against SQL by hand, and the build of the published files.
+"""Benchmarks: the engine against other ways to measure, printed as tables with ratios.
 
-    make bench
+    make bench                     4 million incidents and 2.7 million calls
+    make bench SIZE=national       40 million and 27 million: about a year of England and Wales
+    make bench SIZE=five-years     200 million and 135 million
 
-Nothing here is asserted: machines differ. Ratios are medians of paired runs, so that a machine
-that slows down in the middle slows both sides down. The aims stand beside the numbers.
+Nothing here is asserted: machines differ. Every run is a process of its own, so its peak of memory
+is its own; ratios are medians of paired rounds, so that a machine that slows down in the middle
+slows both sides down. The aims stand beside the numbers.
 """
 
 from __future__ import annotations
 
-import gc
 import os
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from duckdb import DuckDBPyConnection
+from records import SIZES, Size, make_records
 
-from openpeel.facts.engine import connect, quoted
-from openpeel.measures.cube import compute
-from openpeel.measures.sums import Sum
-from openpeel.measures.where import condition
+from openpeel.facts.lake import Lake
 
-ROWS = 10_000_000
-PAIRS = 7
-OPEN_DATA = Path(__file__).resolve().parents[2] / "shared" / "open-data"
-
-
-def simulated_calls(con: DuckDBPyConnection, path: Path) -> None:
-    """Ten million calls by 43 forces over 12 months, about as the simulator makes them."""
-    con.execute("select setseed(0.43)")
-    con.execute(
-        f"""
-        copy (
-            select 'E230000' || lpad((i % 43)::varchar, 2, '0') as force_code,
-                   null::varchar as area_code,
-                   make_date(2025, (1 + i // 43 % 12)::int, 1) as period_start,
-                   last_day(make_date(2025, (1 + i // 43 % 12)::int, 1)) as period_end,
-                   null::varchar as status, null::varchar as source_ref,
-                   if(random() < 0.35, '999', '101') as line,
-                   random() < 0.12 as abandoned,
-                   if(random() < 0.1, null, (-ln(random()) * 25000)::bigint) as answer_ms
-            from range({ROWS}) as t(i)
-            order by force_code, period_start
-        ) to {quoted(str(path))} (format parquet, compression zstd)
-        """
-    )
-    con.execute(f"create view calls as select * from read_parquet({quoted(str(path))})")
+HERE = Path(__file__).resolve().parent
+OPEN_DATA = HERE.parents[1] / "shared" / "open-data"
+GIGABYTE = 1e9
+SLOW = ("pandas", "polars")  # run once, and not over five years: they hold the rows in memory
 
 
-def one_measure() -> list[Sum]:
-    """Numerator and denominator of 101 calls answered within 30 seconds."""
-    return [_part("line = '101' and answer_ms <= 30000"), _part("line = '101'")]
+class Run(NamedTuple):
+    """Seconds that a case took without starting Python, and the process's peak in gigabytes."""
+
+    seconds: float
+    peak: float
 
 
-def sixty_parts() -> list[Sum]:
-    """999 and 101 calls answered within, and after, each of fifteen times."""
-    return [
-        _part(f"line = '{line}' and answer_ms {sign} {1000 * seconds}")
-        for line in ("999", "101")
-        for sign in ("<=", ">")
-        for seconds in (1, 2, 3, 5, 8, 10, 15, 20, 30, 45, 60, 90, 120, 180, 300)
-    ]
+class Aim(NamedTuple):
+    """One way over another, in one case each, and what the ratio ought to be."""
+
+    words: str
+    one: tuple[str, str]
+    other: tuple[str, str]
+    aim: str
 
 
-def _part(where: str) -> Sum:
-    return Sum(condition("calls", where, "bench"))
+AIMS = (
+    Aim("one measure, openpeel / SQL by hand", ("openpeel", "one"), ("by hand", "one"), "<= 1.15"),
+    Aim("all parts, openpeel / SQL by hand", ("openpeel", "all"), ("by hand", "all"), "<= 0.33"),
+    Aim("all parts, openpeel / bare scan", ("openpeel", "all"), ("scan", "all"), "<= 6"),
+    Aim("all parts, pandas / openpeel", ("pandas", "all"), ("openpeel", "all"), ">= 8"),
+    Aim("all parts, Polars / openpeel", ("polars", "all"), ("openpeel", "all"), ""),
+    Aim("one measure more / all", ("openpeel", "one more"), ("openpeel", "all"), "<= 1.03"),
+    Aim("half of the rows / all", ("openpeel", "half"), ("openpeel", "all"), "about 0.5"),
+    Aim("one force of 43 / all", ("openpeel", "one force"), ("openpeel", "all"), "about 0.02"),
+    Aim("quantiles, openpeel / by hand", ("openpeel", "quantiles"), ("by hand", "quantiles"), ""),
+)
 
 
-def by_hand(parts: Sequence[Sum]) -> str:
-    """What somebody would write: one `select` with a `filter` clause a part."""
-    counts = ", ".join(f"count(*) filter (where {part.condition.text})" for part in parts)
-    return (
-        f"select force_code, period_start, period_end, {counts} from calls"
-        " group by force_code, period_start, period_end"
-    )
+def bench_engine(lake: Lake, name: str, size: Size) -> None:
+    rows = size.years * (size.incidents + size.calls)
+    print(f"\nEngine, {name}: {rows:,} rows, contact and response parts by force, area and month")
+    batches = make_records(lake, size)
+    cases = list(dict.fromkeys(case for aim in AIMS for case in (aim.one, aim.other)))
+    if len(batches) > 43:
+        cases = [case for case in cases if case[0] not in SLOW]
+    runs: dict[tuple[str, str], list[Run]] = {case: [] for case in cases}
+    for round in range(size.pairs):
+        for case in cases if round % 2 == 0 else reversed(cases):
+            if round == 0 or case[0] not in SLOW:
+                runs[case].append(_case(lake, *case))
+    print(f"  {'way':<12}{'case':<12}{'seconds':>9}{'peak GB':>9}")
+    for (way, case), found in runs.items():
+        seconds = statistics.median(run.seconds for run in found)
+        print(f"  {way:<12}{case:<12}{seconds:>9.2f}{max(run.peak for run in found):>9.2f}")
+    print(f"  {'ratio':<40}{'found':>8}   aim")
+    for aim in AIMS:
+        if aim.one in runs and aim.other in runs:
+            paired = zip(runs[aim.one], runs[aim.other], strict=False)
+            ratio = statistics.median(one.seconds / other.seconds for one, other in paired)
+            print(f"  {aim.words:<40}{ratio:>8.3f}   {aim.aim}")
 
 
-def paired(one: Callable[[], object], other: Callable[[], object]) -> tuple[float, float, float]:
-    """Median seconds of each, and the median of the ratios of paired runs."""
-    one(), other()  # both warm
-    times = []
-    for number in range(PAIRS):
-        order = (one, other) if number % 2 else (other, one)
-        taken = {run: _seconds(run) for run in order}
-        times.append((taken[one], taken[other]))
-    first, second = zip(*times, strict=True)
-    return (
-        statistics.median(first),
-        statistics.median(second),
-        statistics.median(a / b for a, b in times),
-    )
+def _case(lake: Lake, way: str, case: str) -> Run:
+    """A case by its own clock, which starts when Python and the libraries are there."""
+    told, run = _run(HERE / "ways.py", lake.root, way, case)
+    return run._replace(seconds=float(told))
 
 
-def _seconds(run: Callable[[], object]) -> float:
-    gc.collect()
+def _run(*words: object) -> tuple[str, Run]:
+    """What a Python process of its own prints, its seconds and its peak."""
     start = time.perf_counter()
-    run()
-    return time.perf_counter() - start
-
-
-def bench_engine(scratch: Path) -> None:
-    con = connect(memory="4GB")
-    simulated_calls(con, scratch / "calls.parquet")
-    print(f"Engine, {ROWS:,} simulated calls, {PAIRS} pairs of runs:")
-    cases = (
-        ("one measure", one_measure(), "at most 1.20"),
-        ("60 parts", sixty_parts(), "at most 0.33"),
-    )
-    for name, parts, aim in cases:
-        sql = by_hand(parts)
-        engine, hand, ratio = paired(
-            lambda parts=parts: dict(compute(con, "calls", parts)),
-            lambda sql=sql: con.execute(sql).fetchall(),
-        )
-        print(
-            f"  {name:<12} engine {engine:.3f} s, SQL by hand {hand:.3f} s:"
-            f" ratio {ratio:.2f} (aim: {aim})"
-        )
+    command: Sequence[str] = [sys.executable, *map(str, words)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    with process.stdout as out:
+        told = out.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if status:
+        sys.exit(f"{' '.join(command[1:])} failed with status {process.returncode}")
+    return told, Run(time.perf_counter() - start, usage.ru_maxrss * 1024 / GIGABYTE)
 
 
 def bench_build(scratch: Path) -> None:
@@ -128,31 +110,26 @@ def bench_build(scratch: Path) -> None:
         print("Build: ../shared/open-data is not here, so it is not timed.")
         return
     print("Build of ../shared/open-data:")
-    for name, aim in (("from nothing", "under 60 s and 2,000 MB"), ("unchanged", "under 4 s")):
-        seconds, peak = _measured(
-            [sys.executable, "-m", "openpeel", "build", OPEN_DATA, "--out", scratch / "site"]
-        )
-        print(f"  {name:<12} {seconds:.1f} s, peak {peak:,.0f} MB (aim: {aim})")
+    for name, aim in (("from nothing", "under 60 s and 2 GB"), ("unchanged", "under 4 s")):
+        _, run = _run("-m", "openpeel", "build", OPEN_DATA, "--out", scratch / "site")
+        print(f"  {name:<12} {run.seconds:.1f} s, peak {run.peak:.2f} GB (aim: {aim})")
 
 
 def bench_help() -> None:
-    seconds = [_measured([sys.executable, "-m", "openpeel", "--help"])[0] for _ in range(PAIRS)]
+    seconds = [_run("-m", "openpeel", "--help")[1].seconds for _ in range(5)]
     print(f"openpeel --help: {statistics.median(seconds):.2f} s (aim: under 0.4 s)")
 
 
-def _measured(command: Sequence[object]) -> tuple[float, float]:
-    """Seconds and peak megabytes of a process of its own."""
-    start = time.perf_counter()
-    process = subprocess.Popen([str(word) for word in command], stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if status:
-        sys.exit(f"the build failed with status {process.returncode}")
-    return time.perf_counter() - start, usage.ru_maxrss / 1024
+def main() -> None:
+    name = sys.argv[1] if len(sys.argv) > 1 else "quick"
+    if name not in SIZES:
+        sys.exit(f"there is no size {name!r}; there are {', '.join(SIZES)}")
+    with tempfile.TemporaryDirectory(prefix="openpeel-bench-") as folder:
+        if name == "quick":
+            bench_help()
+            bench_build(Path(folder))
+        bench_engine(Lake(Path(folder) / "lake"), name, SIZES[name])
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory(prefix="openpeel-bench-") as folder:
-        bench_help()
-        bench_build(Path(folder))  # first: a child's peak counts what its parent held at the fork
-        bench_engine(Path(folder))
+    main()
