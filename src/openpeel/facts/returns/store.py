@@ -13,7 +13,6 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,6 +22,7 @@ from openpeel.errors import UserError
 from openpeel.facts.editions import wholly_replaced
 from openpeel.facts.lake import Batch, Lake, sweep, whole
 from openpeel.facts.records import from_json, to_json
+from openpeel.facts.returns.references import Salt, make_salt, read_salt
 from openpeel.facts.returns.submitted import Submission
 
 
@@ -76,15 +76,14 @@ def sweep_submissions(lake: Lake) -> None:
                 rows.unlink()
 
 
-def salt_of(lake: Lake) -> str:
+def salt_of(lake: Lake) -> Salt:
     """The lake's own secret, made when it is first wanted."""
     place = lake.submitted / "salt"
     if not place.exists():
         with whole(place) as waiting:
-            waiting.touch(mode=0o600)
-            waiting.write_text(secrets.token_hex(32), encoding="ascii")
+            make_salt(waiting)
             to_disk(waiting)
-    return place.read_text(encoding="ascii")
+    return read_salt(place)
 
 
 def _read(lake: Lake, account: Path) -> Batch:

@@ -20,8 +20,10 @@ from openpeel.errors import UserError
 from openpeel.facts.engine import quoted
 from openpeel.facts.lake import Batch, Lake, slices_of, unfinished, whole, write_rows
 from openpeel.facts.returns.findings import Reply, Report
+from openpeel.facts.returns.references import Salt, hash_references
 from openpeel.facts.returns.replies import merge
 from openpeel.facts.returns.spans import covered, with_zeros
+from openpeel.facts.returns.staging import ROWS
 from openpeel.facts.returns.store import (
     alone,
     current,
@@ -35,8 +37,6 @@ from openpeel.facts.returns.store import (
 )
 from openpeel.facts.returns.submitted import Submission
 from openpeel.facts.sources.reading import Edition
-
-ROWS = "return_rows"  # where staging leaves them
 
 
 class StagedFile(Protocol):
@@ -63,7 +63,7 @@ def submit(
     *,
     by: str,
     at: datetime,
-    salt: str | None = None,
+    salt: Salt | None = None,
     simulated: bool = False,
 ) -> Batch:
     """Put a staged and checked return into the lake; the account is on disk when this returns.
@@ -93,7 +93,7 @@ def submit(
         sweep_submissions(lake)
         key = ", ".join(f'"{name}"' for name in contract.key)
         order = f" order by period_start, force_code, {key}"
-        rows = _hashed(contract, salt or salt_of(lake))
+        rows = hash_references(con, contract, salt or salt_of(lake), ROWS)
         write_rows(con, contract.lake_table, rows, waiting, order)
         made = _batch(con, waiting, staged, report, contract, simulated)
         return _keep(lake, made, waiting, by.strip(), _seconds(at))
@@ -150,16 +150,6 @@ def _refuse(
         raise UserError(f"{what}: some rows name no force; name it with --force.")
     if len(codes) > 1 and not simulated:
         raise UserError(f"{what}: it holds {len(codes)} forces; submit one file a force.")
-
-
-def _hashed(contract: Contract, salt: str) -> str:
-    """SQL: the staged rows with hashes in place of the force's own keys."""
-    hashed = "".join(
-        f', sha256({quoted(salt)} || lower(trim("{name}"))) as "{name}"'
-        for name, field in contract.fields.items()
-        if field.type == "reference"
-    )
-    return f"(select * replace ({hashed[2:]}) from {ROWS})" if hashed else ROWS
 
 
 def _batch(
