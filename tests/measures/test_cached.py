@@ -137,7 +137,8 @@ def month(number: int, rows: int = 4) -> list[dict[str, Any]]:
     return [
         {
             "force_code": FORCES[0], "area_code": None, "month": MONTHS[number],
-            "grade": "immediate", "first_grade": "immediate", "attend_s": at, "attend_s_problem": None,
+            "grade": "immediate", "first_grade": "immediate",
+            "attend_s": at, "attend_s_problem": None,
         }
         for at in range(rows)
     ]  # fmt: skip

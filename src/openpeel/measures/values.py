@@ -19,7 +19,7 @@ PEERS = "population-and-density"  # the group when the folder holds no list of p
 class Working:
     """One number that went into a value, with what it takes to find it again."""
 
-    role: str  # numerator, denominator; for a ratio also those of the reference group
+    role: str  # numerator, denominator, left out; of a ratio also those of the reference group
     words: str
     table: str
     where: str  # SQL over the table, as computed
@@ -45,7 +45,7 @@ class Value:
     period_start: date
     period_end: date
     group: str  # code of the group, `all`, or empty when the measure has no groups
-    numerator: float | None
+    numerator: float | None  # of a quantile: the rows with a number
     denominator: float | None
     value: float | None
     lower: float | None
@@ -89,7 +89,7 @@ class Comparison:
     standings: tuple[Standing, ...]  # all 43, by name; those without a value too
     national: Value
     lines: OutlierLines
-    funnel: Funnel | None  # None when fewer than three forces have a value
+    funnel: Funnel | None  # None for amounts, means and quantiles: limits by size are for counts
 
     @property
     def compared(self) -> int:

@@ -5,12 +5,14 @@ quantile is binomial. Engines give quantiles at fixed probabilities only, so the
 from a fixed grid, at the next point outwards: the interval is at most a little too wide.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from scipy import special
 
 from openpeel.statistics.arrays import FloatArray, Values, floats
 
-STEP = 1.25
+STEP = 1.35
 """Each point of the grid is so many times as far from the quantile as the one before it."""
 NEAREST = 1e-4
 """The point nearest to the quantile: fine enough for ten million numbers."""
@@ -48,23 +50,21 @@ def quantile_grid(probability: float) -> tuple[float, ...]:
 
 
 def enclosing(
-    n: int, probability: float, grid: tuple[float, ...], level: float = 0.95
-) -> tuple[int, int] | None:
-    """Positions in `grid` of the quantiles that enclose the interval's order statistics.
+    n: Values, probability: float, grid: Sequence[float], level: float = 0.95
+) -> list[tuple[int, int] | None]:
+    """Positions in `grid` of the quantiles that enclose the order statistics, for each n.
 
     The engine's quantile at g lies between the order statistics around rank 1 + g (n - 1).
 
-    >>> enclosing(30, 0.5, (0, 0.25, 0.3, 0.5, 0.7, 0.75, 1))
-    (2, 4)
-    >>> enclosing(5, 0.5, (0, 0.5, 1)) is None
-    True
+    >>> enclosing([30, 5], 0.5, (0, 0.25, 0.3, 0.5, 0.7, 0.75, 1))
+    [(2, 4), None]
     """
-    lower, upper = (float(rank) for rank in quantile_ranks(n, probability, level))
-    if np.isnan(lower):
-        return None
-    at = np.asarray(grid) * (n - 1)
-    below = int(np.searchsorted(at, lower - 1, side="right")) - 1
-    return below, int(np.searchsorted(at, upper - 1, side="left"))
+    lower, upper = quantile_ranks(n, probability, level)
+    at = np.outer(floats(n, "n") - 1, np.asarray(grid))
+    below = (at <= lower[:, np.newaxis] - 1).sum(axis=1) - 1
+    above = (at < upper[:, np.newaxis] - 1).sum(axis=1)
+    ends = zip(below.tolist(), above.tolist(), np.isnan(lower).tolist(), strict=True)
+    return [None if none else (first, last) for first, last, none in ends]
 
 
 def _binomial_quantile(q: float, n: FloatArray, p: float) -> FloatArray:
