@@ -132,7 +132,7 @@ def test_labels_and_references_are_never_shown(con: DuckDBPyConnection) -> None:
     assert "Jones" not in report_json(report)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(cell=st.text(max_size=80), field=st.sampled_from(["line", "received_at", "abandoned"]))
 def test_no_cell_is_shown_beyond_forty_characters_nor_unprintable(cell: str, field: str) -> None:
     cell = cell.replace("\0", "").strip() or "x"
@@ -148,7 +148,7 @@ def test_no_cell_is_shown_beyond_forty_characters_nor_unprintable(cell: str, fie
         assert len(shown.partition("' (1)")[0]) <= 43
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(seed=st.integers(0, 10**6), moved=st.integers(0, 3))
 def test_duplicates_are_counted_as_plain_python_counts_them(seed: int, moved: int) -> None:
     rows = calls("midnight-heap")
