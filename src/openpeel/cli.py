@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from openpeel import __version__
+from openpeel.cli_returns import COMMANDS
 from openpeel.errors import UserError
 
 INTERRUPTED = "Query interrupted"  # what DuckDB makes of Ctrl-C while it is at work
@@ -40,7 +41,7 @@ class _Commands(click.Group):
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="openpeel")
 def main() -> None:
-    """Compare the 43 police forces of England and Wales from the statistics they publish."""
+    """Compare the 43 police forces of England and Wales from what they publish and send."""
 
 
 @main.command()
@@ -131,6 +132,10 @@ def simulate(out: Path, seed: int, scale: float) -> None:
     for sentence in summary.planted:
         click.echo(f"planted: {sentence}")
     click.echo(f"Simulated year in {out}; the truth is in {out / 'truth.json'}.")
+
+
+for command in COMMANDS:
+    main.add_command(command)
 
 
 Shown = Callable[[str, str, int, int], None]

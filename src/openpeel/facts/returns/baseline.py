@@ -17,6 +17,7 @@ from duckdb import DuckDBPyConnection
 from openpeel.catalogue.contracts import Contract
 from openpeel.errors import UserError
 from openpeel.facts.engine import quoted
+from openpeel.facts.returns.references import Salt
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Other:
     """
 
     source: str | Path
-    salt: str | None = None
+    salt: Salt | None = None
 
     @property
     def sql(self) -> str:

@@ -75,8 +75,7 @@ def hash_references(
     Outer spaces and case do not matter, because systems spell the same key differently. What is
     such a hash already stays as it is. The salt is nowhere in the view's text.
     """
-    secret = hashlib.sha256(b"openpeel reference" + salt.key).hexdigest()
-    con.execute("set variable reference_secret = ?", [secret])
+    set_secret(con, salt)
     changed = ", ".join(
         f'{hashed(name)} as "{name}"'
         for name, asked in contract.fields.items()
@@ -85,6 +84,12 @@ def hash_references(
     replaced = f" replace ({changed})" if changed else ""
     con.execute(f"create or replace temp view return_hashed as select *{replaced} from {source}")
     return "return_hashed"
+
+
+def set_secret(con: DuckDBPyConnection, salt: Salt) -> None:
+    """Let the connection hash keys with a salt."""
+    secret = hashlib.sha256(b"openpeel reference" + salt.key).hexdigest()
+    con.execute("set variable reference_secret = ?", [secret])
 
 
 def hashed(name: str) -> str:

@@ -32,7 +32,7 @@ class SimulatedReturn:
 
     def recognise(self, file: SourceFile) -> bool:
         """Whether it is a Parquet file whose metadata hold the simulator's mark."""
-        return file.head.startswith(_MAGIC) and SIMULATED_KEY.encode() in _footer(file.path)
+        return is_simulated(file.path)
 
     def read(self, file: SourceFile, con: DuckDBPyConnection) -> Reading:
         """The file's table as a temporary view, or a UserError naming the column that differs."""
@@ -131,6 +131,11 @@ def _hold_to(file: SourceFile, what: str, wanted: dict[str, str], con: DuckDBPyC
     for name, expected in zip(there, wanted, strict=True):
         if name != expected:
             raise file.refuse(f"{expected} of {what} should stand here; {_AGAIN}", f"column {name}")
+
+
+def is_simulated(path: Path) -> bool:
+    """Whether a file is Parquet that the simulator wrote."""
+    return path.is_file() and SIMULATED_KEY.encode() in _footer(path)
 
 
 def _footer(path: Path) -> bytes:

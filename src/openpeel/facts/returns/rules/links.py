@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from openpeel.catalogue.contracts import Link, contracts
-from openpeel.facts.engine import quoted
 from openpeel.facts.returns.baseline import Other
+from openpeel.facts.returns.references import hashed, set_secret
 from openpeel.facts.returns.rules.case import FIRST_ROWS, ROWS, Case
 from openpeel.facts.returns.rules.evidence import share_above
 from openpeel.facts.returns.rules.phrases import share_of
@@ -28,6 +28,8 @@ def link_broken(case: Case) -> Iterator[Found | Left]:
 
 
 def _broken(case: Case, link: Link, other: Other) -> Iterator[Found]:
+    if other.salt:
+        set_secret(case.con, other.salt)
     share, least = case.limit("link-broken", "share"), case.limit("link-broken", "rows")
     key = contracts()[link.to].key[0]
     # only rows of the time that the other return covers can be found in it
@@ -54,5 +56,4 @@ def _broken(case: Case, link: Link, other: Other) -> Iterator[Found]:
 
 def _as_held(field: str, other: Other) -> str:
     """SQL: a reference as the other return holds it, hashed when that one's are."""
-    plain = f'lower(trim("{field}"))'
-    return f"sha256({quoted(other.salt)} || {plain})" if other.salt else plain
+    return hashed(field) if other.salt else f'lower(trim("{field}"))'
