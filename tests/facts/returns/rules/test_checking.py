@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from staged import Row, read, stage_rows
 
 from openpeel.catalogue.checks import limits, load_limits
-from openpeel.catalogue.contracts import contract
+from openpeel.catalogue.contracts import contract, contracts
 from openpeel.errors import UserError
 from openpeel.facts.engine import connect
 from openpeel.facts.returns.baseline import (
@@ -264,3 +264,12 @@ def test_march_and_october_are_found_in_every_year(con: DuckDBPyConnection) -> N
     (found,) = [f for f in report.findings if f.rule == "clock-change-missing-hour"]
     last = [n for n, day in enumerate(march, 2) if day.weekday() == 6 and day.day > 24]
     assert found.rows == tuple(last)
+
+
+@pytest.mark.parametrize("name", contracts())
+def test_the_examples_of_every_contract_pass(con: DuckDBPyConnection, name: str) -> None:
+    """Every rule runs on every contract, and what a contract shows as an example is right."""
+    row = {field: asked.example for field, asked in contract(name).asked.items()}
+    report = check(con, stage_rows(con, [row], name), as_of=AS_OF)
+    assert report.findings == ()
+    assert report.rows == 1
