@@ -34,6 +34,45 @@ def test_under_ten_events_the_interval_is_called_exact(value: Value) -> None:
     assert "exact Poisson 95% interval" in spelled_out(replace(value, numerator=9.0))
 
 
+def test_the_calculation_of_a_median_names_how_many_durations_were_put_in_order(
+    value: Value,
+) -> None:
+    median = replace(
+        value, unit="minutes", numerator=1234.0, denominator=None, value=12.6667,
+        lower=12.5, upper=12.9, method="order statistics", level=0.95,
+    )  # fmt: skip
+    assert spelled_out(median) == (
+        "1,234 durations in order = 12.67 minutes; order-statistic 95% interval 12.50 to 12.90"
+    )
+
+
+def test_the_calculation_of_an_average_and_of_money(value: Value) -> None:
+    mean = replace(
+        value, unit="seconds", numerator=25_000.0, denominator=4.0, value=6.25,
+        lower=None, upper=None, level=None,
+    )  # fmt: skip
+    assert spelled_out(mean) == "25,000 / 4, in seconds, = 6.25 seconds"
+    each = replace(mean, unit="pounds per resident", numerator=500.0, denominator=4.0, value=125.0)
+    assert spelled_out(each) == "500 / 4 = £125.00 per resident"
+    whole = replace(mean, unit="pounds", numerator=500.0, denominator=None, value=500.0)
+    assert spelled_out(whole) == "£500: the rows added up"
+
+
+@pytest.mark.parametrize(
+    ("unit", "number", "decimals", "said"),
+    [
+        ("minutes", 12.6667, 1, "12.7 minutes"),
+        ("pounds", 41_000_000, 0, "£41.0m"),
+        ("pounds per resident", 212.4, 0, "£212 per resident"),
+        ("per 100", 33.3, 1, "33.3 per 100"),
+    ],
+)
+def test_a_value_stands_in_a_sentence_with_its_unit(
+    unit: str, number: float, decimals: int, said: str
+) -> None:
+    assert words.with_unit(number, NumberFormat(unit, decimals)) == said
+
+
 def test_a_missing_value_has_no_calculation(value: Value) -> None:
     assert spelled_out(replace(value, value=None, lower=None, upper=None)) == ""
 

@@ -34,7 +34,7 @@ class BesideTheList(Entry):
         seen: set[str] = set()
         for number, entry in enumerate(entries):
             if again := seen & set(entry.ids):
-                raise at((number, "ids"), f"the id {sorted(again)[0]} stands twice; give one reason")
+                raise at((number, "ids"), f"the id {min(again)} stands twice; keep one")
             seen |= set(entry.ids)
         return entries
 

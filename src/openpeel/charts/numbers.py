@@ -30,7 +30,8 @@ class NumberFormat:
     ) -> "NumberFormat":
         """The format that suits the values: about three significant figures in the middle one.
 
-        Whole numbers stay whole. A percentage keeps one decimal, unless it is under 1.
+        Whole numbers stay whole. A percentage keeps one decimal, unless it is under 1; sums of
+        money under a hundred pounds have pence.
         """
         if decimals is not None:
             return cls(unit, decimals)
@@ -38,6 +39,8 @@ class NumberFormat:
         if all(size == int(size) for size in sizes):
             return cls(unit, 0)
         middle = sizes[len(sizes) // 2]
+        if unit.startswith("pounds"):
+            return cls(unit, 0 if middle >= 100 else 2)
         if middle >= 100 and unit != "percent":
             return cls(unit, 0)
         if middle >= 1:
@@ -57,6 +60,8 @@ class NumberFormat:
         decimals = self.decimals
         if 10**-MOST_DECIMALS <= abs(value) < 0.5 * 10**-decimals:
             decimals = -math.floor(math.log10(abs(value)))
+        if self.unit.startswith("pounds"):
+            return pounds(value, decimals)
         sign = "%" if self.unit == "percent" else ""
         return f"{plain(value, decimals)}{sign}"
 
@@ -72,6 +77,17 @@ def plain(value: float, decimals: int) -> str:
         digits = written[1:]
         return MINUS + digits if digits.strip("0.,") else digits
     return written
+
+
+def pounds(value: float, decimals: int) -> str:
+    """An amount of money as people write it; millions to one decimal.
+
+    >>> pounds(212.4, 2), pounds(-1_240_000, 0), pounds(41_000_000, 0)
+    ('£212.40', '\N{MINUS SIGN}£1.2m', '£41.0m')
+    """
+    sign = MINUS if value < 0 else ""
+    size = abs(value)
+    return f"{sign}£{size / 1e6:,.1f}m" if size >= 1e6 else f"{sign}£{plain(size, decimals)}"
 
 
 def compact(value: float) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from openpeel.catalogue.codes import codes
+from openpeel.catalogue.comparability import rules
+from openpeel.catalogue.left_out import beside_the_list
 from openpeel.catalogue.measures import Measure, Part, measures, themes
 from openpeel.catalogue.tables import COMMON, Column, Table, tables
 from openpeel.reference.markdown import code, head, page, table
-from openpeel.releases.definitions import formula
+from openpeel.releases.definitions import aggregate, formula
 from openpeel.releases.words import DIRECTION_WORDS
 
 COMMON_WORDS = {
@@ -43,13 +45,40 @@ def measures_page() -> str:
             rows = [_measure(measure) for measure in held]
             header = ["Measure", "Unit", "Direction", "Numerator", "Denominator"]
             parts += [f"## {theme.name}", f"{theme.words.capitalize()}.", table(header, rows)]
-    return page(*parts)
+    return page(*parts, *_rules(), *_left_out())
+
+
+def _rules() -> list[str]:
+    rows = [
+        [code(word), "\n".join([rule.words, *(f"{c.on}: {c.words}" for c in rule.changed)])]
+        for word, rule in rules().items()
+    ]
+    words = (
+        "What forces must have in common before a measure compares them. A force that is known to"
+        " count otherwise carries [n]. Figures on either side of a day named here are not alike."
+    )
+    return ["## Counting rules", words, table(["Word", "Rule"], rows)]
+
+
+def _left_out() -> list[str]:
+    beside = beside_the_list()
+    none = [[", ".join(entry.ids), entry.reason] for entry in beside.left_out]
+    differs = [[code(id), reason] for id, reason in sorted(beside.other_direction.items())]
+    return [
+        "## Beside the reference list",
+        "Measures of the reference list that have no file, and why:",
+        table(["Measures", "Reason"], none),
+        "Measures whose better direction is not that of the list, and why:",
+        table(["Measure", "Reason"], differs),
+    ]
 
 
 def _measure(measure: Measure) -> list[str]:
     name = [code(measure.id), measure.name]
     if measure.by:
         name.append(f"by {code(measure.by)}")
+    if measure.reference:
+        name.append(f"{measure.reference} of the reference list")
     if measure.areas:
         name.append("also by community safety partnership")
     unit: list[str] = [measure.unit]
@@ -68,7 +97,7 @@ def _measure(measure: Measure) -> list[str]:
 
 
 def _part(part: Part) -> str:
-    number = f"sum({part.sum})" if part.sum else "count(*)"
+    number = aggregate(part)
     where = f" where {part.where}" if part.where else ""
     by = f" group by {part.by}" if part.by else ""
     return f"{part.words}\n{code(f'select {number} from {part.table}{where}{by}')}"

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 
+from openpeel.catalogue.units import LENGTHS, PER, UNDIVIDED
 from openpeel.charts.numbers import plain
 from openpeel.measures.values import Value, Working
 from openpeel.releases.words import method_words, unit_words
-
-PER = {"percent": "100", "per 1,000": "1,000", "per 10,000": "10,000", "per 100,000": "100,000"}
 
 
 def amount(number: float) -> str:
@@ -38,18 +37,26 @@ def spelled_out(value: Value) -> str:
     """
     if value.value is None:
         return ""
-    if value.unit == "count":
-        return f"{amount(value.value)}: the rows added up"
+    if value.unit in UNDIVIDED:
+        sign = "£" if value.unit == "pounds" else ""
+        return f"{sign}{amount(value.value)}: the rows added up"
     sum_words = _ratio_sum(value.workings) if value.unit == "ratio" else _sum(value)
     result = precise(value.value)
-    unit = "%" if value.unit == "percent" else f" {unit_words(value.unit)}"
+    if value.unit.startswith("pounds"):
+        result = f"£{result}"
+    unit = "%" if value.unit == "percent" else f" {unit_words(value.unit).removeprefix('£ ')}"
     return f"{sum_words} = {result}{unit}{_interval(value)}"
 
 
 def _sum(value: Value) -> str:
+    if value.unit in LENGTHS and value.denominator is None:
+        return f"{amount(value.numerator or 0)} durations in order"
     if value.numerator is None or value.denominator is None:
         return "numerator / denominator"
-    return f"{amount(value.numerator)} / {amount(value.denominator)} × {PER[value.unit]}"
+    divided = f"{amount(value.numerator)} / {amount(value.denominator)}"
+    if value.unit in LENGTHS:
+        return f"{divided}, in {value.unit},"
+    return f"{divided} × {PER[value.unit]:,}" if value.unit in PER else divided
 
 
 def _ratio_sum(workings: tuple[Working, ...]) -> str:

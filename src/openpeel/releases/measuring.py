@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from openpeel.catalogue.measures import Measure
+from openpeel.catalogue.units import UNDIVIDED
 from openpeel.charts.numbers import NumberFormat
 from openpeel.measures.values import Comparison, FileAccount, Value
 from openpeel.releases.periods import day_words
@@ -18,8 +19,8 @@ def number_format(measure: Measure, comparison: Comparison | None) -> NumberForm
 
 
 def compared(measure: Measure) -> bool:
-    """Whether marks mean anything: a plain count grows with the force, so it gets none."""
-    return measure.unit != "count"
+    """Whether marks mean anything: a plain count or sum grows with the force, so it gets none."""
+    return measure.unit not in UNDIVIDED
 
 
 def named(measure: Measure, group: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from openpeel.catalogue.measures import Measure
+from openpeel.catalogue.units import UNDIVIDED
 from openpeel.charts.base import STATUS_WORDS
 from openpeel.charts.numbers import NumberFormat
 from openpeel.measures.values import OK, Comparison, Standing, Value
@@ -26,11 +27,14 @@ METHOD_WORDS = {
     "exact": "exact Poisson",
     "clopper-pearson": "Clopper-Pearson",
     "log-normal, exact under 10 events": "log-normal (exact under 10 events)",
+    "order statistics": "order-statistic",
 }
 
 
 def unit_words(unit: str) -> str:
-    """The unit for a table's head: `%`, `per 1,000`, `times`, `number`."""
+    """The unit for a table's head: `%`, `per 1,000`, `times`, `number`, `minutes`, `£`."""
+    if unit.startswith("pounds"):
+        return unit.replace("pounds", "£")
     return {"percent": "%", "ratio": "times", "count": "number"}.get(unit, unit)
 
 
@@ -38,18 +42,24 @@ def unit_sentence(measure: Measure) -> str:
     """The unit with what it is of: `Per 1,000 residents`, `% of 101 calls offered`."""
     if measure.ratio is not None:
         return f"Times the rate of the reference group ({group_words(measure, measure.ratio.to)})."
+    unit = measure.unit[:1].upper() + measure.unit[1:]
     if measure.denominator is None:
-        return "A number."
-    joint = "% of" if measure.unit == "percent" else measure.unit[:1].upper() + measure.unit[1:]
-    return f"{joint} {measure.denominator.words}."
+        return "A number." if measure.unit == "count" else f"{unit}."
+    if measure.unit == "percent":
+        return f"% of {measure.denominator.words}."
+    if measure.kind == "mean":
+        return f"{unit}, the average of {measure.denominator.words}."
+    if measure.unit in ("per person", "hours per person", "pounds per resident"):
+        return f"{unit}; the base is {measure.denominator.words}."
+    return f"{unit} {measure.denominator.words}."
 
 
 def with_unit(value: float, form: NumberFormat) -> str:
-    """A value that can stand in a sentence: `12.3%`, `3.6 per 1,000`, `4.2 times`."""
+    """A value that can stand in a sentence: `12.3%`, `3.6 per 1,000`, `12.7 minutes`, `£1.2m`."""
     written = form.text(value)
-    if form.unit in ("percent", "count", ""):
+    if form.unit in ("percent", "count", "pounds", ""):
         return written
-    return f"{written} {unit_words(form.unit)}"
+    return f"{written} {unit_words(form.unit).removeprefix('£ ')}"
 
 
 def form_of(value: Value, form: NumberFormat) -> NumberFormat:
@@ -106,7 +116,8 @@ def line_words(mark: str | None) -> str:
 def funnel_words(standing: Standing) -> str:
     """What the funnel says."""
     if standing.funnel_z is None:
-        return "no funnel" if standing.value.unit == "ratio" else "not compared"
+        used = standing.value.value is not None and standing.value.status in USED
+        return "no funnel" if used else "not compared"
     mark = standing.funnel_mark
     return f"{mark} the 99.8% limits" if mark else "within the limits"
 
@@ -146,7 +157,7 @@ def value_sentence(
     said = with_unit(value.value, form_of(value, form))
     if interval := interval_words(value, form):
         said += f" (95% interval {interval})"
-    if national.value is not None and measure.unit != "count":
+    if national.value is not None and measure.unit not in UNDIVIDED:
         said += f"; England and Wales {form.text(national.value)}"
     return f"{said}."
 

@@ -21,11 +21,20 @@ STATUSES: dict[str, str] = {"ok": "supplied and usable"} | {
 }
 UNITS: dict[str, str] = {
     "percent": "of 100: 12.5 is 12.5%",
+    "per 100": "for every 100 of the denominator",
     "per 1,000": "for every 1,000 of the denominator",
     "per 10,000": "for every 10,000 of the denominator",
     "per 100,000": "for every 100,000 of the denominator",
     "ratio": "the rate of one group over the rate of another",
     "count": "how many, with no denominator",
+    "per person": "for every one of the denominator",
+    "seconds": "a length of time: a median or other quantile, or an average",
+    "minutes": "the same in minutes",
+    "hours": "the same in hours",
+    "days": "the same in days",
+    "hours per person": "hours for every one of the denominator",
+    "pounds": "an amount of money, with no denominator",
+    "pounds per resident": "pounds for every resident",
 }
 METHODS: dict[str, str] = {
     "wilson": "Wilson's interval for a share",
@@ -39,7 +48,9 @@ METHODS: dict[str, str] = {
     "byar": "Byar's interval for a rate",
     "exact": "Garwood's exact Poisson interval for a rate",
     "mid-p": "the mid-P Poisson interval for a rate",
-    "complete count": "a count of everything, so there is no interval",
+    "order statistics": "for a quantile: from one number in order to another, whatever the shape",
+    "normal": "for an average: the plain normal interval",
+    "complete count": "a count or sum of everything, so there is no interval",
     "log-normal, exact under 10 events": "for a ratio of rates: normal on the log scale, exact"
     " with fewer than 10 events in either",
 }

@@ -41,7 +41,7 @@ HEADER = (
     "Figure",
 )
 WIDTHS = (10.0, 5.0, 3.0, 4.0, 3.0, 3.0, 3.0, 3.0, 3.0, 3.0, 2.5, 3.0, 3.5, 3.5, 14.0)
-DECIMALS = {"count": 0, "percent": 1, "ratio": 2}  # of rates: two
+DECIMALS = {"count": 0, "pounds": 0, "percent": 1, "ratio": 2}  # of all others: two
 SHORTHAND = {f"[{code}]": words for code, words in STATUSES.items() if code != "ok"}
 
 FigureLink = Callable[[Value], str]  # from a figure to the address of its page

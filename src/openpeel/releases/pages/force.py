@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from openpeel.catalogue.forces import ENGLAND_AND_WALES, forces
 from openpeel.catalogue.measures import Measure
+from openpeel.catalogue.units import UNDIVIDED
 from openpeel.charts.numbers import NumberFormat
 from openpeel.measures.values import Comparison, Standing
 from openpeel.releases import words
@@ -77,9 +78,9 @@ class Row:
 
     @property
     def national(self) -> str:
-        """England and Wales; nothing beside a count, which is no average."""
+        """England and Wales; nothing beside a count or a sum, which is no average."""
         value = self.comparison.national.value
-        return "" if value is None or self.measure.unit == "count" else self.form.text(value)
+        return "" if value is None or self.measure.unit in UNDIVIDED else self.form.text(value)
 
     @property
     def peers(self) -> str:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 
 from openpeel.catalogue.forces import Force
 from openpeel.catalogue.measures import Measure
+from openpeel.catalogue.units import UNDIVIDED
 from openpeel.charts import Chart, OutlineMap, Place, TileMap
 from openpeel.measures.values import Comparison, Release
 from openpeel.releases.addresses import RESPONSE_TIMES, force_page, measure_page
@@ -111,7 +112,7 @@ def _measure_for_map(index: Index) -> tuple[Measure, Comparison] | None:
     found = [
         (measure, comparison)
         for measure in index.release.measures.values()
-        if (comparison := index.latest(measure)) and measure.unit not in ("count", "ratio")
+        if (comparison := index.latest(measure)) and measure.unit not in (*UNDIVIDED, "ratio")
     ]
 
     def fitness(pair: tuple[Measure, Comparison]) -> tuple[bool, bool, float]:

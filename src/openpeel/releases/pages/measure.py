@@ -110,7 +110,8 @@ def _lead(chosen: Measure, comparison: Comparison, form: NumberFormat) -> str:
         first += f" (95% interval {interval})" if interval else ""
         first += f", from {supplied}. " if supplied else ". "
     if not compared(chosen):
-        return f"{first}A count grows with the size of a force, so it gets no marks."
+        what = "count" if chosen.unit == "count" else "sum of money"
+        return f"{first}A {what} grows with the size of a force, so it gets no marks."
     if not np.isfinite(comparison.lines.lower):
         return f"{first}Too few forces have a value for lines to be drawn."
     lines = sum(standing.line_mark is not None for standing in comparison.standings)
