@@ -31,7 +31,7 @@ LATEST = "period_end between '2020-04-01' and '2021-03-31'"
 Ask = Callable[[str], float]
 
 
-@pytest.fixture(scope="module", params=[(1, 0.005), (2021, 0.01)], ids=["small", "larger"])
+@pytest.fixture(scope="module", params=[(1, 0.005), (2021, 0.008)], ids=["small", "larger"])
 def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     seed, scale = request.param
     return simulate(tmp_path_factory.mktemp("year") / "data", seed, scale, only=RETURNS).folder

@@ -75,8 +75,9 @@ def planted(truth: dict[str, Any], problem: str) -> str:
 
 
 def test_the_same_seed_gives_the_same_bytes(tmp_path: Path) -> None:
-    few(tmp_path / "a", 3, only=None)
-    few(tmp_path / "b", 3, only=None)
+    every = [name for name in contracts() if name != "people"]  # by far the largest
+    few(tmp_path / "a", 3, only=every)
+    few(tmp_path / "b", 3, only=every)
     assert contents(tmp_path / "a") == contents(tmp_path / "b")
 
 

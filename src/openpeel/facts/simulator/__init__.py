@@ -12,10 +12,13 @@ be tested against answers that are known. Read in this order:
   `neighbourhoods.py`, `workforce.py`, `money.py`: the rows of each return; `returns.py`: all;
 * `writing.py`, `account.py`, `simulate.py`: files and folders.
 
-`later.py` writes what West Mercia can send once its times of arrival have been found.
+`later.py` writes what West Mercia can send once its times of arrival have been found;
+`samples.py` a force's returns as its own systems would export them, with mapping files;
+`mistakes.py` has the errors that are planted on demand.
 """
 
 from openpeel.facts.simulator.later import write_later
+from openpeel.facts.simulator.samples import write_csv_samples
 from openpeel.facts.simulator.simulate import Summary, simulate
 
-__all__ = ["Summary", "simulate", "write_later"]
+__all__ = ["Summary", "simulate", "write_csv_samples", "write_later"]
