@@ -28,6 +28,7 @@ from duckdb import DuckDBPyConnection
 from openpeel.catalogue.tables import tables
 from openpeel.errors import UserError
 from openpeel.facts.engine import EXACT, quoted
+from openpeel.facts.places import Place, address, whole_at
 from openpeel.facts.records import from_json, to_json
 from openpeel.facts.returns.submitted import Submission
 from openpeel.facts.sources.reading import Edition, Reading, SetAside
@@ -159,8 +160,12 @@ def _is_parquet(path: Path) -> bool:
 
 
 @contextmanager
-def whole(target: Path) -> Iterator[Path]:
+def whole(target: Path | Place) -> Iterator[Path]:
     """A place to write that becomes `target` in one step, when all went well."""
+    if isinstance(target, Place):
+        with whole_at(target) as waiting:
+            yield waiting
+        return
     with unfinished(target) as waiting:
         yield waiting
         waiting.replace(target)
@@ -210,7 +215,7 @@ def attach(
 
     `without` holds pairs of batch id and slice.
     """
-    files = [str(lake.path(table, batch.id)) for batch in batches if table in batch.facts]
+    files = [address(con, lake.path(table, batch.id)) for batch in batches if table in batch.facts]
     name, listed = f"facts_{table}", ", ".join(quoted(file) for file in files)
     source = f"read_parquet([{listed}])"
     dropped = [(id, part) for id, part in without if part.table == table]

@@ -16,6 +16,7 @@ from sqlglot import exp
 
 from openpeel.facts.engine import quoted
 from openpeel.facts.lake import Batch, Lake, Slice, attach
+from openpeel.facts.places import address
 
 Row = tuple[Any, ...]
 Without = Iterable[tuple[str, Slice]]  # batch id and slice: rows that a later batch replaces
@@ -70,7 +71,7 @@ class DuckDBEngine:
 
     def files(self, name: str, paths: Sequence[Path]) -> str:
         """A view over the files."""
-        listed = ", ".join(quoted(str(path)) for path in paths)
+        listed = ", ".join(quoted(address(self.con, path)) for path in paths)
         self.con.execute(
             f'create or replace temp view "{name}" as select * from read_parquet([{listed}])'
         )
@@ -88,7 +89,8 @@ class DuckDBEngine:
     def save(self, query: exp.Query, path: Path) -> None:
         """A Parquet file, compressed."""
         self.con.execute(
-            f"copy ({self._sql(query)}) to {quoted(str(path))} (format parquet, compression zstd)"
+            f"copy ({self._sql(query)}) to {quoted(address(self.con, path))}"
+            " (format parquet, compression zstd)"
         )
 
     def _sql(self, query: exp.Query) -> str:
