@@ -84,7 +84,7 @@ def report_html(report: Report) -> str:
         "unasked": without_query(report),
         "fields": _fields(report),
         "run": [rules()[id] for id in report.rules_run if id in rules()],
-        "left": report.rules_left,
+        "left": [(rule, _with_code(why)) for rule, why in report.rules_left],
         "several": len(report.forces) > 1,
     }
     return str(get_template("collection/check_report.html").render(context))
