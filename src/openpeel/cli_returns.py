@@ -23,7 +23,10 @@ Command = Callable[..., Any]
 def _reading(command: Command) -> Command:
     """The options that say how a file is to be read and checked."""
     options = (
-        click.option("--as", "as_", required=True, metavar="RETURN", help="Which return it is."),
+        click.option(
+            "--as", "as_", metavar="RETURN",
+            help="Which return it is; only simulated files say it themselves.",
+        ),
         click.option("--map", "mapping", type=FILE, help="A mapping of the force's columns."),
         click.option("--force", help="Whose it is, when the file does not say."),
         click.option("--sheet", help="Which sheet of a workbook."),
@@ -54,10 +57,9 @@ def check(files: tuple[Path, ...], out: Path, **options: Any) -> None:
     from openpeel.collecting import check_file, write_reports
     from openpeel.collection.check_report import report_text
 
-    given = _given(**options)
     failed = False
     for path, stem in _named(files):
-        report = check_file(path, given)
+        report = check_file(path, _given(path, **options))
         written = write_reports(report, out, stem)
         click.echo(report_text(report))
         click.echo(f"Report: {written[0]}; to fill in and send back: {written[1]}")
@@ -101,9 +103,9 @@ def submit(files: tuple[Path, ...], by: str, salt: Path | None, lake: Path, **op
 
     secret = read_salt(salt) if salt else None
     Lake(lake)
-    given = _given(lake=lake, **options)
     failed = False
     for path, _ in _named(files):
+        given = _given(path, lake=lake, **options)
         report, batch = submit_file(path, given, by=by, at=datetime.now(UTC), salt=secret)
         if batch is None or batch.submission is None:
             click.echo(report_text(report), err=True)
@@ -197,9 +199,11 @@ def salt(file: Path) -> None:
     )
 
 
-def _given(as_: str, on: datetime | None, beside: tuple[str, ...], **options: Any) -> Given:
+def _given(
+    path: Path, as_: str | None, on: datetime | None, beside: tuple[str, ...], **options: Any
+) -> Given:
     from openpeel.catalogue.contracts import contract
-    from openpeel.collecting import Given
+    from openpeel.collecting import Given, said_return
     from openpeel.errors import UserError
 
     linked = []
@@ -210,7 +214,7 @@ def _given(as_: str, on: datetime | None, beside: tuple[str, ...], **options: An
         linked.append((contract(name), Path(file)))
     # the clock is read here and nowhere below: a report is of the day it is checked as of
     day = on.date() if on else date.today()
-    return Given(contract(as_), day, beside=tuple(linked), **options)
+    return Given(contract(as_ or said_return(path)), day, beside=tuple(linked), **options)
 
 
 def _named(files: Iterable[Path]) -> list[tuple[Path, str]]:

@@ -29,8 +29,9 @@ from openpeel.facts.returns.replies import merge, replies_from_csv
 from openpeel.facts.returns.staging import ROWS, Staged, stage
 from openpeel.facts.returns.store import current, own, salt_of
 from openpeel.facts.returns.submissions import reply, submit
+from openpeel.facts.simulator.writing import CONTRACT_KEY
 from openpeel.facts.sources.registry import READERS
-from openpeel.facts.sources.simulated import is_simulated
+from openpeel.facts.sources.simulated import is_simulated, marks
 
 MEMORY = "900MB"
 
@@ -99,6 +100,14 @@ def write_reports(report: Report, folder: Path, stem: str) -> tuple[Path, Path]:
         with whole(path) as waiting:
             waiting.write_bytes(content)
     return page, table
+
+
+def said_return(path: Path) -> str:
+    """Which return a simulated file says it is; UserError for any other file."""
+    if not is_simulated(path):
+        raise UserError(f"{path}: say with --as which return it is; `openpeel returns` lists them.")
+    with connect() as con:
+        return marks(path, con)[CONTRACT_KEY]
 
 
 @contextmanager

@@ -36,7 +36,7 @@ class SimulatedReturn:
 
     def read(self, file: SourceFile, con: DuckDBPyConnection) -> Reading:
         """The file's table as a temporary view, or a UserError naming the column that differs."""
-        marks = _marks(file.path, con)
+        marks = marks(file.path, con)
         table = marks.get(TABLE_KEY, "")
         if table not in tables():
             raise file.refuse(
@@ -151,7 +151,8 @@ def _footer(path: Path) -> bytes:
         return file.read(length)
 
 
-def _marks(path: Path, con: DuckDBPyConnection) -> dict[str, str]:
+def marks(path: Path, con: DuckDBPyConnection) -> dict[str, str]:
+    """What a Parquet file's metadata say."""
     rows = con.execute(f"select key, value from parquet_kv_metadata({_quoted(path)})").fetchall()
     return {bytes(key).decode(): bytes(value).decode() for key, value in rows}
 
