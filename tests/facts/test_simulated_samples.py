@@ -83,21 +83,20 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Summary:
 
 
 @pytest.mark.parametrize("name", contracts())
-@pytest.mark.parametrize("force", ["west-mercia", "kent"])
+@pytest.mark.parametrize("force", ["west-mercia"])
 def test_what_a_force_sends_has_no_errors(
     year: Summary, tmp_path: Path, name: str, force: str
 ) -> None:
     """What is planted by default are queries: submitting works.
 
-    The list of people of March 2018 is left out, because the return is asked for from April on;
-    the day of the check is late because a plan for money speaks of years ahead.
+    The day of the check is late because a plan for money speaks of years ahead.
     """
     asked = contract(name)
     whole = year.folder / f"{asked.lake_table}.parquet"
     with duckdb.connect() as con:
         con.execute(
             f"copy (from '{whole}' where force = '{forces().by_slug[force].code}'"
-            f" and {asked.period.field} >= '{asked.since}') to '{tmp_path / whole.name}'"
+            f") to '{tmp_path / whole.name}'"
         )
     report = checked(tmp_path / whole.name, name, tmp_path, as_of=date(2025, 5, 1))
     assert [found.sentence for found in report.errors] == []
@@ -107,7 +106,7 @@ def test_what_a_force_sends_has_no_errors(
 def test_planted_errors_are_found(tmp_path: Path) -> None:
     names = ("crimes", "incidents", "stop-searches")
     folder = simulate(tmp_path / "year", 5, 0.001, years=1, errors=True, only=names).folder
-    for name, rule in zip(names, ("row-duplicate", "unknown-code", "time-in-future"), strict=True):
+    for name, rule in zip(names, ("row-duplicate", "not-in-codes", "time-in-future"), strict=True):
         path = folder / f"{contract(name).lake_table}.parquet"
         report = checked(path, name, tmp_path)
         assert {found.rule for found in report.errors} == {rule}

@@ -36,15 +36,15 @@ class SimulatedReturn:
 
     def read(self, file: SourceFile, con: DuckDBPyConnection) -> Reading:
         """The file's table as a temporary view, or a UserError naming the column that differs."""
-        marks = marks(file.path, con)
-        table = marks.get(TABLE_KEY, "")
+        said = marks(file.path, con)
+        table = said.get(TABLE_KEY, "")
         if table not in tables():
             raise file.refuse(
                 f"it says it holds the table {table!r}, which is not in the catalogue; {_AGAIN}",
                 f"metadata {TABLE_KEY}",
             )
         rows = f"select * from {_parquet(file.path)}"
-        contract = _contract(file, marks)
+        contract = _contract(file, said)
         if contract:
             _hold_to(file, contract.id, _sent(contract), con)
             rows = select_lake_rows(contract, return_source(file.path))
@@ -67,7 +67,7 @@ class SimulatedReturn:
             rows_read=count,
             rows_used=count,
             notes=(
-                f"Simulated by openpeel ({marks[SIMULATED_KEY]}): no figure is about a real force.",
+                f"Simulated by openpeel ({said[SIMULATED_KEY]}): no figure is about a real force.",
             ),
             simulated=True,
         )
@@ -85,12 +85,12 @@ def return_source(path: Path) -> str:
     )
 
 
-def _contract(file: SourceFile, marks: dict[str, str]) -> Contract | None:
+def _contract(file: SourceFile, said: dict[str, str]) -> Contract | None:
     """The contract of a return, or None for a published table."""
-    name = marks.get(CONTRACT_KEY)
+    name = said.get(CONTRACT_KEY)
     if name is None:
         return None
-    contract, version = contracts().get(name), marks.get(VERSION_KEY, "")
+    contract, version = contracts().get(name), said.get(VERSION_KEY, "")
     if contract is None:
         raise file.refuse(
             f"it says it holds the return {name!r}, of which there is no contract; {_AGAIN}",
