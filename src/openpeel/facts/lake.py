@@ -142,7 +142,7 @@ def write_rows(
     try:
         con.execute(
             f"copy (select {columns} from {source}{order}) to {quoted(str(target))}"
-            " (format parquet, compression zstd)"
+            " (format parquet, compression zstd, compression_level 1)"  # hashes shrink no further
         )
     except duckdb.IOException as problem:
         raise UserError(f"{target}: rows of {table} can't be written ({problem}).") from None
