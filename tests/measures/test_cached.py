@@ -196,6 +196,22 @@ def test_a_part_that_was_cut_short_leaves_no_file(
     assert files(lake) == []
 
 
+def test_a_lake_that_can_only_be_read_gives_the_same(
+    con: DuckDBPyConnection, lake: Lake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batches = [put(con, lake, month(0), "april")]
+    hours = Sum(condition("waiting_hours", "level = 'force'", ""), "hours")
+    with monkeypatch.context() as read_only:
+        read_only.setattr("os.access", lambda *_: False)
+        first = answers(con, lake, batches, [], PARTS)
+        waited = cached.Facts(DuckDBEngine(con), lake, batches, []).sums("waiting_hours", [hours])
+    assert files(lake) == []
+    assert answers(con, lake, batches, [], PARTS) == first
+    assert cached.Facts(DuckDBEngine(con), lake, batches, []).sums("waiting_hours", [hours]) == (
+        waited
+    )
+
+
 def test_waiting_hours_are_kept_by_month(con: DuckDBPyConnection, lake: Lake) -> None:
     batches = [put(con, lake, month(0), "april"), put(con, lake, month(1), "may")]
     part = Sum(condition("waiting_hours", "level = 'force'", ""), "hours")

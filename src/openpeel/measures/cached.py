@@ -49,6 +49,8 @@ class Facts:
     ) -> None:
         self.engine, self.lake, self.batches, self.dropped = engine, lake, batches, dropped
         self.folder = lake.root / FOLDER
+        places = (place for place in (lake.root, self.folder) if place.exists())
+        self.writable = all(os.access(place, os.W_OK) for place in places)
 
     def rows(self, table: str, batches: Iterable[Batch] | None = None) -> str:
         """The name of a view of a table's rows that count, of all batches or of some."""
@@ -86,7 +88,7 @@ class Facts:
     def _keeps(self, table: str, batch: Batch) -> bool:
         """Whether a batch's cube is worth keeping, and can tell what of it is replaced."""
         whole = not tables()[table].slice or all(id != batch.id for id, _ in self.dropped)
-        return whole and batch.facts[table] >= WORTH_KEEPING
+        return self.writable and whole and batch.facts[table] >= WORTH_KEEPING
 
     def _find(self, stem: str) -> Path | None:
         """The file that was kept under a name, if it is whole."""
@@ -111,6 +113,9 @@ class Facts:
         """The hours in which incidents wait, month by month from before where nothing changed."""
         table = DERIVED[WAITING]
         bases = self._bases(table, frozenset())
+        if not self.writable:
+            query = waiting_hours(self.rows(table), list(bases))
+            return self.engine.create("waiting_of_rows", query)
         definition = waiting_hours("rows", [date.min]).sql(dialect="duckdb")
         stems = {
             start: f"{WAITING}-"
@@ -174,7 +179,9 @@ class Facts:
                 source = self.rows(table, self._covering(table, set(starts)))
                 found = spread_cells(self.engine, source, spreads, starts, without)
                 for spread, cells in found.items():
-                    stores[spread].keep({start: bases[start] for start in starts}, cells)
+                    stores[spread].add({start: bases[start] for start in starts}, cells)
+                    if self.writable:
+                        stores[spread].write()
         return {spread: list(store.cells(bases)) for spread, store in stores.items()}
 
     def _covering(self, table: str, starts: set[date]) -> list[Batch]:
@@ -217,8 +224,8 @@ class _Store:
         """Whether the quantiles of a period that rest on these rows are here."""
         return base in self._periods.get(str(start), {})
 
-    def keep(self, bases: Mapping[date, str], cells: Iterable[QuantileCell]) -> None:
-        """Keep the quantiles of some periods, in one step."""
+    def add(self, bases: Mapping[date, str], cells: Iterable[QuantileCell]) -> None:
+        """Take in the quantiles of some periods."""
         for start, base in bases.items():
             before = list(self._periods.get(str(start), {}).items())
             self._periods[str(start)] = dict(before[1 - BASES :]) | {base: []}
@@ -226,6 +233,9 @@ class _Store:
             quantiles = [[p, *found] for p, found in cell.quantiles.items()]
             plain = [*cell[:2], str(cell.period_start), str(cell.period_end), *cell[4:8], quantiles]
             self._periods[str(cell.period_start)][bases[cell.period_start]].append(plain)
+
+    def write(self) -> None:
+        """Keep them, in one step."""
         text = json.dumps(self._periods)
         self.path.parent.mkdir(exist_ok=True)
         waiting = self.path.with_suffix(f".{os.getpid()}.part")
