@@ -11,7 +11,7 @@ import logging
 import sys
 import threading
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,7 @@ from openpeel.measures.cube import Cube, Rows, Sum, ask
 from openpeel.measures.engines import DuckDBEngine, Engine
 from openpeel.measures.quantiles import Left, QuantileCell, Spread, spread_cells
 from openpeel.measures.spark import SparkEngine
+from openpeel.measures.waiting import waiting_hours
 from openpeel.measures.where import condition
 
 SOME = settings(
@@ -146,6 +147,42 @@ def rounded(cell: QuantileCell) -> QuantileCell:
     return cell._replace(
         quantiles={p: tuple(map(short, found)) for p, found in cell.quantiles.items()}
     )
+
+
+TIMES = st.integers(0, 24 * 90).map(lambda n: datetime(2025, 3, 20) + timedelta(minutes=40 * n))
+WAITING = st.fixed_dictionaries(
+    {
+        "force_code": st.sampled_from(["E23000032", "E23000028"]),
+        "area_code": st.sampled_from(["E22000137", None]),
+        "first_grade": st.sampled_from(["immediate", "priority", "resolved-without-deployment"]),
+        "created_at": TIMES,
+        "dispatched_at": st.none() | TIMES,
+        "closed_at": st.none() | TIMES,
+        "waiting_threshold": st.sampled_from([1, 2, None]),
+    }
+)
+
+
+@given(incidents=st.lists(WAITING, min_size=1, max_size=15))
+@settings(SOME, max_examples=6)  # the query is a long one
+def test_duckdb_and_spark_agree_on_every_hour_in_which_incidents_wait(
+    duck: DuckDBEngine, spark: SparkEngine, lake: Lake, incidents: list[dict[str, Any]]
+) -> None:
+    facts = Facts("incidents")
+    for incident in incidents:
+        start = incident["created_at"].date().replace(day=1)
+        end = (start + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        facts.add(**incident, period_start=start, period_end=end)
+    count = len(incidents)
+    reading = Reading("toy", EDITION, {"incidents": facts.into(duck.con)}, count, count)
+    batch = lake.add(duck.con, "waits", "f" * 64, reading)
+    asked = [date(2025, 4, 1), date(2025, 5, 1)]
+    one, other = (
+        sorted(engine.rows(waiting_hours(engine.attach(lake, "incidents", [batch], []), asked)),
+               key=str)
+        for engine in (duck, spark)
+    )  # fmt: skip
+    assert one == other
 
 
 def test_money_adds_up_to_the_penny_on_both(

@@ -119,8 +119,10 @@ class SparkEngine:
 
     def _asked(self, query: exp.Query) -> Any:
         """An Arrow table of what the cluster gives."""
+        # quoted, because Spark keeps more words to itself than DuckDB
+        text = query.sql(dialect=self.dialect, identify=True)
         with self._told():
-            return self._spark.sql(query.sql(dialect=self.dialect)).toArrow()
+            return self._spark.sql(text).toArrow()
 
     def _read(self, table: str, paths: Sequence[Path | str]) -> DataFrame:
         types = tables()[table].types
