@@ -10,7 +10,7 @@ export PYTHONDONTWRITEBYTECODE =
 .venv/ready: pyproject.toml uv.lock
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.5,<1"
-	@$(BIN)/uv sync --frozen --all-groups --inexact --quiet
+	@$(BIN)/uv sync --frozen --all-groups --all-extras --inexact --quiet
 	@touch $@
 
 demo: .venv/ready

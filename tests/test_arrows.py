@@ -18,8 +18,13 @@ ROOMS: dict[str, set[str]] = {
     "errors": set(),
     "statistics": {"numpy", "scipy"},
     "catalogue": {"pydantic", "pydantic_core", "yaml"},
-    "facts": {"catalogue", "duckdb", "numpy", "python_calamine"},
-    "measures": {"facts", "statistics", "catalogue", "duckdb", "sqlglot", "numpy"},
+    "facts": {
+        "catalogue", "duckdb", "numpy", "python_calamine", "xlsxwriter", "fsspec", "pydantic",
+        "yaml",
+    },
+    "measures": {
+        "facts", "statistics", "catalogue", "duckdb", "sqlglot", "numpy", "pyspark", "grpc",
+    },
     "charts": set(),
     "releases": {
         "measures", "facts", "statistics", "catalogue", "charts", "django", "numpy", "odfdo",

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import numpy as np
-from scipy import special
 
 from openpeel.catalogue.coverage import statuses
 from openpeel.catalogue.forces import ENGLAND_AND_WALES, forces
@@ -20,6 +19,7 @@ from openpeel.catalogue.peers import PeerGroup
 from openpeel.measures.assemble import LEVEL
 from openpeel.measures.values import OK, Comparison, Standing, Value
 from openpeel.statistics import Funnel, RankInterval, funnel, outlier_lines, rank_interval
+from openpeel.statistics.intervals import standard_error
 
 FEWEST = 3  # forces with a value, below which nothing is compared
 
@@ -100,15 +100,16 @@ def _ranks(measure: Measure, used: Sequence[Value | None]) -> RankInterval | Non
     if measure.kind == "amount":
         return None
     if measure.kind in ("mean", "quantile"):
-        width = 2 * special.ndtri((1 + LEVEL) / 2)
         known = [value if value and value.upper is not None else None for value in used]
         if sum(value is not None for value in known) < FEWEST:
             return None
         return rank_interval(
             [value.value if value else None for value in known],
-            [((value.upper or 0) - (value.lower or 0)) / width if value else None
-             for value in known],
-        )  # fmt: skip
+            [
+                standard_error(value.lower or 0, value.upper or 0, LEVEL) if value else None
+                for value in known
+            ],
+        )
     if measure.kind != "ratio":
         return rank_interval(
             numerators=[value.numerator if value else None for value in used],

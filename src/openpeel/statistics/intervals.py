@@ -259,3 +259,8 @@ _COUNT_METHODS: dict[str, Callable[[FloatArray, float], Ends]] = {
     "byar": _byar,
     "mid-p": _mid_p,
 }
+
+
+def standard_error(lower: float, upper: float, level: float) -> float:
+    """The standard error that a two-sided normal interval of a level from 0 to 1 was made of."""
+    return (upper - lower) / (2 * float(special.ndtri((1 + level) / 2)))
