@@ -263,4 +263,4 @@ _COUNT_METHODS: dict[str, Callable[[FloatArray, float], Ends]] = {
 
 def standard_error(lower: float, upper: float, level: float) -> float:
     """The standard error that a two-sided normal interval of a level from 0 to 1 was made of."""
-    return (upper - lower) / (2 * float(special.ndtri((1 + level) / 2)))
+    return (upper - lower) / (2 * normal_quantile(1 - level))
