@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,7 +85,8 @@ def build(
             load_groups(listed) if listed else None,
         )
         map_file = _of_publication(taken, "force-boundaries")
-        _write(release, outlines(map_file) if map_file else None, fresh, on_progress)
+        drawn = outlines(map_file) if map_file else None
+        _write(release, _shared_back(release, held, taken), drawn, fresh, on_progress)
     return Built(site, id, tuple(taken), True, len(release.values), _count(site))
 
 
@@ -109,11 +110,21 @@ def share_back_with(
     published = {same.published for same in consistency().same}
     asked = {id: m for id, m in measures().items() if rests_on_returns(m) or id in published}
     release = make_release(connect(), held, taken, asked, _stage(on_progress, "computing"))
+    return _shared_back(release, held, taken, [found.code])[found.code]
+
+
+def _shared_back(
+    release: Release, held: Lake, taken: Sequence[Taken], codes: Iterable[str] | None = None
+) -> dict[str, ShareBack]:
+    """What is shared back with forces, by code; with those that sent something unless named."""
     batches = [file.batch for file in taken if file.batch]
-    (shared,) = share_backs(
-        release, Returns(connect(), held, batches), [found.code], submissions=batches
-    ).values()
-    return shared
+    senders = {code for sent in release.returns for code in sent.forces}
+    return share_backs(
+        release,
+        Returns(connect(), held, batches),
+        sorted(senders) if codes is None else codes,
+        submissions=batches,
+    )
 
 
 def lake_of(site: Path, lake: Path | None = None) -> Path:
@@ -189,12 +200,22 @@ def _of_publication(taken: Sequence[Taken], publication: str) -> Path | None:
 
 
 def _write(
-    release: Release, drawn: Outlines | None, fresh: Path, on_progress: Progress | None
+    release: Release,
+    shared: Mapping[str, ShareBack],
+    drawn: Outlines | None,
+    fresh: Path,
+    on_progress: Progress | None,
 ) -> None:
     data = fresh / "data"
     data.mkdir()
     write_all(release, data, _stage(on_progress, "writing data"))
-    freeze(release, fresh, outlines=drawn, on_progress=_stage(on_progress, "writing pages"))
+    freeze(
+        release,
+        fresh,
+        outlines=drawn,
+        shared=shared,
+        on_progress=_stage(on_progress, "writing pages"),
+    )
     lines = [f"{_sha256(path)}  {name}\n" for name, path in _files(fresh).items()]
     (fresh / CHECKSUMS).write_text("".join(lines), encoding="utf-8")
 

@@ -115,6 +115,32 @@ def test_duckdb_spark_and_plain_python_agree_on_every_part(
             assert set(cubed[part]) == right, (engine.dialect, part.condition.text)
 
 
+@pytest.mark.parametrize(
+    ("where", "lines"),
+    [
+        ("not (line in ('101') and line in ('999'))", 2),
+        ("not ((line = '101' or line = '0') and (line = '999' or line = '1'))", 2),
+        ("line not in ('101') or line not in ('999')", 2),
+        ("(line <> '101' and line <> '0') or (line <> '999' and line <> '1')", 2),
+        ("not (line in ('101', '999'))", 0),
+    ],
+)
+def test_what_is_not_known_stays_not_known(
+    duck: DuckDBEngine, spark: SparkEngine, lake: Lake, where: str, lines: int
+) -> None:
+    """A call without a line is neither in a list nor outside it."""
+    rows = [
+        {"force_code": "E23000032", "month": (date(2025, 4, 1), date(2025, 4, 30)), "line": line}
+        for line in ("101", "999", None)
+    ]
+    batch = stored(duck, lake, EVENTS, rows, "unknown")
+    part = Sum(condition(EVENTS, where, "test"))
+    for engine in (duck, spark):
+        source = engine.attach(lake, EVENTS, [batch], [])
+        ((_, cells),) = ask(engine, source, [part], Rows(EVENTS))
+        assert sum(cell.rows for cell in cells) == lines, engine.dialect
+
+
 @given(data=st.data())
 @SOME
 def test_duckdb_and_spark_agree_on_every_quantile(

@@ -20,7 +20,6 @@ from openpeel.measures.spark import SparkEngine
 from openpeel.measures.where import condition
 
 pytestmark = [
-    pytest.mark.spark_cluster,
     pytest.mark.xdist_group("spark"),
     pytest.mark.skipif(bool(spark_cluster.missing()), reason=spark_cluster.missing()),
 ]

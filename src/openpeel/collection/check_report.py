@@ -23,8 +23,8 @@ from django.utils.safestring import SafeString, mark_safe
 from openpeel.catalogue.contracts import contract as contract_named
 from openpeel.catalogue.forces import forces
 from openpeel.facts.returns.checking import rules
-from openpeel.facts.returns.findings import Finding, Report
-from openpeel.facts.returns.replies import BY, NUMBER, ON, WORDS, escaped, latest, without_query
+from openpeel.facts.returns.findings import Finding, Report, latest
+from openpeel.facts.returns.replies import BY, NUMBER, ON, WORDS, escaped, without_query
 from openpeel.facts.returns.rules.phrases import listed, many, percent, rows_of
 from openpeel.releases.words import counted
 
@@ -46,7 +46,7 @@ def report_csv(report: Report) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(HEADER)
     for finding in report.findings:
-        reply = latest(report.replies, finding.number(report.contract))
+        reply = report.reply_to(finding)
         answer = (reply.words, reply.by, reply.on.isoformat()) if reply else ("", "", "")
         numbers = " ".join(str(row) for row in finding.rows)
         _write(writer, (

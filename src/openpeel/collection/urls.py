@@ -8,12 +8,15 @@ from django.urls import path
 
 from openpeel.collection import addresses
 from openpeel.collection.current import status
-from openpeel.collection.pages import returns
+from openpeel.collection.pages import returns, share_back
+from openpeel.releases.current import current
 from openpeel.releases.queries import all_forces
 
 urlpatterns = [
     path("returns/", returns.returns),
     path("returns/<slug:slug>/", returns.profile),
+    path("returns/<slug:slug>/share-back/", share_back.share_back),
+    path("returns/<slug:slug>/share-back/<str:name>", share_back.share_back_file),
 ]
 
 
@@ -23,3 +26,6 @@ def every_address() -> Iterator[str]:
     if status().any:
         for force in all_forces():
             yield addresses.profile(force.code)
+    for code in current().shared:
+        yield addresses.share_back(code)
+        yield addresses.share_back_csv(code)

@@ -76,6 +76,7 @@ def make_release(
         simulated=any(batch.simulated for batch in batches),
         manifest=manifest,
         peers=peers,
+        returns=tuple(batch.submission for batch in batches if batch.submission),
     )
 
 

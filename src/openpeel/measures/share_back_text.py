@@ -22,16 +22,19 @@ COLUMNS = (
 Row = dict[str, object]
 
 
-def share_back_csv(shared: ShareBack) -> bytes:
+def share_back_csv(shared: ShareBack, *, others: bool = True) -> bytes:
     """One row a figure or remark; UTF-8 with a mark, so that spreadsheets read it rightly.
 
     `what` says which: own, other, england-and-wales, last-year, change, published, mark, count,
-    check, query. Texts that a spreadsheet would take for formulas are escaped.
+    check, query. `others` may be left out, as they are most of it. Texts that a spreadsheet would
+    take for formulas are escaped.
     """
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, COLUMNS, restval="")
     writer.writeheader()
     for row in _rows(shared):
+        if row["what"] == "other" and not others:
+            continue
         writer.writerow({name: _cell(held) for name, held in row.items()})
     return text.getvalue().encode("utf-8-sig")
 

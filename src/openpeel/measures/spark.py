@@ -120,7 +120,7 @@ class SparkEngine:
     def _asked(self, query: exp.Query) -> Any:
         """An Arrow table of what the cluster gives."""
         # quoted, because Spark keeps more words to itself than DuckDB
-        text = query.sql(dialect=self.dialect, identify=True)
+        text = _three_valued(query).sql(dialect=self.dialect, identify=True)
         with self._told():
             return self._spark.sql(text).toArrow()
 
@@ -203,6 +203,19 @@ def _check_address(url: str) -> None:
         host = None
     if host is None or parts.scheme != SCHEME:
         raise UserError(f"{url}: this names no engine; write sc://host:port.")
+
+
+def _three_valued(query: exp.Query) -> exp.Query:
+    """The query with `x` below a `not` or `or` as `coalesce(x, null)`, which means the same.
+
+    Servers built on DataFusion (Sail is) join two lists of one column into one and then take a
+    null for true or false (apache/datafusion #24258); Spark itself drops the `coalesce` again.
+    """
+    query = query.copy()
+    for node in reversed(list(query.find_all(exp.And, exp.Or, exp.In))):  # the innermost first
+        if isinstance(node.find_ancestor(exp.Not, exp.Or, exp.Query), (exp.Not, exp.Or)):
+            node.replace(exp.func("coalesce", node.copy(), exp.null()))
+    return query
 
 
 def _first_line(problem: Exception) -> str:

@@ -6,9 +6,10 @@ There is no database: a site is frozen from one release, and a page answers from
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
+from openpeel.measures.shared import ShareBack
 from openpeel.measures.values import Release
 from openpeel.releases.queries import Index
 
@@ -28,6 +29,7 @@ class Current:
     index: Index
     outlines: Any = None  # force code -> outline, as OutlineMap takes them; None: the tile map
     downloads: tuple[Download, ...] = ()
+    shared: Mapping[str, ShareBack] = field(default_factory=dict)  # by force code
 
 
 _current: list[Current] = []
@@ -38,9 +40,10 @@ def use(
     *,
     outlines: Mapping[str, Any] | None = None,
     downloads: tuple[Download, ...] = (),
+    shared: Mapping[str, ShareBack] | None = None,
 ) -> Current:
     """Let the pages answer from this release until another one is set."""
-    current = Current(Index(release), outlines, downloads)
+    current = Current(Index(release), outlines, downloads, shared or {})
     _current[:] = [current]
     return current
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from openpeel.measures.shared import ShareBack
 from openpeel.measures.values import Release
 from openpeel.web.relative import file_of, relative_links
 
@@ -23,6 +24,7 @@ def freeze(
     on_progress: Progress | None = None,
     *,
     outlines: Mapping[str, Any] | None = None,
+    shared: Mapping[str, ShareBack] | None = None,
     processes: int | None = None,
 ) -> int:
     """Write the site of a release into the folder `out` and return how many files it made.
@@ -30,8 +32,9 @@ def freeze(
     Files that are in `out` before (values.csv and the like) are left as they are and listed on the
     page of downloads, so the caller gives a folder that holds nothing else, and puts it in the
     place of an old site when all is written (`openpeel.swap.new_folder`). `outlines` maps force
-    codes to rings of (longitude, latitude) for the map. Pages are written by `processes` processes,
-    by default one for each core. The same release gives the same bytes.
+    codes to rings of (longitude, latitude) for the map, `shared` to what is shared back. Pages are
+    written by `processes` processes, by default one for each core. The same release gives the same
+    bytes.
     """
     _django()
     from openpeel.collection.urls import every_address as every_address_of_returns
@@ -45,7 +48,7 @@ def freeze(
         for path in sorted(out.rglob("*"))
         if path.is_file()
     )
-    current = use(release, outlines=outlines, downloads=downloads)
+    current = use(release, outlines=outlines, downloads=downloads, shared=shared)
     addresses = [STYLESHEET, *every_address(current.index), *every_address_of_returns()]
     done = 0
     for written in _write_all(addresses, out, processes):

@@ -177,12 +177,13 @@ def test_a_formula_counts_by_its_stored_value_and_without_one_is_said(tmp_path: 
     path = write_xlsx(tmp_path / "calls.xlsx", {"Calls": [[*HEADER], [*CALLS[0][:5], "=5+5"]]})
     parts = parts_of(path)
     name = "xl/worksheets/sheet1.xml"
-    stored = parts[name].replace(b"<v>0</v>", b"<v>10</v>")
+    formula = b"<f>5+5</f><v>0</v>"  # the 0 is what xlsxwriter stores
+    stored = parts[name].replace(formula, b"<f>5+5</f><v>10</v>")
     write_zip(path, parts | {name: stored})
     found, _, typed = staged(path)
     assert typed[0][6] == 10
     assert len(found.notes) == 1
-    write_zip(path, parts | {name: parts[name].replace(b"<v>0</v>", b"")})
+    write_zip(path, parts | {name: parts[name].replace(formula, b"<f>5+5</f>")})
     found, _, typed = staged(path)
     assert typed[0][6] is None
     assert found.notes[1].startswith("1 formula cells of the workbook hold no stored value")
@@ -234,7 +235,8 @@ def test_the_engine_and_the_careful_way_agree(
         " file_row_number = true) order by 1"
     ).fetchall()
     expected = [
-        (number, *(cell.strip(" ") or None for cell in cells))
+        # a line break without quotation marks ends a row, which is then too short
+        (number, *(cell.strip(" ") or None for cell in [*cells, "", ""][:3]))
         for number, cells in enumerate(csv.reader(io.StringIO(out.getvalue(), newline="")), start=1)
         if any(cell.strip(" ") for cell in cells) and number > 1
     ]

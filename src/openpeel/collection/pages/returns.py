@@ -12,6 +12,8 @@ from openpeel.catalogue.forces import ENGLAND_AND_WALES, forces
 from openpeel.collection import addresses
 from openpeel.collection.current import status
 from openpeel.collection.status import Question, Received, Status
+from openpeel.facts.returns.inputs import asked
+from openpeel.releases.current import current
 from openpeel.releases.pages.shell import page
 from openpeel.releases.periods import day_words, period_words
 from openpeel.releases.queries import code_of, name_of
@@ -56,7 +58,7 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
         room=TEMPLATES,
         force=name,
         returns_href=addresses.RETURNS,
-        share_back_href=addresses.share_back(code),
+        share_back_href=addresses.share_back(code) if code in current().shared else "",
         received=[_received(r) for r in received],
         due=len(contracts()),
         missing=[contract.name for contract in held.missing_returns(code)],
@@ -138,7 +140,7 @@ def _received(received: Received) -> dict[str, Any]:
         "corrected": received.corrected,
         "open": received.open,
         "answered": received.answered,
-        "questions": [_question(question) for question in received.questions],
+        "questions": [_question(question, received.contract.id) for question in received.questions],
         "left": received.latest.report.rules_left,
         "fields": _fields(received),
     }
@@ -162,12 +164,11 @@ def _fields(received: Received) -> list[dict[str, Any]]:
     return sorted(found, key=lambda entry: (entry["order"], entry["name"]))
 
 
-def _question(question: Question) -> dict[str, Any]:
+def _question(question: Question, return_id: str) -> dict[str, Any]:
     reply = question.reply
     return {
         "number": question.number,
-        "sentence": question.finding.sentence,
-        "count": question.finding.count,
+        "sentence": asked(question.finding, return_id),
         "reply": reply.words if reply else "",
         "reply_by": reply.by if reply else "",
         "reply_on": day_words(reply.on) if reply else "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -41,6 +42,12 @@ class Reply:
     words: str
     by: str
     on: date
+
+
+def latest(replies: Iterable[Reply], number: str) -> Reply | None:
+    """The reply that counts: the last one given to a query, of the same day the last in order."""
+    given = sorted((r for r in replies if r.number == number), key=lambda reply: reply.on)
+    return given[-1] if given else None
 
 
 @dataclass(frozen=True)
@@ -87,9 +94,8 @@ class Report:
         return self.by_force.get(force_code) or Filled(self.rows, self.filled)
 
     def reply_to(self, finding: Finding) -> Reply | None:
-        """The reply to a query, or None while it is open."""
-        number = finding.number(self.contract)
-        return next((reply for reply in self.replies if reply.number == number), None)
+        """The last reply to a query, or None while it is open."""
+        return latest(self.replies, finding.number(self.contract))
 
     @property
     def open(self) -> tuple[Finding, ...]:

@@ -13,9 +13,10 @@ because it is one row on the screen. An editor of text would show it on several 
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
 
 import duckdb
 from duckdb import DuckDBPyConnection
@@ -25,6 +26,10 @@ from openpeel.facts.returns.findings import Finding
 from openpeel.facts.returns.limits import LINE, Taken
 from openpeel.facts.returns.text import DELIMITERS, Header, Looked
 
+if TYPE_CHECKING:
+    import _csv
+
+BLANKS = " \t\xa0"  # what doesn't count around a value; `plain` says the same in SQL
 SHOWN = 20  # numbers of rows kept for each kind of problem
 
 
@@ -123,16 +128,30 @@ def load_numbered(
     columns: Mapping[str, int],
     scratch: Path,
 ) -> Rows:
-    """`load_text` for text that is known to be regular, has no header, and starts with numbers."""
+    """`load_text` for what `numbered_writer` wrote: no header, each row starts with its number."""
     target = scratch / "raw.parquet"
     numbered = {"row": 0} | {name: at + 1 for name, at in columns.items()}
     try:
-        _copy(con, path, ",", width + 1, 0, numbered, True, target)
+        _copy(con, path, ",", width + 1, 0, numbered, True, target, end="\\n")
     except duckdb.Error as problem:
         first = str(problem).partition("\n")[0]
         raise file.refuse(f"its rows can't be read ({first}); check the export") from None
     path.unlink()
     return Rows(target, "cast(row as bigint)")
+
+
+def numbered_writer(out: TextIO) -> _csv.Writer:
+    """A writer of rows for `load_numbered`; open the file with `newline=""`.
+
+    Everything is in quotation marks and rows end in a line feed alone, because the engine then
+    takes every other line break for part of a value.
+    """
+    return csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
+
+
+def filled(cells: Iterable[str]) -> bool:
+    """Whether a row has anything in it but blanks."""
+    return any(cell.strip(BLANKS) for cell in cells)
 
 
 def _copy(
@@ -144,6 +163,7 @@ def _copy(
     columns: Mapping[str, int],
     blanks: bool,
     target: Path,
+    end: str = "",
 ) -> None:
     types = ", ".join(f"'c{at}': 'VARCHAR'" for at in range(width))
     select = ", ".join(f'{plain(f"c{at}", blanks)} as "{name}"' for name, at in columns.items())
@@ -151,7 +171,8 @@ def _copy(
         f"copy (select {select} from read_csv({pattern(path)}, auto_detect = false,"
         f" header = false, skip = {skip}, delim = {quoted(delimiter)}, quote = '\"',"
         f" escape = '\"', strict_mode = true, null_padding = false, columns = {{{types}}},"
-        f" compression = 'none')) to {quoted(str(target))} (format parquet, compression lz4)"
+        f" compression = 'none'{end and f', new_line = {quoted(end)}'}))"
+        f" to {quoted(str(target))} (format parquet, compression lz4)"
     )
 
 
@@ -179,10 +200,10 @@ def _write_regular(
 ) -> None:
     width = len(header.cells)
     with target.open("w", encoding="utf-8", newline="") as out:
-        writer = csv.writer(out, lineterminator="\r\n")
+        writer = numbered_writer(out)
         for row, cells in _numbered(file, looked, header, ragged):
             if len(cells) != width:
-                if any(cells[width:]):
+                if filled(cells[width:]):
                     ragged.note("row-too-long", row)
                 elif len(cells) < width:
                     ragged.note("row-too-short", row)
@@ -221,7 +242,7 @@ def _numbered(
                     " check the quotation marks",
                     f"line {line:,} (row {row:,})",
                 )
-            if record > header.skip and any(cells):
+            if record > header.skip and filled(cells):
                 yield row, cells
 
 

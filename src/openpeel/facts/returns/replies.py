@@ -76,12 +76,6 @@ def merge(*sets: Iterable[Reply]) -> tuple[Reply, ...]:
     return tuple(sorted(every, key=lambda reply: (reply.number, reply.on)))
 
 
-def latest(replies: Iterable[Reply], number: str) -> Reply | None:
-    """The reply that counts: the last one given to a query."""
-    given = [reply for reply in merge(replies) if reply.number == number]
-    return given[-1] if given else None
-
-
 def without_query(report: Report) -> tuple[Reply, ...]:
     """Replies to queries that the report does not ask any more; they are kept all the same."""
     asked = {finding.number(report.contract) for finding in report.queries}

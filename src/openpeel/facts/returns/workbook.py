@@ -7,7 +7,6 @@ with them counts.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -21,7 +20,7 @@ from openpeel.facts.returns.apart import NotReadableError, apart
 from openpeel.facts.returns.headers import HEADER_WITHIN, rank
 from openpeel.facts.returns.limits import COLUMNS, Taken
 from openpeel.facts.returns.packed import repack
-from openpeel.facts.returns.records import Rows, load_numbered
+from openpeel.facts.returns.records import Rows, filled, load_numbered, numbered_writer
 
 _PASSWORD = "EncryptedPackage".encode("utf-16-le")  # what Office calls a workbook with a password
 
@@ -85,9 +84,9 @@ def extract(given: dict[str, Any]) -> dict[str, Any]:
         with CalamineWorkbook.from_path(given["path"]) as workbook:
             name, sheet, (row, header) = _choose(workbook, known, given["sheet"])
             with Path(given["target"]).open("w", encoding="utf-8", newline="") as out:
-                writer = csv.writer(out, lineterminator="\r\n")
+                writer = numbered_writer(out)
                 for number, cells in enumerate(_rows(sheet), start=1):
-                    if number > row and any(cells):
+                    if number > row and filled(cells):
                         # no cell stands beyond the header, or it is not the return's
                         writer.writerow((number, *cells[: len(header)]))
     except CalamineError as problem:
@@ -139,7 +138,7 @@ def _header(sheet: CalamineSheet, known: frozenset[str]) -> Top | None:
     tops = [
         (number, [cell.strip() for cell in cells])
         for number, cells in zip(range(1, HEADER_WITHIN + 1), _rows(sheet), strict=False)
-        if any(cells)
+        if filled(cells)
     ]
     if not tops:
         return None

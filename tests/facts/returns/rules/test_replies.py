@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from openpeel.errors import UserError
-from openpeel.facts.returns.findings import Reply
-from openpeel.facts.returns.replies import escaped, latest, merge, replies_from_csv, unescaped
+from openpeel.facts.returns.findings import Reply, latest
+from openpeel.facts.returns.replies import escaped, merge, replies_from_csv, unescaped
 
 ON = date(2026, 11, 24)
 HEAD = "number,reply,reply by,reply on\n"
