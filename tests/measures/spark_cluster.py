@@ -27,6 +27,7 @@ from typing import Any
 HOME = Path(__file__).resolve().parents[2] / ".venv-spark" / "pyspark"
 HOST = "127.0.0.1"
 STARTS_WITHIN = 90.0  # seconds, on a busy machine
+BRIEF = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"  # Java that starts sooner and ends slower
 
 
 def missing() -> str:
@@ -45,6 +46,8 @@ class Cluster:
     folder: Path
     cores: int = 1  # of each worker
     memory: str = "1g"  # of each executor
+    java: str = BRIEF  # options of every Java
+    settings: dict[str, Any] = field(default_factory=dict)
     groups: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
     url: str = ""
     ui: str = ""
@@ -74,7 +77,7 @@ class Cluster:
             "spark.executor.memory": self.memory,
             "spark.sql.warehouse.dir": self.folder / "warehouse",
             "spark.sql.shuffle.partitions": 4,
-        }
+        } | self.settings
         conf = [word for key, value in settings.items() for word in ("--conf", f"{key}={value}")]
         self._run(
             "connect", "spark-submit", "--master", spark, *conf,
@@ -101,8 +104,18 @@ class Cluster:
         return [one for one in self._asked("executors") if one["id"] != "driver"]
 
     def busy_executors(self) -> int:
-        """Executors that have finished some tasks and have others under way."""
-        return sum(bool(one["activeTasks"] and one["completedTasks"]) for one in self.executors())
+        """Executors that have tasks under way."""
+        return sum(bool(one["activeTasks"]) for one in self.executors())
+
+    def tasks_left(self) -> int:
+        """Tasks of the stage under way that no executor has begun or ended."""
+        stages = self._asked("stages?status=active")
+        return sum(one["numTasks"] - one["numCompleteTasks"] - one["numActiveTasks"]
+                   for one in stages)  # fmt: skip
+
+    def tasks_lost(self) -> int:
+        """Tasks that died with their executor."""
+        return sum(int(one["numFailedTasks"]) for one in self._asked("stages"))
 
     def _asked(self, what: str) -> list[dict[str, Any]]:
         try:
@@ -129,6 +142,7 @@ class Cluster:
             "SPARK_LOCAL_DIRS": str(self.folder / "scratch"),
             "SPARK_DAEMON_MEMORY": "1g" if name == "connect" else "256m",
             "PYSPARK_PYTHON": sys.executable,
+            "JDK_JAVA_OPTIONS": self.java,
         }
         with (self.folder / f"{name}.log").open("wb") as log:
             self.groups[name] = subprocess.Popen(
@@ -163,7 +177,7 @@ def _listens(port: int) -> bool:
 if __name__ == "__main__":
     with (
         tempfile.TemporaryDirectory(prefix="openpeel-spark-") as scratch,
-        cluster(Path(scratch), memory="2g") as started,
+        cluster(Path(scratch), memory="2g", java="") as started,
     ):
         print(started.url, flush=True)
         with contextlib.suppress(KeyboardInterrupt):

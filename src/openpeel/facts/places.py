@@ -8,6 +8,7 @@ made in a file here first and put there in one step.
 from __future__ import annotations
 
 import fnmatch
+import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -136,6 +137,11 @@ class Place:
         except FileNotFoundError:
             if not missing_ok:
                 raise
+
+
+def may_write(path: Path | Place) -> bool:
+    """Whether files can be put into a folder; of a URL that is known only when one is put there."""
+    return isinstance(path, Place) or os.access(path, os.W_OK)
 
 
 def address(con: DuckDBPyConnection, path: Path | Place) -> str:

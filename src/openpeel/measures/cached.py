@@ -26,6 +26,7 @@ from sqlglot import exp
 from openpeel.catalogue.tables import tables
 from openpeel.catalogue.unusable import most_unusable
 from openpeel.facts.lake import Batch, Lake, Slice
+from openpeel.facts.places import may_write
 from openpeel.measures.cube import DIRECT, Cube, Rows, ask, compute
 from openpeel.measures.engines import Engine
 from openpeel.measures.quantiles import Left, Quantile, QuantileCell, Spread, spread_cells
@@ -50,7 +51,7 @@ class Facts:
         self.engine, self.lake, self.batches, self.dropped = engine, lake, batches, dropped
         self.folder = lake.root / FOLDER
         places = (place for place in (lake.root, self.folder) if place.exists())
-        self.writable = all(os.access(place, os.W_OK) for place in places)
+        self.writable = all(may_write(place) for place in places)
 
     def rows(self, table: str, batches: Iterable[Batch] | None = None) -> str:
         """The name of a view of a table's rows that count, of all batches or of some."""
