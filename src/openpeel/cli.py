@@ -47,14 +47,16 @@ def main() -> None:
 @main.command()
 @click.argument("folder", type=FOLDER)
 @click.option("--out", type=FOLDER, default=Path("site"), show_default=True, help="The site.")
-@click.option("--lake", type=FOLDER, help="What was read before  [default: beside the site]")
-def build(folder: Path, out: Path, lake: Path | None) -> None:
+@click.option("--lake", help="What was read before: a folder or a URL  [default: beside the site]")
+@click.option("--engine", metavar="URL", help="Spark, at sc://host:port  [default: DuckDB, here]")
+def build(folder: Path, out: Path, lake: str | None, engine: str | None) -> None:
     """Build a site from a FOLDER of published files."""
     from openpeel.accounts import account
+    from openpeel.facts.places import place
     from openpeel.site import build as build_site
 
     with _progress() as on_progress:
-        built = build_site(folder, out, lake, on_progress)
+        built = build_site(folder, out, place(lake) if lake else None, on_progress, engine)
     click.echo(account(built.taken))
     if built.changed:
         click.echo(f"{built.values:,} values on {built.pages:,} pages: release {built.release}.")

@@ -17,6 +17,7 @@ from openpeel.facts.intake import Taken, take_in
 from openpeel.facts.lake import Lake
 from openpeel.facts.returns.inputs import bring, inputs
 from openpeel.facts.sources.boundaries import Ring, outlines
+from openpeel.measures.engines import engine_at
 from openpeel.measures.release import (
     MANIFEST,
     make_manifest,
@@ -51,12 +52,17 @@ class Built:
 
 
 def build(
-    folder: Path, site: Path, lake: Path | None = None, on_progress: Progress | None = None
+    folder: Path,
+    site: Path,
+    lake: Path | None = None,
+    on_progress: Progress | None = None,
+    engine: str | None = None,
 ) -> Built:
     """Read `folder`, compute every measure, and put the site at `site`.
 
-    The lake lies beside the site unless named. It holds what was read of published files, so that
-    it need not be read again, and what forces submitted: the current submissions are inputs too.
+    Measures are computed by DuckDB here, or by Spark where the URL `engine` says. The lake lies
+    beside the site unless named. It holds what was read of published files, so that it need not be
+    read again, and what forces submitted: the current submissions are inputs too.
     Nothing of an old site changes until the new one is whole. Raises UserError.
     """
     site = site.resolve()
@@ -74,10 +80,10 @@ def build(
     id = release_id(make_manifest(taken, measures()))
     if _stands(site, id):
         return Built(site, id, tuple(taken), False, 0, _count(site))
-    with new_folder(site) as fresh:
+    with engine_at(engine) as computing, new_folder(site) as fresh:
         listed = _of_publication(taken, "peer-list")
         release = make_release(
-            connect(),
+            computing,
             held,
             taken,
             measures(),

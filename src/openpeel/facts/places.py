@@ -74,6 +74,24 @@ class Place:
         """The folder that it is in."""
         return Place(self.files, self.scheme, str(PurePosixPath(self.path).parent))
 
+    @property
+    def parents(self) -> tuple[Path, ...]:
+        """None of this machine's folders."""
+        return ()
+
+    def resolve(self) -> Place:
+        """Itself: a URL says all of where it is."""
+        return self
+
+    def is_file(self) -> bool:
+        """Whether a file is there."""
+        self.files.invalidate_cache()
+        return bool(self.files.isfile(self.path))
+
+    def stat(self) -> os.stat_result:
+        """How many bytes are there; nothing else is known of them."""
+        return os.stat_result((0, 0, 0, 0, 0, 0, self.files.size(self.path), 0, 0, 0))
+
     def exists(self) -> bool:
         """Whether anything is there."""
         self.files.invalidate_cache()
