@@ -109,7 +109,9 @@ def _text(column: str, kind: str) -> str:
     column = f"cast({_name(column)} as varchar)"
     if kind in ("DOUBLE", "FLOAT") or kind.startswith("DECIMAL"):
         column = f"regexp_replace({column}, '\\.0+$', '')"
-    return f"nullif(trim(translate({column}, chr(160) || chr(9), '  ')), '')"
+    if kind != "VARCHAR":  # nothing to trim
+        return column
+    return f"nullif(trim(replace(replace({column}, chr(160), ' '), chr(9), ' ')), '')"
 
 
 def _refused(problem: Exception) -> NotReadableError:

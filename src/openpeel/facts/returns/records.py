@@ -179,7 +179,7 @@ def _copy(
 def plain(column: str, blanks: bool) -> str:
     """SQL: a text without outer spaces, NULL when nothing is left."""
     if blanks:  # only where some were seen, because it costs as much as reading
-        column = f"translate({column}, chr(160) || chr(9), '  ')"
+        column = f"replace(replace({column}, chr(160), ' '), chr(9), ' ')"
     return f"nullif(trim({column}), '')"
 
 
