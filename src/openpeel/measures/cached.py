@@ -36,7 +36,7 @@ from openpeel.measures.waiting import TABLE as WAITING
 from openpeel.statistics.quantiles import quantile_grid
 
 FOLDER = "cubes"
-VERSION = 1  # of what is kept; part of every definition
+VERSION = 2  # of what is kept; part of every definition
 BASES = 4  # of a period that are kept: measures differ in the forces that they leave out
 WORTH_KEEPING = 10_000  # rows; those of a smaller batch are read again each time
 Dropped = Sequence[tuple[str, Slice]]  # batch id and slice: rows that a later batch replaces

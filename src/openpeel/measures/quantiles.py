@@ -22,6 +22,7 @@ from openpeel.statistics.quantiles import enclosing, quantile_grid
 
 AT_ONCE = 60_000_000  # numbers that a query may hold in memory: about half a gigabyte
 LEVEL = 0.95
+DIGITS = 3  # of a quantile between two whole numbers; engines differ on the sixteenth
 
 
 @dataclass(frozen=True)
@@ -182,11 +183,9 @@ class _Query:
         self, p: float, points: Sequence[float], ends: tuple[int, int] | None
     ) -> Quantile:
         grid = self.grids[p]
-        if ends is None:
-            return Quantile(float(points[self._at[p]]), None, None)
-        value, lower, upper = (
-            float(points[self._at[point]]) for point in (p, grid[ends[0]], grid[ends[1]])
-        )
+        asked = (p,) if ends is None else (p, grid[ends[0]], grid[ends[1]])
+        value, *interval = (round(float(points[self._at[point]]), DIGITS) for point in asked)
+        lower, upper = interval or (None, None)
         return Quantile(value, lower, upper)
 
 
