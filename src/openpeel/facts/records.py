@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import asdict, fields, is_dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, NoReturn, TypeVar, Union, get_args, get_origin, get_type_hints
 
 T = TypeVar("T")
 
@@ -39,7 +39,7 @@ def from_json(kind: type[T], text: str) -> T:
     SetAside(reason='a note', rows=2, where='', example='')
     """
     try:
-        found: T = _read(kind, json.loads(text))
+        found: T = _reader(kind)(json.loads(text))  # type: ignore[arg-type]
     except (AttributeError, TypeError, LookupError, RecursionError) as problem:
         raise ValueError(f"no {kind.__name__}: {problem}") from None
     return found
@@ -51,38 +51,54 @@ def _iso(value: object) -> str:
     raise TypeError(f"{value!r} has no place in JSON")
 
 
+Reader = Callable[[Any], Any]
+
+
 @cache
-def _fields(kind: type) -> dict[str, Any]:
-    hints = get_type_hints(kind)
-    return {field.name: hints[field.name] for field in fields(kind)}
-
-
-def _read(kind: Any, value: Any) -> Any:
+def _reader(kind: Any) -> Reader:
+    """What reads a value of a kind; made once, because accounts hold thousands of values."""
     if is_dataclass(kind):
-        known = _fields(kind)  # type: ignore[arg-type]
-        return kind(**{name: _read(known[name], held) for name, held in value.items()})  # type: ignore[operator]
+        return _record_reader(kind)  # type: ignore[arg-type]
     shape, inside = get_origin(kind), get_args(kind)
     if shape in (Union, types.UnionType):
-        (sure,) = (one for one in inside if one is not type(None))
-        return None if value is None else _read(sure, value)
-    if shape is tuple and isinstance(value, list):
+        (sure,) = (_reader(one) for one in inside if one is not type(None))
+        return lambda value: None if value is None else sure(value)
+    if shape is tuple:
+        return _tuple_reader(inside)
+    if shape is dict:
+        item = _reader(inside[1])
+        return lambda value: {name: item(held) for name, held in value.items()}
+    if shape is Literal:
+        return lambda value: value if value in inside else _wrong(kind, value)
+    if kind in _FROM_TEXT:
+        return _FROM_TEXT[kind]
+    if kind is float:
+        return lambda value: float(value) if type(value) in (int, float) else _wrong(kind, value)
+    return lambda value: value if type(value) is kind else _wrong(kind, value)
+
+
+def _record_reader(kind: type) -> Reader:
+    hints = get_type_hints(kind)
+    readers = {field.name: _reader(hints[field.name]) for field in fields(kind)}
+    return lambda value: kind(**{name: readers[name](held) for name, held in value.items()})
+
+
+def _tuple_reader(inside: tuple[Any, ...]) -> Reader:
+    readers = [_reader(one) for one in inside if one is not ...]
+
+    def read(value: Any) -> Any:
+        if not isinstance(value, list):
+            return _wrong(tuple, value)
         if inside[-1:] == (...,):
-            return tuple(_read(inside[0], item) for item in value)
-        return tuple(_read(one, item) for one, item in zip(inside, value, strict=True))
-    if shape is dict and isinstance(value, dict):
-        return {name: _read(inside[1], item) for name, item in value.items()}
-    if shape is Literal and value in inside:
-        return value
-    if kind in _FROM_TEXT and isinstance(value, str):
-        return _FROM_TEXT[kind](value)
-    if kind is float and type(value) in (int, float):
-        return float(value)
-    if type(value) is not kind:
-        raise TypeError(f"{value!r} is not {kind}")
-    return value
+            (item,) = readers
+            return tuple([item(held) for held in value])
+        return tuple(one(held) for one, held in zip(readers, value, strict=True))
+
+    return read
 
 
-_FROM_TEXT: dict[Any, Callable[[str], object]] = {
-    date: date.fromisoformat,
-    datetime: datetime.fromisoformat,
-}
+def _wrong(kind: Any, value: Any) -> NoReturn:
+    raise TypeError(f"{value!r} is not {kind}")
+
+
+_FROM_TEXT: dict[Any, Reader] = {date: date.fromisoformat, datetime: datetime.fromisoformat}

@@ -21,7 +21,7 @@ from openpeel.catalogue.contracts import contracts
 from openpeel.errors import UserError
 from openpeel.facts.editions import wholly_replaced
 from openpeel.facts.lake import Batch, Lake, sweep, whole
-from openpeel.facts.records import from_json, to_json
+from openpeel.facts.records import to_json
 from openpeel.facts.returns.references import Salt, make_salt, read_salt
 from openpeel.facts.returns.submitted import Submission
 
@@ -87,11 +87,8 @@ def salt_of(lake: Lake) -> Salt:
 
 
 def _read(lake: Lake, account: Path) -> Batch:
-    try:
-        batch = from_json(Batch, account.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        batch = None
-    if batch is None or batch.submission is None or lake.get(batch.id) != batch:
+    batch = lake.get(account.stem)
+    if batch is None or batch.submission is None or batch.id != account.stem:
         raise UserError(
             f"{account}: the submission is damaged, or was written by another version of openpeel;"
             " put it and its Parquet file back from a copy of the lake."
