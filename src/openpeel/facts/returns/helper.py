@@ -1,4 +1,4 @@
-"""The process in which a file's insides are read: `python -m openpeel.facts.returns.helper JOB`.
+"""The process in which a file's insides are read: `python -m ...helper JOB SECONDS`.
 
 What is given stands on standard input and the answer on standard output, both as JSON.
 """
@@ -12,7 +12,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-from openpeel.facts.returns.apart import SECONDS, NotReadableError
+from openpeel.facts.returns.apart import NotReadableError
 
 MEMORY = 3 << 30  # of addresses; what is really used is about half of it
 DISK = 20 << 30  # of any one file written
@@ -20,7 +20,7 @@ DISK = 20 << 30  # of any one file written
 Job = Callable[[dict[str, Any]], dict[str, Any]]
 
 
-def _limit() -> None:
+def _limit(seconds: int) -> None:
     """Hold this process to its limits, where the system knows them."""
     try:
         import resource
@@ -29,7 +29,7 @@ def _limit() -> None:
     for limit, most in (
         (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_FSIZE, DISK),
-        (resource.RLIMIT_CPU, SECONDS),
+        (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_CORE, 0),
     ):
         _, hard = resource.getrlimit(limit)
@@ -51,7 +51,7 @@ def _answer(job: str, given: dict[str, Any]) -> dict[str, Any]:
 
 def main() -> None:
     """Do one job within the limits."""
-    _limit()
+    _limit(int(sys.argv[2]))
     given = json.loads(sys.stdin.buffer.read())
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # libraries that print can't spoil the answer

@@ -69,7 +69,7 @@ def take(path: Path, scratch: Path) -> Taken:
     UserError when it is no regular file (a folder, a pipe, a device, a link), is empty, is of a
     kind that holds no table, or is changed by somebody while it is copied.
     """
-    name, target = path.name, scratch / "taken"
+    name, target = shown_name(path), scratch / "taken"
     digest = hashlib.sha256()
     with regular(path) as file, target.open("wb") as copy:
         before = os.fstat(file.fileno())
@@ -86,27 +86,43 @@ def take(path: Path, scratch: Path) -> Taken:
     return Taken(target, name, digest.hexdigest(), _kind(name, head))
 
 
+# NONBLOCK: opening a pipe that nobody writes to would wait for ever; Windows has neither
+_FLAGS = sum(getattr(os, flag, 0) for flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
+
+
 @contextmanager
 def regular(path: Path) -> Iterator[BinaryIO]:
     """A regular file opened for reading without ever waiting for somebody else."""
+    name = shown_name(path)
     try:
-        # NONBLOCK: opening a pipe that nobody writes to would wait for ever
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        handle = os.open(path, os.O_RDONLY | _FLAGS)
     except FileNotFoundError:
-        raise UserError(f"{path.name}: there is no such file.") from None
+        raise UserError(f"{name}: there is no such file.") from None
     except (OSError, ValueError) as problem:
-        if path.is_symlink():
+        if isinstance(problem, OSError) and path.is_symlink():
             raise UserError(
-                f"{path.name}: this is a link to another place; name the file itself."
+                f"{name}: this is a link to another place; name the file itself."
             ) from None
         why = problem.strerror if isinstance(problem, OSError) else str(problem)
-        raise UserError(f"{path.name}: the file can't be opened ({why}).") from None
-    with os.fdopen(handle, "rb") as file:
+        raise UserError(f"{name}: the file can't be opened ({why}).") from None
+    try:
         mode = os.fstat(handle).st_mode
         if not stat.S_ISREG(mode):
             what = "a folder" if stat.S_ISDIR(mode) else "a pipe or a device"
-            raise UserError(f"{path.name}: this is {what}, not a file; name a file.")
+            raise UserError(f"{name}: this is {what}, not a file; name a file.")
+    except BaseException:
+        os.close(handle)
+        raise
+    with os.fdopen(handle, "rb") as file:
         yield file
+
+
+def shown_name(path: Path) -> str:
+    """A file's name on one line, whatever it holds: other signs and bytes are escaped."""
+    text = os.fsencode(path.name).decode("utf-8", errors="backslashreplace")
+    return "".join(
+        sign if sign.isprintable() else sign.encode("unicode_escape").decode() for sign in text
+    )
 
 
 def _kind(name: str, head: bytes) -> Kind:

@@ -21,6 +21,7 @@ Format = Literal["xlsx", "xlsb", "ods"]
 
 PARTS = 10_000
 PART_BYTES = 2 << 30
+ALL_BYTES = 4 << 30
 _ENCRYPTED = 0x1
 _TAKEN = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|mimetype|content\.xml|META-INF/manifest\.xml"
@@ -87,6 +88,10 @@ def _checked(file: Taken, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
                 " return does; send it as CSV",
                 where,
             )
+    if sum(part.compress_size for part in parts) > file.path.stat().st_size:
+        raise file.refuse("its parts lie over one another; save the workbook again")
+    if sum(part.file_size for part in parts) > ALL_BYTES:
+        raise file.refuse(f"it unpacks to more than {ALL_BYTES >> 30} GB; send it as CSV")
     return [part for part in parts if not part.is_dir()]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +18,12 @@ from openpeel.facts.returns.limits import COLUMNS, Taken
 from openpeel.facts.returns.records import Rows, pattern
 
 MOST_ROWS = 200_000_000  # five national years of incidents
+_TAIL = 8  # bytes: the length of the footer, and the mark
+# in Thrift's compact protocol: field 1 (the version, a number), then field 2 (the schema, a list
+# of 15 structures or more) with its length, in bytes of 7 bits
+_SCHEMA = re.compile(rb"\x15[\x80-\xff]*[\0-\x7f]\x19\xfc([\x80-\xff]*[\0-\x7f])", re.DOTALL)
+_DAMAGED = "the Parquet in it is damaged; write it again, or send CSV"
+_TOO_WIDE = f"it has more than {COLUMNS:,} columns, which no return has; check the export"
 _NO_TEXT = ("STRUCT", "MAP", "UNION", "BLOB", "BIT", "GEOMETRY", "VARIANT")
 
 
@@ -30,19 +38,32 @@ class Columns:
         """Write the columns wanted as text. A row's number counts the header as row 1."""
         target = scratch / "raw.parquet"
         wanted = {name: self.header[at] for name, at in columns.items()}
-        apart(
-            self.file,
-            "parquet:extract",
-            path=str(self.file.path),
-            target=str(target),
-            wanted=wanted,
-        )
+        apart(self.file, "parquet:extract", self.file.path, target=str(target), wanted=wanted)
         return Rows(target, "file_row_number + 2")
 
 
 def open_parquet(file: Taken) -> Columns:
     """The columns of a file; UserError when it is damaged, encrypted, nested, or too much."""
-    return Columns(file, tuple(apart(file, "parquet:describe", path=str(file.path))["header"]))
+    if _stated_columns(file.path) > COLUMNS:
+        raise file.refuse(_TOO_WIDE)
+    return Columns(file, tuple(apart(file, "parquet:describe", file.path)["header"]))
+
+
+def _stated_columns(path: Path) -> int:
+    """How many columns the footer begins by saying there are; 0 when it has few, or is damaged.
+
+    A library takes hours to read a million of them.
+    """
+    with path.open("rb") as file:
+        size = file.seek(0, os.SEEK_END)
+        file.seek(max(0, size - _TAIL))
+        length = int.from_bytes(file.read(4), "little")
+        file.seek(max(0, size - _TAIL - length))
+        found = _SCHEMA.match(file.read(32))
+    if not found:
+        return 0
+    length_in_sevens: bytes = found[1]
+    return sum((byte & 0x7F) << 7 * at for at, byte in enumerate(length_in_sevens)) - 1
 
 
 def _connection() -> DuckDBPyConnection:
@@ -53,20 +74,16 @@ def _connection() -> DuckDBPyConnection:
 
 def describe(given: dict[str, Any]) -> dict[str, Any]:
     """Done apart: the names of the columns, when all is well."""
-    source = f"read_parquet({pattern(Path(given['path']))})"
+    source = pattern(Path(given["path"]))
     try:
         con = _connection()
-        columns = con.execute(f"describe select * from {source}").fetchall()
-        rows = con.execute(
-            f"select num_rows from parquet_file_metadata({pattern(Path(given['path']))})"
-        ).fetchone()
+        columns = con.execute(f"describe select * from read_parquet({source})").fetchall()
+        rows = _stated_rows(con, source)
     except duckdb.Error as problem:
         raise _refused(problem) from None
     if len(columns) > COLUMNS:
-        raise NotReadableError(
-            f"it has {len(columns):,} columns, and no return has more than {COLUMNS:,}"
-        )
-    if rows is None or not 0 <= rows[0] <= MOST_ROWS:
+        raise NotReadableError(_TOO_WIDE)
+    if not 0 <= rows <= MOST_ROWS:
         raise NotReadableError(f"it has more than {MOST_ROWS:,} rows; split it by period")
     for name, kind, *_ in columns:
         if kind.startswith(_NO_TEXT) or kind.endswith("]"):
@@ -96,9 +113,16 @@ def extract(given: dict[str, Any]) -> dict[str, Any]:
             f"copy (select {select} from read_parquet({source})) to {quoted(given['target'])}"
             " (format parquet, compression lz4)"
         )
+        if _stated_rows(con, source) != _stated_rows(con, quoted(given["target"])):
+            raise NotReadableError(_DAMAGED)
     except (duckdb.Error, KeyError) as problem:
         raise _refused(problem) from None
     return {}
+
+
+def _stated_rows(con: DuckDBPyConnection, source: str) -> int:
+    found = con.execute(f"select num_rows from parquet_file_metadata({source})").fetchone()
+    return int(found[0]) if found else 0
 
 
 def _name(name: str) -> str:
@@ -118,4 +142,4 @@ def _refused(problem: Exception) -> NotReadableError:
     first = str(problem).partition("\n")[0]
     if "ncrypt" in first:
         return NotReadableError("the file is encrypted; write it without encryption")
-    return NotReadableError("the Parquet in it is damaged; write it again, or send CSV")
+    return NotReadableError(_DAMAGED)

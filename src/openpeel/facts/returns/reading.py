@@ -9,13 +9,14 @@ XLS or Parquet. All of them give the same text for the same value.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from duckdb import DuckDBPyConnection
 
+from openpeel.facts.returns.headers import readable
 from openpeel.facts.returns.limits import Taken, take, unzipped_text
 from openpeel.facts.returns.parquet import open_parquet
 from openpeel.facts.returns.records import Rows, describe, load_text
@@ -47,12 +48,13 @@ def open_file(path: Path, scratch: Path, known: frozenset[str], sheet: str | Non
     if file.kind in ("zip", "ole"):
         book = open_workbook(file, scratch, known, sheet)
         load = partial(book.load, scratch=scratch)
-        return Found(file, book.header, book.header_row, load, book.notes)
+        return Found(file, _readable(book.header), book.header_row, load, book.notes)
     if sheet is not None:
         raise file.refuse(f"this is no workbook, so it has no sheet {sheet!r}; leave out the sheet")
     if file.kind == "parquet":
         columns = open_parquet(file)
-        return Found(file, columns.header, 1, partial(columns.load, scratch=scratch), ("Parquet.",))
+        load = partial(columns.load, scratch=scratch)
+        return Found(file, _readable(columns.header), 1, load, ("Parquet.",))
     if file.kind == "gzip":
         file = unzipped_text(file, scratch / "unzipped")
     return _open_text(file, scratch, known)
@@ -65,4 +67,9 @@ def _open_text(file: Taken, scratch: Path, known: frozenset[str]) -> Found:
     def load(con: DuckDBPyConnection, columns: Mapping[str, int]) -> Rows:
         return load_text(con, file, looked, header, columns, scratch)
 
-    return Found(file, header.cells, header.row, load, (describe(looked, header),))
+    notes = (describe(looked, header),)
+    return Found(file, _readable(header.cells), header.row, load, notes)
+
+
+def _readable(header: Iterable[str]) -> tuple[str, ...]:
+    return tuple(readable(cell) for cell in header)

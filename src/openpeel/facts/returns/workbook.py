@@ -56,12 +56,7 @@ def open_workbook(file: Taken, scratch: Path, known: frozenset[str], sheet: str 
             )
     target = scratch / "regular.csv"
     found = apart(
-        file,
-        "workbook:extract",
-        path=str(path),
-        target=str(target),
-        known=sorted(known),
-        sheet=sheet,
+        file, "workbook:extract", path, target=str(target), known=sorted(known), sheet=sheet
     )
     path.unlink()
     notes.insert(0, f"Sheet {found['sheet']!r}, header in row {found['row']}.")
