@@ -205,7 +205,7 @@ def _write_regular(
             if len(cells) != width:
                 if filled(cells[width:]):
                     ragged.note("row-too-long", row)
-                elif len(cells) < width:
+                elif len(cells) < width and filled(cells):
                     ragged.note("row-too-short", row)
                 cells = (cells + [""] * (width - len(cells)))[:width]
             writer.writerow((row, *cells))
@@ -214,7 +214,7 @@ def _write_regular(
 def _numbered(
     file: Taken, looked: Looked, header: Header, ragged: Ragged
 ) -> Iterator[tuple[int, list[str]]]:
-    """The rows below the header that are not blank, each with its number."""
+    """The rows below the header, each with its number; not the lines on which nothing stands."""
     with looked.path.open(encoding="utf-8-sig", newline="") as source:
         reader = csv.reader(source, delimiter=header.delimiter, strict=True)
         record = 0
@@ -242,7 +242,7 @@ def _numbered(
                     " check the quotation marks",
                     f"line {line:,} (row {row:,})",
                 )
-            if record > header.skip and filled(cells):
+            if record > header.skip and (len(cells) > 1 or filled(cells)):
                 yield row, cells
 
 

@@ -16,6 +16,7 @@ from openpeel.facts.engine import quoted
 from openpeel.facts.returns import values
 from openpeel.facts.returns.derive import select_lake_rows
 from openpeel.facts.returns.findings import Finding
+from openpeel.facts.returns.limits import shown_name
 from openpeel.facts.returns.mapping import (
     Mapping,
     Matched,
@@ -30,6 +31,8 @@ from openpeel.facts.returns.records import pattern
 from openpeel.facts.returns.times import as_uk, check_format, choose
 
 RAW, ROWS = "return_raw", "return_rows"
+SHOWN_NAMES = 30  # of columns, in a note
+LONGEST_NAME = 60
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ class Staged:
     file: str  # its name, without the folder
     sha256: str
     rows: int
+    empty: int  # rows without anything in a column that is read, which are left out
     sent: tuple[str, ...]  # fields of the contract that the file or the mapping gives
     unread: tuple[str, ...]  # columns of the file that no field uses
     problems: tuple[Finding, ...]  # what is wrong with the file's rows as a whole
@@ -78,7 +82,7 @@ def stage(
             f"row {found.header_row}",
         )
     loaded = found.load(con, matched.places)
-    _make_raw(con, loaded.path, loaded.row, matched, given)
+    empty = _make_raw(con, loaded.path, loaded.row, matched, given)
     sent = tuple(
         name
         for name in contract.asked
@@ -91,10 +95,11 @@ def stage(
         file=found.file.name,
         sha256=found.file.sha256,
         rows=_one(con, f"select count(*) from {RAW}"),
+        empty=empty,
         sent=sent,
         unread=matched.unread,
         problems=(*loaded.problems, *_missing(contract, sent)),
-        notes=(*found.notes, *_notes(matched, mapping)),
+        notes=(*found.notes, *_notes(matched, mapping, empty)),
     )
 
 
@@ -109,17 +114,20 @@ def _given_force(name: str | None) -> Force | None:
 
 def _make_raw(
     con: DuckDBPyConnection, path: Path, row: str, matched: Matched, given: Force | None
-) -> None:
+) -> int:
+    """The view of the rows as text; how many rows were empty."""
     columns = {name: f'"{name}"' for name in matched.places}
     columns |= {name: quoted(text) for name, text in matched.constants.items()}
     if given and "force" not in columns:
         columns["force"] = quoted(given.name)
     blank = " and ".join(f'"{name}" is null' for name in matched.places)
     select = ", ".join(f'{sql} as "{name}"' for name, sql in columns.items())
+    source = f"read_parquet({pattern(path)}, file_row_number = true)"
     con.execute(
         f"create or replace temp view {RAW} as select {row} as row, {select}"
-        f" from read_parquet({pattern(path)}, file_row_number = true) where not ({blank})"
+        f" from {source} where not ({blank})"
     )
+    return _one(con, f"select count(*) from {source} where {blank}")
 
 
 def _refuse_other_force(
@@ -285,10 +293,15 @@ def _missing(contract: Contract, sent: tuple[str, ...]) -> list[Finding]:
     ]
 
 
-def _notes(matched: Matched, mapping: Path | None) -> list[str]:
-    notes = [f"Mapping {mapping.name}."] if mapping else []
+def _notes(matched: Matched, mapping: Path | None, empty: int) -> list[str]:
+    notes = [f"Mapping {shown_name(mapping)}."] if mapping else []
     if matched.unread:
-        notes.append(f"Columns that no field uses: {', '.join(matched.unread)}.")
+        names = [name[:LONGEST_NAME] for name in matched.unread[:SHOWN_NAMES]]
+        if more := len(matched.unread) - len(names):
+            names.append(f"and {more:,} more")
+        notes.append(f"Columns that no field uses: {', '.join(names)}.")
+    if empty:
+        notes.append(f"Rows without anything in a column that is read, left out: {empty:,}.")
     return notes
 
 
