@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal
 
 from pydantic import Field
@@ -164,7 +164,7 @@ class Districts:
         """The district of December 2022 in which `district` lies."""
         return self.by_code[district.successor] if district.successor else district
 
-    @property
+    @cached_property
     def partnerships(self) -> dict[str, str]:
         """Community safety partnerships of 2022: code to name.
 

@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,7 @@ class Batch:
     slices: tuple[Slice, ...]
     submission: Submission | None = None  # when it is a return, not a published file
 
-    @property
+    @cached_property
     def facts(self) -> dict[str, int]:
         """Rows in each fact table."""
         counts: dict[str, int] = {}
