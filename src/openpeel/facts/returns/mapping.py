@@ -16,21 +16,26 @@ or one of the names that the contract lists. Case, spaces, underscores and hyphe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+import yaml
 from pydantic import BeforeValidator, model_validator
 from pydantic import Field as Key
 
 from openpeel.catalogue.codes import codes, plain_label
-from openpeel.catalogue.contracts import Contract, contract
+from openpeel.catalogue.contracts import Contract, contracts
 from openpeel.catalogue.forces import forces
 from openpeel.catalogue.loading import Entry, load_yaml, read_yaml
 from openpeel.errors import UserError
 from openpeel.facts.returns.headers import plain_header
+from openpeel.facts.returns.limits import regular
 
+_LONGEST = 1 << 18  # bytes
+_LONGEST_TEXT = 500  # characters
+_DEEPEST = 10
 Clock = Literal["uk", "utc"]
 
 
@@ -54,6 +59,13 @@ class ColumnOf(Entry):
     yes: tuple[Text, ...] = ()
     no: tuple[Text, ...] = ()
 
+    @model_validator(mode="before")
+    @classmethod
+    def _named(cls, value: Any) -> Any:
+        if not isinstance(value, dict):
+            raise ValueError("write it as {column: ...} or {constant: ...}")
+        return value
+
     @model_validator(mode="after")
     def _one_source(self) -> ColumnOf:
         if (self.column is None) == (self.constant is None):
@@ -73,6 +85,7 @@ class Mapping(Entry):
 
 def load_mapping(path: Path, of: Contract) -> Mapping:
     """A mapping file for a contract; UserError names the file, the line and the key."""
+    _refuse_tricks(path)
     found = load_yaml(path, Mapping)
     _, lines = read_yaml(path)
 
@@ -80,7 +93,11 @@ def load_mapping(path: Path, of: Contract) -> Mapping:
         dotted = ".".join(key)
         return UserError(f"{path}, line {lines.get(key, 1)}, key {dotted}: {what}.")
 
-    if contract(found.for_return).id != of.id:
+    if found.for_return not in contracts():
+        raise refuse(
+            f"there is no return {found.for_return!r}; `openpeel returns` lists them", "return"
+        )
+    if found.for_return != of.id:
         raise refuse(f"this mapping is for {found.for_return!r}, not for {of.id!r}", "return")
     if found.force is not None and forces().find(found.force) is None:
         raise refuse(f"there is no force {found.force!r}", "force")
@@ -96,13 +113,63 @@ def load_mapping(path: Path, of: Contract) -> Mapping:
             raise refuse("only a flag has `yes` and `no`", "columns", name)
         if column.codes and asked.allowed is None:
             raise refuse("only a field with a list has `codes`", "columns", name, "codes")
+        _refuse_contradiction(refuse, name, column.codes.items())
+        flags_of = [(label, "yes") for label in column.yes] + [(label, "no") for label in column.no]
+        _refuse_contradiction(refuse, name, flags_of)
         for label, code in column.codes.items():
             if asked.allowed is not None and code not in asked.allowed:
                 raise refuse(
                     f"{code!r} is not one of {', '.join(asked.allowed)}",
                     "columns", name, "codes", label,
                 )  # fmt: skip
+        if column.constant is not None and asked.type == "code":
+            known = translation(of, name, found)
+            if plain_label(column.constant) not in known:
+                raise refuse(
+                    f"{column.constant!r} is not one of {', '.join(asked.allowed or ())}",
+                    "columns", name, "constant",
+                )  # fmt: skip
     return found
+
+
+def _refuse_contradiction(
+    refuse: Callable[..., UserError], name: str, meanings: Iterable[tuple[str, str]]
+) -> None:
+    """Case and spaces don't matter in a label, so that two could be one and mean two things."""
+    seen: dict[str, str] = {}
+    for label, meaning in meanings:
+        other = seen.setdefault(plain_label(label), meaning)
+        if other != meaning:
+            raise refuse(f"{label!r} means both {other} and {meaning}; keep one", "columns", name)
+
+
+def _refuse_tricks(path: Path) -> None:
+    """UserError for what could hurt a reader of YAML: length, depth, and what refers to itself."""
+    with regular(path) as file:
+        text = file.read(_LONGEST + 1)
+    if len(text) > _LONGEST:
+        raise UserError(f"{path}: a mapping has no more than {_LONGEST >> 10} kB; check the file.")
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            what = ""
+            if depth > _DEEPEST:
+                what = f"more than {_DEEPEST} levels"
+            elif isinstance(event, yaml.AliasEvent):
+                what = "aliases (*)"
+            elif isinstance(event, yaml.ScalarEvent) and len(event.value) > _LONGEST_TEXT:
+                what = f"texts of more than {_LONGEST_TEXT} characters"
+            if what:
+                line = event.start_mark.line + 1 if event.start_mark else 1
+                raise UserError(f"{path}, line {line}: a mapping has no {what}; write it out.")
+    except yaml.reader.ReaderError as problem:
+        raise UserError(
+            f"{path}: character {problem.position + 1:,} is none of a text in UTF-8; save it again."
+        ) from None
+    except yaml.YAMLError:  # told with its line by what reads the file next
+        return
 
 
 @dataclass(frozen=True)

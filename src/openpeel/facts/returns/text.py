@@ -112,6 +112,7 @@ def _look(file: Taken, encoding: str) -> Looked:
     inside = returns = beyond_ascii = False  # inside: of quotation marks
     lines = records = 0
     regular, quotes, blanks = True, False, False
+    last = b"\n"
     for number, block in enumerate(_blocks(file)):
         if b"\0" in block:
             line = lines + block[: block.index(b"\0")].count(b"\n") + 1
@@ -191,7 +192,7 @@ def _stated_delimiter(head: str) -> tuple[str, str]:
     """The delimiter of Excel's own first line, `sep=;`, and the text after that line."""
     first, _, rest = head.partition("\n")
     first = first.strip("\r").strip('"')
-    if first[:4].lower() == "sep=" and len(first) == 5:
+    if first[:4].lower() == "sep=" and len(first) == 5 and not first[4].isalnum():
         return first[4], rest
     return "", head
 

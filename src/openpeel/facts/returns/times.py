@@ -48,8 +48,7 @@ class Way:
             read = f"try_cast(try_cast({column} as timestamptz) as timestamp)"
             # nearly all are plain, and need no pattern and no time zone: a fifth of the work
             return (
-                f"case when {plain} then try_cast({column} as timestamp)"
-                f" when {iso} then {read} end"
+                f"case when {plain} then try_cast({column} as timestamp) when {iso} then {read} end"
             )
         if self.name == "serial":
             days = f"try_cast({column} as decimal(18, 10))"
