@@ -181,7 +181,7 @@ def test_a_column_that_is_not_there_is_named_with_those_that_are(tmp_path: Path)
 @pytest.mark.parametrize(
     ("mapping", "says"),
     [
-        ("", r"map.yaml: the file is empty"),
+        ("", "the file is empty"),
         ("columns: {}", r"line 1, key return: this key is needed"),
         ("return: crimes", r"line 1, key return: this mapping is for 'crimes', not for 'calls'"),
         ("return: rolls", r"line 1, key return: there is no return 'rolls'"),
@@ -236,13 +236,12 @@ def test_a_column_that_is_not_there_is_named_with_those_that_are(tmp_path: Path)
         ("return: " + "[" * 100_000, r"line 1: a mapping has no more than 10 levels"),
         ("ignore: &a [*a, *a]", r"line 1: a mapping has no aliases"),
         ("return: " + "9" * 10_000, r"line 1: a mapping has no texts of more than 500 characters"),
-        ("#" * 300_000, r"map.yaml: a mapping has no more than 256 kB; check the file"),
+        ("#" * 300_000, r"a mapping has no more than 256 kB; check the file"),
         ("return: !!python/object/apply:os.system [ls]", r"line 1: this is not valid YAML"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_with_a_mapping_is_said_with_its_place(
     tmp_path: Path, mapping: str, says: str
 ) -> None:
-    with pytest.raises(UserError, match=says) as told:
+    with pytest.raises(UserError, match=rf"map\.yaml\b.*{says}"):
         staged(tmp_path, TWO, mapping or " ")
-    assert "map.yaml" in str(told.value)
