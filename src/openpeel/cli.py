@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -88,14 +89,15 @@ def trace(figure: str, site: Path, lake: Path | None) -> None:
 @main.command()
 @click.argument("site", type=FOLDER)
 @click.option("--data", type=FOLDER, required=True, help="The folder it was built from.")
-def verify(site: Path, data: Path) -> None:
+@click.option("--lake", type=FOLDER, help="Its lake, for returns  [default: beside the site]")
+def verify(site: Path, data: Path, lake: Path | None) -> None:
     """Compute a SITE again from its inputs and compare every byte."""
     import tempfile
 
     from openpeel.site import verify as verify_site
 
     with tempfile.TemporaryDirectory(prefix="openpeel-") as scratch, _progress() as on_progress:
-        differences = verify_site(site, data, Path(scratch), on_progress)
+        differences = verify_site(site, data, Path(scratch), on_progress, lake)
     for difference in differences[:20]:
         click.echo(difference)
     if differences:
@@ -118,22 +120,46 @@ def serve(site: Path, port: int) -> None:
 @click.option("--out", type=FOLDER, required=True, help="A new folder.")
 @click.option("--seed", default=1, show_default=True)
 @click.option("--scale", default=0.01, show_default=True, help="1 is a year's real volume.")
-def simulate(out: Path, seed: int, scale: float) -> None:
-    """Make a simulated national year, with the truth written beside it."""
-    from openpeel.facts.simulator import simulate as simulate_year
+@click.option("--incidents", type=int, help="Incidents in a year, which sets the scale instead.")
+@click.option("--years", default=2, show_default=True)
+@click.option("--errors", is_flag=True, help="Plant what the checker refuses, too.")
+@click.option("--only", multiple=True, metavar="RETURN", help="Only these returns.")
+def simulate(out: Path, seed: int, scale: float, only: tuple[str, ...], **options: Any) -> None:
+    """Make what 43 forces would send in some years, with the truth written beside it."""
+    from openpeel.facts.simulator import simulate as simulate_years
 
     with _progress() as on_progress:
-        summary = simulate_year(
+        summary = simulate_years(
             out,
             seed,
             scale,
             on_progress=partial(on_progress, "simulating"),
+            only=only or None,
+            **options,
         )
     for table, rows in summary.rows.items():
         click.echo(f"{table:<22} {rows:>12,} rows")
     for sentence in summary.planted:
         click.echo(f"planted: {sentence}")
-    click.echo(f"Simulated year in {out}; the truth is in {out / 'truth.json'}.")
+    click.echo(f"Simulated in {out}; the truth is in {out / 'truth.json'}.")
+
+
+@main.command()
+@click.option("--out", type=FOLDER, required=True, help="Where to write them.")
+@click.option("--force", default="West Mercia", show_default=True, help="Whose they are.")
+@click.option("--rows", default=500, show_default=True, help="About how many incidents.")
+@click.option("--arrivals", type=FOLDER, help="A folder that `simulate` made; see above.")
+def samples(out: Path, force: str, rows: int, arrivals: Path | None) -> None:
+    """Write a force's returns as its own systems export them, to try the checker on.
+
+    Incidents and calls in CSV under the systems' own headers and codes, each with its mapping. With
+    --arrivals, instead what West Mercia sends later: its simulated incidents with times of arrival.
+    """
+    from openpeel.facts.simulator import write_csv_samples, write_later
+
+    written = [write_later(arrivals, out)] if arrivals else write_csv_samples(out, force, rows)
+    for path in written:
+        click.echo(path)
 
 
 for command in COMMANDS:

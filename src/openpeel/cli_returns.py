@@ -95,7 +95,10 @@ def map_(file: Path, as_: str, sheet: str | None, out: Path | None) -> None:
 @click.option("--salt", type=FILE, help="The force's own salt  [default: the lake's]")
 @click.option("--lake", type=FOLDER, default=Path("site.lake"), show_default=True)
 def submit(files: tuple[Path, ...], by: str, salt: Path | None, lake: Path, **options: Any) -> None:
-    """Check return FILEs and put them in the lake; a later one corrects an earlier one."""
+    """Check return FILEs and put them in the lake; a later one corrects an earlier one.
+
+    A folder that `openpeel simulate` made stands for the returns in it.
+    """
     from openpeel.collecting import submit_file
     from openpeel.collection.check_report import report_text
     from openpeel.facts.lake import Lake
@@ -104,7 +107,7 @@ def submit(files: tuple[Path, ...], by: str, salt: Path | None, lake: Path, **op
     secret = read_salt(salt) if salt else None
     Lake(lake)
     failed = False
-    for path, _ in _named(files):
+    for path in [path for file in files for path in _in_folder(file)]:
         given = _given(path, lake=lake, **options)
         report, batch = submit_file(path, given, by=by, at=datetime.now(UTC), salt=secret)
         if batch is None or batch.submission is None:
@@ -215,6 +218,19 @@ def _given(
     # the clock is read here and nowhere below: a report is of the day it is checked as of
     day = on.date() if on else date.today()
     return Given(contract(as_ or said_return(path)), day, beside=tuple(linked), **options)
+
+
+def _in_folder(path: Path) -> list[Path]:
+    """The simulated returns in a folder; or the file itself."""
+    from openpeel.collecting import simulated_returns
+    from openpeel.errors import UserError
+
+    if not path.is_dir():
+        return [path]
+    found = simulated_returns(path)
+    if not found:
+        raise UserError(f"{path}: no simulated return is in the folder; name the files themselves.")
+    return found
 
 
 def _named(files: Iterable[Path]) -> list[tuple[Path, str]]:

@@ -110,6 +110,13 @@ def said_return(path: Path) -> str:
         return marks(path, con)[CONTRACT_KEY]
 
 
+def simulated_returns(folder: Path) -> list[Path]:
+    """The files of a folder that say which return they are."""
+    with connect() as con:
+        found = (path for path in sorted(folder.iterdir()) if is_simulated(path))
+        return [path for path in found if CONTRACT_KEY in marks(path, con)]
+
+
 @contextmanager
 def _checked(path: Path, given: Given) -> Iterator[tuple[DuckDBPyConnection, Staged, Report]]:
     """A file staged and checked, as long as its rows lie in the connection."""

@@ -71,7 +71,7 @@ def build(
     held = Lake(place)
     returns = inputs(held)
     progress = _stage(on_progress, "reading")
-    taken = [*take_in(folder, held, progress, may_be_empty=bool(returns)), *returns]
+    taken = [*take_in(folder, held, progress, returns=returns), *returns]
     if not any(file.batch for file in taken):
         raise UserError(
             f"{folder}: none of its {len(taken):,} files is a publication that openpeel knows;"
@@ -112,7 +112,7 @@ def share_back_with(
     held = Lake(lake)
     taken = inputs(held)
     if folder:
-        taken += take_in(folder, held, _stage(on_progress, "reading"), may_be_empty=True)
+        taken += take_in(folder, held, _stage(on_progress, "reading"), returns=taken)
     published = {same.published for same in consistency().same}
     asked = {id: m for id, m in measures().items() if rests_on_returns(m) or id in published}
     release = make_release(connect(), held, taken, asked, _stage(on_progress, "computing"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,24 +37,34 @@ class Taken:
 
 
 def take_in(
-    folder: Path, lake: Lake, on_progress: Progress | None = None, *, may_be_empty: bool = False
+    folder: Path,
+    lake: Lake,
+    on_progress: Progress | None = None,
+    *,
+    returns: Sequence[Taken] = (),
 ) -> list[Taken]:
     """Read every file under `folder` into the lake, or find it there.
 
     Raises UserError with one sentence a file when recognised files can't be read: nothing of them
     is stored, and the files that could be read are in the lake for the next try. A folder without
-    files is refused too unless it `may_be_empty`.
+    files is refused too unless there are `returns`. A file that was submitted as one of these is
+    left alone: the return counts.
     """
     if not folder.is_dir():
         raise UserError(f"{folder}: there is no such folder; name the folder of published files.")
     with tempfile.TemporaryDirectory(prefix="openpeel-") as scratch:
         files = list(_files(folder, Path(scratch)))
-        if not files and not may_be_empty:
+        if not files and not returns:
             raise UserError(f"{folder}: the folder holds no files; put published files into it.")
-        return _take(files, lake, on_progress)
+        return _take(files, lake, {sent.sha256: sent.name for sent in returns}, on_progress)
 
 
-def _take(files: list[SourceFile | Taken], lake: Lake, on_progress: Progress | None) -> list[Taken]:
+def _take(
+    files: list[SourceFile | Taken],
+    lake: Lake,
+    submitted: Mapping[str, str],
+    on_progress: Progress | None,
+) -> list[Taken]:
     con = connect()
     seen: dict[str, str] = {}
     taken: list[Taken] = []
@@ -67,6 +77,10 @@ def _take(files: list[SourceFile | Taken], lake: Lake, on_progress: Progress | N
             continue
         before = file.path.stat()
         sha256, size = file.sha256, before.st_size
+        if sha256 in submitted:
+            words = "submitted as a return, which counts instead"
+            taken.append(Taken(file.name, sha256, size, None, words, submitted[sha256]))
+            continue
         if sha256 in seen:
             words = "the same bytes as another file, which counts instead"
             taken.append(Taken(file.name, sha256, size, None, words, seen[sha256]))
