@@ -29,6 +29,7 @@ from openpeel.facts.lake import Batch, Lake, Slice
 from openpeel.facts.places import may_write
 from openpeel.measures.cube import DIRECT, Cube, Rows, ask, compute
 from openpeel.measures.engines import Engine
+from openpeel.measures.lots import lots
 from openpeel.measures.quantiles import Left, Quantile, QuantileCell, Spread, spread_cells
 from openpeel.measures.sums import KEYS, Cell, Sum, name_of
 from openpeel.measures.waiting import DERIVED, month_before, waiting_hours
@@ -69,11 +70,18 @@ class Facts:
         """Every part of a table."""
         if table in DERIVED:
             return dict(compute(self.engine, self._waiting(), sums))
+        found: dict[Sum, list[Cell]] = {}
+        for lot in lots(sums):
+            found |= self._lot(table, lot, few=len(sums) <= DIRECT)
+        return found
+
+    def _lot(self, table: str, sums: Sequence[Sum], few: bool) -> dict[Sum, list[Cell]]:
+        """Parts that share a cube; when there are `few` in all, the rows are asked sooner."""
         cube = Cube(sums)
         signature = _hash(str(VERSION), table, cube.query("rows").sql(dialect="duckdb"))[:16]
         kept = {b.id: b for b in self._holding(table) if self._keeps(table, b)}
         there = {id: path for id in kept if (path := self._find(f"{id}-{signature}"))}
-        if len(sums) <= DIRECT and len(there) < len(kept):
+        if few and len(there) < len(kept):
             return dict(ask(self.engine, self.rows(table), sums, Rows(table)))
         for id, batch in kept.items():
             if id not in there:

@@ -1,11 +1,12 @@
-"""Many parts of one table, read once.
+"""Many parts of one table, out of few looks at it.
 
 A `select` with sixty `count(*) filter (where ...)` evaluates every filter on every row. Instead
 the table is first grouped by its force, area and period, by the small columns that the parts
 test, and by the *bands* into which they cut the large ones: whole numbers by their thresholds,
 references, times and labels by whether they are there and by the labels that a part names. Each
 part is then a sum over that small cube. Counts and sums add up, so the cube gives exactly what the
-rows give. For a few parts the cube is not worth its keys, and the rows are asked directly.
+rows give. Parts that test unlike columns have cubes of their own (`lots.py`). For a few parts a
+cube is not worth its keys, and the rows are asked directly.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from sqlglot import exp
 
 from openpeel.catalogue.tables import tables
 from openpeel.measures.engines import Engine, engine_of
+from openpeel.measures.lots import lots
 from openpeel.measures.sums import (
     EXACT,
     KEYS,
@@ -44,9 +46,10 @@ def compute(
     engine = engine_of(engine)
     if len(sums) <= DIRECT:
         yield from ask(engine, source, sums, Rows(sums[0].table))
-    else:
-        cube = Cube(sums)
-        yield from ask(engine, engine.create("parts_cube", cube.query(source)), sums, cube)
+        return
+    for lot in lots(sums):
+        cube = Cube(lot)
+        yield from ask(engine, engine.create("parts_cube", cube.query(source)), lot, cube)
 
 
 def ask(
@@ -277,17 +280,18 @@ class PartsSelect:
     def cells(self, part: Sum, rows: list[tuple[Any, ...]]) -> Iterator[Cell]:
         """A part's cells out of what the query gave."""
         at, at_total, at_status = self._at[part]
-        for row in rows:
+        group = len(self.keys) - 1
+        for row in rows:  # there may be a million, so everything here is plain
             if not row[at]:
                 continue
-            total = None if row[at_total] is None else float(row[at_total])
+            total = row[at_total]
             yield Cell(
-                force_code=row[0],
-                period_start=row[1],
-                period_end=row[2],
-                area_code=(row[3] or "") if self.areas else "",
-                group=(row[len(self.keys) - 1] or "") if self.by else "",
-                rows=int(row[at]),
-                total=total,
-                status=None if at_status is None else row[at_status],
+                row[0],
+                (row[3] or "") if self.areas else "",
+                row[1],
+                row[2],
+                (row[group] or "") if self.by else "",
+                int(row[at]),
+                None if total is None else float(total),
+                None if at_status is None else row[at_status],
             )
