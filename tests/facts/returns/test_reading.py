@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Callable
 from datetime import datetime, time
 from pathlib import Path
@@ -186,7 +187,35 @@ def test_a_formula_counts_by_its_stored_value_and_without_one_is_said(tmp_path: 
     write_zip(path, parts | {name: parts[name].replace(formula, b"<f>5+5</f>")})
     found, _, typed = staged(path)
     assert typed[0][6] is None
-    assert found.notes[1].startswith("1 formula cells of the workbook hold no stored value")
+    assert found.notes[1].startswith(
+        "Formula cells of the workbook without a stored value, read as empty: 1; open it"
+    )
+
+
+def test_cells_that_hold_an_error_are_empty_and_said(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "calls.xlsx", {"Calls": [[*HEADER], [*CALLS[0][:5], "=5/0"]]})
+    parts = parts_of(path)
+    name = "xl/worksheets/sheet1.xml"
+    cell = re.compile(rb'<c r="F2"><f>5/0</f><v>0</v></c>')
+    error = b'<c r="F2" t="e"><f>5/0</f><v>#DIV/0!</v></c>'
+    write_zip(path, parts | {name: cell.sub(error, parts[name])})
+    found, _, typed = staged(path)
+    assert typed[0][6] is None
+    assert found.notes[1:] == (
+        "Cells of the workbook with an error such as #N/A, read as empty: 1.",
+    )
+
+
+@pytest.mark.parametrize("write", [write_xlsx, write_ods])
+def test_rows_of_a_sheet_have_the_numbers_that_the_sheet_shows(
+    tmp_path: Path, write: Callable[..., Path]
+) -> None:
+    """Wherever the table stands, and whatever rows in it are empty."""
+    rows = [[], [], [None, *HEADER], [], [None, *CALLS[0]], [], [], [None, *CALLS[1]]]
+    path = tmp_path / "calls"
+    found, raw, _ = staged(write(path, {"Calls": rows} if write is write_xlsx else rows))
+    assert [row for row, *_ in raw] == [5, 8]
+    assert found.notes[0] == "Sheet 'Calls', header in row 3."
 
 
 def test_cells_become_the_text_of_a_csv() -> None:

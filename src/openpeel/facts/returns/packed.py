@@ -34,11 +34,12 @@ _TAIL = 4_096  # bytes kept between pieces, so that nothing hides on the seam
 
 @dataclass(frozen=True)
 class Unpacked:
-    """A workbook that is safe to open, and how many formula cells in it hold no value."""
+    """A workbook that is safe to open, and how many of its cells hold no value that counts."""
 
     path: Path
     format: Format
-    formulas: int
+    formulas: int  # without a stored value
+    errors: int  # such as #N/A
 
 
 def repack(file: Taken, scratch: Path) -> Unpacked:
@@ -53,16 +54,17 @@ def repack(file: Taken, scratch: Path) -> Unpacked:
             format = _format(file, archive, [part.filename for part in parts])
             target = scratch / f"workbook.{format}"
             with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED, allowZip64=True) as plain:
-                formulas = sum(
+                counts = [
                     _copy(file, archive, part, plain)
                     for part in parts
                     if _TAKEN.fullmatch(part.filename)
-                )
+                ]
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as problem:
         raise file.refuse(f"the workbook is damaged ({problem}); save it again") from None
     except (NotImplementedError, RuntimeError, ValueError) as problem:
         raise file.refuse(f"the workbook can't be opened ({problem}); save it as XLSX") from None
-    return Unpacked(target, format, formulas)
+    formulas, errors = (sum(column) for column in zip(*counts, strict=True))
+    return Unpacked(target, format, formulas, errors)
 
 
 def _checked(file: Taken, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
@@ -110,9 +112,10 @@ def _format(file: Taken, archive: zipfile.ZipFile, names: list[str]) -> Format:
 
 def _copy(
     file: Taken, archive: zipfile.ZipFile, part: zipfile.ZipInfo, plain: zipfile.ZipFile
-) -> int:
+) -> tuple[int, int]:
+    """Copy a part; its formula cells without a value, and its errors."""
     where = f"part {part.filename[:100]!r}"
-    formulas = written = 0
+    formulas = errors = written = 0
     tail = b""
     with archive.open(part) as source, plain.open(part.filename, "w", force_zip64=True) as out:
         while piece := source.read(PIECE):
@@ -122,9 +125,10 @@ def _copy(
             out.write(piece)
             if not part.filename.lower().endswith(".bin"):
                 _refuse_entities(file, tail + piece, where, first=written == len(piece))
-                formulas += _count_empty(piece, tail)
+                formulas += _count(_EMPTY, piece, tail)
+                errors += _count(_ERROR, piece, tail)
                 tail = piece[-_TAIL:]
-    return formulas
+    return formulas, errors
 
 
 def _refuse_entities(file: Taken, xml: bytes, where: str, first: bool) -> None:
@@ -137,15 +141,28 @@ def _refuse_entities(file: Taken, xml: bytes, where: str, first: bool) -> None:
         raise file.refuse("the workbook is protected by a password; save it without one")
 
 
+Marked = tuple[bytes, re.Pattern[bytes]]  # what a piece must hold, to be worth the pattern
+
 # a formula's cell that ends without a value (XLSX), and one that states no type of value (ODS)
-_EMPTY_XLSX = re.compile(rb"(</f>|<f\b[^<>]*/>)\s*</c>")
-_EMPTY_ODS = re.compile(rb"<table:table-cell\b(?=[^<>]*table:formula=)(?![^<>]*office:value-type)")
+_EMPTY: tuple[Marked, Marked] = (
+    (b"<f", re.compile(rb"(?:</f>|<f\b[^<>]*/>)\s*</c>")),
+    (
+        b"table:formula=",
+        re.compile(rb"<table:table-cell\b(?=[^<>]*table:formula=)(?![^<>]*office:value-type)"),
+    ),
+)
+_ERROR: tuple[Marked, Marked] = (
+    (b't="e"', re.compile(rb'<c\b[^<>]*\st="e"')),
+    (b'"error"', re.compile(rb'<table:table-cell\b[^<>]*calcext:value-type="error"')),
+)
+_SEAM = 500  # bytes that a cell's tag may have before a seam
 
 
-def _count_empty(piece: bytes, tail: bytes) -> int:
-    """Formula cells without a stored value that end in this piece."""
-    pattern = _EMPTY_ODS if b"table:table-cell" in piece else _EMPTY_XLSX
-    if b"formula=" not in piece and b"<f" not in tail + piece:
+def _count(either: tuple[Marked, Marked], piece: bytes, tail: bytes) -> int:
+    """Cells, by the pattern for XLSX or for ODS, that end in this piece."""
+    mark, pattern = either[b"table:table-cell" in piece]
+    before = tail[-_SEAM:]
+    text = before + piece
+    if mark not in text:
         return 0
-    text = tail[-200:] + piece
-    return sum(match.end() > len(tail[-200:]) for match in pattern.finditer(text))
+    return sum(match.end() > len(before) for match in pattern.finditer(text))

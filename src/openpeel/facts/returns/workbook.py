@@ -51,8 +51,14 @@ def open_workbook(file: Taken, scratch: Path, known: frozenset[str], sheet: str 
         path = unpacked.path
         if unpacked.formulas:
             notes.append(
-                f"{unpacked.formulas:,} formula cells of the workbook hold no stored value and"
-                " were read as empty; open it in a spreadsheet program, save it, and send it again."
+                "Formula cells of the workbook without a stored value, read as empty:"
+                f" {unpacked.formulas:,}; open it in a spreadsheet program, save it, and send it"
+                " again."
+            )
+        if unpacked.errors:
+            notes.append(
+                "Cells of the workbook with an error such as #N/A, read as empty:"
+                f" {unpacked.errors:,}."
             )
     target = scratch / "regular.csv"
     found = apart(
