@@ -7,15 +7,21 @@ export PYTHONDONTWRITEBYTECODE =
 .PHONY: demo test spark bench docs check serve clean
 
 # The environment, as locked. uv itself comes from pip, so that nothing but Python is asked for.
-.venv/ready: pyproject.toml uv.lock
+.venv/installed: pyproject.toml uv.lock
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check "uv>=0.5,<1"
+	@$(BIN)/uv sync --frozen --no-default-groups --inexact --quiet
+	@touch $@
+
+# What tests and benchmarks need on top of it.
+.venv/ready: .venv/installed
 	@$(BIN)/uv sync --frozen --all-groups --all-extras --inexact --quiet
 	@touch $@
 
-demo: .venv/ready
+demo: .venv/installed
 	@rm -rf demo
-	@$(BIN)/openpeel simulate --out demo/data --seed 1 --scale 0.01
+	@$(BIN)/openpeel simulate --out demo/data --seed 1 --scale 0.005
+	@$(BIN)/openpeel submit demo/data --lake demo/site.lake --by "The simulator"
 	@$(BIN)/openpeel build demo/data --out demo/site
 	@cat docs/demo.txt
 

@@ -247,3 +247,33 @@ def test_quarters_make_years_and_march_belongs_to_the_year_it_ends() -> None:
     )
     assert found["kent.2018-19"] == "100"
     assert found["kent.2019-20"] == "50 [p]"
+
+
+def test_a_year_held_against_a_snapshot_takes_the_last_snapshot_of_the_year() -> None:
+    found = values_of(
+        """
+        numerator: {table: complaints, where: "kind = 'complaint'", words: complaints}
+        denominator: {table: people, where: "in_post", words: people in post}
+        period: year ending March
+        unit: per 1,000
+        direction: neutral
+        """,
+        DrawnFile("complaints", year_of("kind", "complaint")),
+        DrawnFile(
+            "people",
+            """
+            force | period     | in_post | times
+            Kent  | 2025-09-30 | true    | 500
+            Kent  | 2026-03-31 | true    | 400
+            Kent  | 2027-03-31 | true    | 999
+            """,
+        ),
+    )
+    kent = found["kent.2025-26"]
+    assert (shown(kent), kent.status) == ("12/400 = 30", "ok")
+
+
+def year_of(column: str, value: str) -> str:
+    """A row of Kent's in each month of 2025-26."""
+    months = [*(f"2025-{month:02}" for month in range(4, 13)), "2026-01", "2026-02", "2026-03"]
+    return "\n".join([f"force | period | {column}", *(f"Kent | {m} | {value}" for m in months)])

@@ -7,8 +7,9 @@ holds events. When the table holds published counts, a number that is not there 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from openpeel.catalogue.coverage import Exception_, exceptions, statuses
@@ -70,7 +71,7 @@ class Numbers:
         self.counts = tables()[part.table].kind == "counts"
         self._cells: dict[tuple[str | None, str, Period, str], Cell] = {}
         groups: set[str] = set()
-        for cell in cells:
+        for cell in _last_snapshots(cells) if yearly else cells:
             period = self._period(Period(cell.period_start, cell.period_end))
             key = (cell.force_code, cell.area_code, period, cell.group)
             self._cells[key] = added(self._cells[key], cell) if key in self._cells else cell
@@ -131,18 +132,33 @@ class Numbers:
             and (entry.period_end is None or entry.period_end >= period.start)
         ]
         months = sum(present.period.months for present in supplied)
+        snapshot = any(present.period.is_day for present in supplied)  # it stands for the year
         revised = next((present.revised for present in supplied if present.revised), "")
         found: list[tuple[str | None, str]] = [
             (entry.status, entry.reason) for entry in known if entry.status
         ]
         if cell is not None and cell.status:
             found.append(("p", "some of the numbers that make it up were not supplied"))
-        if self.yearly and months < MONTHS_IN_YEAR:
+        if self.yearly and not snapshot and months < MONTHS_IN_YEAR:
             found.append(("p", f"{months} of {MONTHS_IN_YEAR} months supplied"))
         if revised:
             found.append(("r", revised))
         found += [(None, entry.reason) for entry in known if not entry.status]
         return min(found, key=lambda pair: _rank(pair[0]), default=(None, ""))
+
+
+def _last_snapshots(cells: Iterable[Cell]) -> Iterator[Cell]:
+    """Of a force's snapshots in one year the last: who is in post on two days is not two people."""
+    held = list(cells)
+    last: dict[tuple[str | None, Period], date] = {}
+    for cell in held:
+        if cell.period_start == cell.period_end:
+            key = cell.force_code, year_ending_march(Period(cell.period_start, cell.period_end))
+            last[key] = max(cell.period_end, last.get(key, cell.period_end))
+    for cell in held:
+        period = Period(cell.period_start, cell.period_end)
+        if not period.is_day or last[cell.force_code, year_ending_march(period)] == period.end:
+            yield cell
 
 
 # The first of these that holds says why a number is missing or qualified; notes come last.

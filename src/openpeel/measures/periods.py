@@ -18,6 +18,11 @@ class Period(NamedTuple):
         return self.start + (self.end - self.start) // 2
 
     @property
+    def is_day(self) -> bool:
+        """Whether it is one day: a snapshot, not a span."""
+        return self.start == self.end
+
+    @property
     def months(self) -> int:
         """How many whole months it covers."""
         after = self.end + timedelta(days=1)
