@@ -49,6 +49,7 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
     held = status()
     received = held.of_force(code)
     name = name_of(code)
+    shown = [_received(r) for r in received]
     return page(
         request,
         "profile.html",
@@ -59,7 +60,9 @@ def profile(request: HttpRequest, slug: str) -> HttpResponse:
         force=name,
         returns_href=addresses.RETURNS,
         share_back_href=addresses.share_back(code) if code in current().shared else "",
-        received=[_received(r) for r in received],
+        received=shown,
+        asked=[entry for entry in shown if entry["questions"]],
+        unasked=[entry for entry in shown if not entry["questions"]],
         due=len(contracts()),
         missing=[contract.name for contract in held.missing_returns(code)],
         open=sum(r.open for r in received),

@@ -39,7 +39,8 @@ def share_back(request: HttpRequest, slug: str) -> HttpResponse:
         profile_href=addresses.profile(shared.force_code),
         csv_href=addresses.share_back_csv(shared.force_code),
         measures=len(shared.measures),
-        notable=[_row(back) for back in shared.notable],
+        strong=[_row(back) for back in shared.notable if _beyond_funnel(back)],
+        weak=[_row(back) for back in shared.notable if not _beyond_funnel(back)],
         budgets=shared.budgets,
         checks=len(shared.checks),
         inconsistent=shared.inconsistent,
@@ -77,6 +78,10 @@ def _shared(slug: str) -> ShareBack:
     if shared is None:
         raise Http404(slug)
     return shared
+
+
+def _beyond_funnel(back: MeasureBack) -> bool:
+    return any(mark.method == "funnel" for mark in back.marks)
 
 
 def _row(back: MeasureBack) -> dict[str, Any]:

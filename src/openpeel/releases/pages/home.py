@@ -144,7 +144,11 @@ def force_map(measure: Measure, comparison: Comparison) -> Chart:
         for force in all_forces()
     )
     form = number_format(measure, comparison)
-    steps = {round(values[len(values) * i // CLASSES], form.decimals) for i in range(1, CLASSES)}
+    steps = {
+        round(values[len(values) * i // CLASSES], form.decimals)
+        for i in range(1, CLASSES)
+        if values  # none when too few forces were compared
+    }
     when = period_words(comparison.period_start, comparison.period_end)
     shape = OutlineMap if outlines else TileMap
     return shape(
