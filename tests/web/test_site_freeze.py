@@ -46,7 +46,7 @@ def test_text_that_looks_like_a_link_is_not_touched() -> None:
 
 
 def test_a_release_without_figures_is_a_site_that_says_so(tmp_path: Path) -> None:
-    assert freeze(EMPTY, tmp_path) == 1 + 8 + 43
+    assert freeze(EMPTY, tmp_path) == 1 + 8 + 43 + 1  # style, fixed pages, forces, returns
     assert "0 values of 0 measures from 0 files" in (tmp_path / "index.html").read_text()
     kent = (tmp_path / "forces" / "kent" / "index.html").read_text()
     assert "no funnel mark stands" in kent
