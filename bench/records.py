@@ -1,4 +1,4 @@
-"""Records for the benchmarks: incidents and calls of 43 forces, a batch for each force and year.
+"""Records for the benchmarks: incidents and calls of 43 forces, in batches.
 
 They have the shape of what forces send (areas, grades, waits, gaps), not its truth; the simulator
 makes that. Columns that no benchmark reads are left empty.
@@ -7,6 +7,9 @@ makes that. Columns that no benchmark reads are left empty.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+
+from duckdb import DuckDBPyConnection
 
 from openpeel.catalogue.tables import tables
 from openpeel.facts.engine import connect, quoted
@@ -17,19 +20,22 @@ from openpeel.measures.parts import partnerships
 
 @dataclass(frozen=True)
 class Size:
-    """How many rows of each table a year, and how many years."""
+    """How many rows of each table a year."""
 
     incidents: int
     calls: int
-    years: int = 1
     pairs: int = 3  # rounds of the benchmark
+
+    def part(self, of: int) -> Size:
+        """One of so many equal parts."""
+        return Size(self.incidents // of, self.calls // of)
 
 
 SIZES = {
     "tiny": Size(400_000, 270_000, pairs=1),
     "quick": Size(4_000_000, 2_700_000),
     "national": Size(40_000_000, 27_000_000),
-    "five-years": Size(40_000_000, 27_000_000, years=5, pairs=1),
+    "five-years": Size(40_000_000, 27_000_000, pairs=1),
 }
 
 INCIDENTS = """
@@ -81,42 +87,61 @@ CALLS = """
 
 
 def make_records(lake: Lake, size: Size) -> list[Batch]:
-    """A batch for each force and year, in bounded memory; what is there already is kept."""
+    """A year of each force in a batch, in bounded memory; what is there already is kept."""
     con = connect(memory="2GB")
     con.execute("select setseed(0.43)")
-    made = []
-    for force, areas in sorted(partnerships().items()):
-        for year in range(2025 - size.years + 1, 2026):
-            id = f"{force}-{year}"
-            if (batch := lake.get(id)) is None:
-                for table, rows, sql in (
-                    ("incidents", size.incidents // 43, INCIDENTS),
-                    ("calls", size.calls // 43, CALLS),
-                ):
-                    con.execute(_dated(force, areas, year, rows))
-                    con.execute(_fitted(table, sql))
-                reading = Reading(
-                    "bench", Edition("Benchmark", str(year)),
-                    {table: f"made_{table}" for table in ("incidents", "calls")},
-                    2, 2, simulated=True,
-                )  # fmt: skip
-                batch = lake.add(con, id, "f" * 64, reading)
-            made.append(batch)
-    return made
+    return [
+        _batch(con, lake, f"{force}-2025", [force], date(2025, 1, 1), 12, size.part(43))
+        for force in sorted(partnerships())
+    ]
 
 
-def _dated(force: str, areas: list[str], year: int, rows: int) -> str:
-    """A force's rows in order of time, as a system exports them."""
-    named = "[" + ", ".join(quoted(area) for area in areas) + "]"
+def make_months(lake: Lake, size: Size, months: int) -> list[Batch]:
+    """A batch for each month, of all forces, that many from January 2020 on."""
+    con = connect(memory="2GB")
+    con.execute("select setseed(0.43)")
+    firsts = [date(2020 + month // 12, month % 12 + 1, 1) for month in range(months)]
+    forces = sorted(partnerships())
+    return [_batch(con, lake, f"{day:%Y-%m}", forces, day, 1, size.part(12)) for day in firsts]
+
+
+def _batch(
+    con: DuckDBPyConnection,
+    lake: Lake,
+    id: str,
+    forces: list[str],
+    first: date,
+    months: int,
+    size: Size,
+) -> Batch:
+    if batch := lake.get(id):
+        return batch
+    for table, rows, sql in (
+        ("incidents", size.incidents, INCIDENTS),
+        ("calls", size.calls, CALLS),
+    ):
+        con.execute(_dated(forces, first, months, rows))
+        con.execute(_fitted(table, sql))
+    tables_made = {table: f"made_{table}" for table in ("incidents", "calls")}
+    edition = Edition("Benchmark", id)
+    return lake.add(con, id, "f" * 64, Reading("bench", edition, tables_made, 2, 2, simulated=True))
+
+
+def _dated(forces: list[str], first: date, months: int, rows: int) -> str:
+    """Rows of forces, and of each in order of time, as systems export them."""
+    areas = ", ".join(
+        f"({at}, {quoted(force)}, [{', '.join(map(quoted, partnerships()[force]))}])"
+        for at, force in enumerate(forces)
+    )
     return f"""
         create or replace temp view dated as
-        select *, last_day(period_start) as period_end
+        select force_code, areas[1 + (random() * len(areas))::int % len(areas)] as area_code,
+               period_start, last_day(period_start) as period_end
         from (
-            select {quoted(force)} as force_code,
-                   {named}[1 + (random() * {len(areas)})::int % {len(areas)}] as area_code,
-                   make_date({year}, (1 + i * 12 // {rows})::int, 1) as period_start
+            select i * {len(forces)} // {rows} as number,
+                   (date '{first}' + to_months((i * {months} // {rows})::int))::date as period_start
             from range({rows}) as t(i)
-        )
+        ) join (values {areas}) as f(number, force_code, areas) using (number)
     """
 
 
