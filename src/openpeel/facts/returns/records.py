@@ -13,14 +13,17 @@ because it is one row on the screen. An editor of text would show it on several 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 import duckdb
 from duckdb import DuckDBPyConnection
 
+from openpeel.errors import UserError
 from openpeel.facts.engine import quoted
 from openpeel.facts.returns.findings import Finding
 from openpeel.facts.returns.limits import LINE, Taken
@@ -70,7 +73,8 @@ RAGGED = {
     "row-too-short": "Rows have fewer cells than the header: an export may have been cut short."
     " The missing cells were taken as empty.",
     "row-broken": "Rows have a quotation mark in the wrong place and could not be split into"
-    " cells: double the quotation marks inside values. The rows were left out.",
+    " cells: double the quotation marks inside values. The rows were left out, with any lines that"
+    " an open quotation mark joins to them.",
 }
 
 
@@ -214,36 +218,80 @@ def _write_regular(
 def _numbered(
     file: Taken, looked: Looked, header: Header, ragged: Ragged
 ) -> Iterator[tuple[int, list[str]]]:
-    """The rows below the header, each with its number; not the lines on which nothing stands."""
+    """The rows below the header, each with its number; not the lines on which nothing stands.
+
+    Rows are told apart as a spreadsheet does, which takes quotation marks in wrong places for
+    text, so that the numbers are the spreadsheet's; but a row with such marks is left out.
+    """
+    for record, line, lines, cells in _records(file, looked, header):
+        row = record - header.skip + header.row
+        if len(lines) > 1 and sum(len(cell.encode()) for cell in cells) > LINE:
+            raise file.refuse(
+                f"the row is longer than {LINE >> 20} MB, which no row of a return is;"
+                " check the quotation marks",
+                f"line {line:,} (row {row:,})",
+            )
+        wrong = _wrong_marks(lines, header.delimiter)
+        if wrong == _UNCLOSED:
+            raise _unclosed(file, line, row)
+        if record <= header.skip or not (len(cells) > 1 or filled(cells)):
+            continue
+        if wrong:
+            ragged.note("row-broken", row)
+        else:
+            yield row, cells
+
+
+def _records(
+    file: Taken, looked: Looked, header: Header
+) -> Iterator[tuple[int, int, list[str], list[str]]]:
+    """Every record: its number, that of its first line (both from 1), its lines, its cells."""
+    lines: list[str] = []
     with looked.path.open(encoding="utf-8-sig", newline="") as source:
-        reader = csv.reader(source, delimiter=header.delimiter, strict=True)
-        record = 0
-        while True:
-            record += 1
-            row = record - header.skip + header.row
+        reader = csv.reader(
+            _remembered(source, lines), delimiter=header.delimiter, skipinitialspace=True
+        )
+        for record in count(1):
+            lines.clear()
             line = reader.line_num + 1
             try:
                 cells = next(reader)
             except StopIteration:
                 return
-            except csv.Error as problem:
-                if "expected after" not in str(problem):
-                    raise file.refuse(
-                        "a quotation mark opens here and is not closed, or the cell is longer than"
-                        f" {csv.field_size_limit():,} characters; check the export",
-                        f"line {line:,} (row {row:,})",
-                    ) from None
-                if record > header.skip:
-                    ragged.note("row-broken", row)
-                continue
-            if reader.line_num > line and sum(len(cell.encode()) for cell in cells) > LINE:
-                raise file.refuse(
-                    f"the row is longer than {LINE >> 20} MB, which no row of a return is;"
-                    " check the quotation marks",
-                    f"line {line:,} (row {row:,})",
-                )
-            if record > header.skip and (len(cells) > 1 or filled(cells)):
-                yield row, cells
+            except csv.Error:
+                raise _unclosed(file, line, record - header.skip + header.row) from None
+            yield record, line, lines, cells
+
+
+def _remembered(source: Iterable[str], lines: list[str]) -> Iterator[str]:
+    for line in source:
+        lines.append(line)
+        yield line
+
+
+_SPACES = re.compile('" +')  # that follow a value do no harm
+_UNCLOSED = "unexpected end of data"  # what `csv` calls it
+
+
+def _wrong_marks(lines: list[str], delimiter: str) -> str:
+    """What is wrong with the quotation marks in the lines of a record; empty when nothing is."""
+    if not any('"' in line for line in lines):
+        return ""
+    marked = [_SPACES.sub('"', line) for line in lines]
+    try:
+        for _ in csv.reader(marked, delimiter=delimiter, skipinitialspace=True, strict=True):
+            pass
+    except csv.Error as problem:
+        return str(problem)
+    return ""
+
+
+def _unclosed(file: Taken, line: int, row: int) -> UserError:
+    return file.refuse(
+        "a quotation mark opens here and is not closed, or the cell is longer than"
+        f" {csv.field_size_limit():,} characters; check the export",
+        f"line {line:,} (row {row:,})",
+    )
 
 
 def describe(looked: Looked, header: Header) -> str:

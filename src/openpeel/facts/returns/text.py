@@ -133,6 +133,8 @@ def _look(file: Taken, encoding: str) -> Looked:
         regular = regular and _even_lines(block, text, ends, returns)
         if b'"' in block:
             quotes = True
+            # here the engine and `csv` differ on what is within quotation marks
+            regular = regular and b'" ' not in block and b' "' not in block
             marks = np.flatnonzero(text == ord('"'))
             odd = (np.searchsorted(marks, ends) & 1).astype(bool)
             records += int(np.count_nonzero(odd == inside))
@@ -200,7 +202,8 @@ def _stated_delimiter(head: str) -> tuple[str, str]:
 def _first_rows(head: str, delimiter: str) -> list[list[str]]:
     """The first rows, as far as they can be read."""
     rows: list[list[str]] = []
-    reader = csv.reader(io.StringIO(head, newline=""), delimiter=delimiter)
+    source = io.StringIO(head, newline="")
+    reader = csv.reader(source, delimiter=delimiter, skipinitialspace=True)
     try:
         for cells in islice(reader, HEADER_WITHIN):
             rows.append([cell.strip() for cell in cells])
