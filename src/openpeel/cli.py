@@ -125,7 +125,7 @@ def serve(site: Path, port: int) -> None:
 @click.option("--errors", is_flag=True, help="Plant what the checker refuses, too.")
 @click.option("--only", multiple=True, metavar="RETURN", help="Only these returns.")
 def simulate(out: Path, seed: int, scale: float, only: tuple[str, ...], **options: Any) -> None:
-    """Make what 43 forces would send in some years, with the truth written beside it."""
+    """Make what 43 forces might send, with the truth written beside it."""
     from openpeel.facts.simulator import simulate as simulate_years
 
     with _progress() as on_progress:

@@ -95,9 +95,10 @@ def map_(file: Path, as_: str, sheet: str | None, out: Path | None) -> None:
 @click.option("--salt", type=FILE, help="The force's own salt  [default: the lake's]")
 @click.option("--lake", type=FOLDER, default=Path("site.lake"), show_default=True)
 def submit(files: tuple[Path, ...], by: str, salt: Path | None, lake: Path, **options: Any) -> None:
-    """Check return FILEs and put them in the lake; a later one corrects an earlier one.
+    """Check return FILEs and put them in the lake.
 
-    A folder that `openpeel simulate` made stands for the returns in it.
+    A later one corrects an earlier one. A folder that `openpeel simulate` made stands for the
+    returns in it.
     """
     from openpeel.collecting import submit_file
     from openpeel.collection.check_report import report_text
@@ -146,7 +147,11 @@ def reply(files: tuple[Path, ...], by: str, lake: Path) -> None:
 @click.option("--data", type=FOLDER, help="Published files to set the returns beside.")
 @click.option("--out", type=FILE, help="Also write it as CSV.")
 def share_back(force: str, lake: Path, data: Path | None, out: Path | None) -> None:
-    """Share back with a FORCE: its values beside others', last year's and the published."""
+    """Share back with a FORCE what its returns say.
+
+    Its values beside those of the others, last year's and the published ones; what is notably
+    different, and what does not agree.
+    """
     from openpeel.measures.share_back_text import share_back_csv, share_back_text
     from openpeel.site import share_back_with
 
@@ -193,7 +198,10 @@ def returns(id: str | None, template: Path | None) -> None:
 @click.command()
 @click.argument("file", type=FILE)
 def salt(file: Path) -> None:
-    """Make a FILE with a new salt, which hides a force's own keys. Keep it, and keep it secret."""
+    """Make a FILE with a new salt, which hides a force's own keys.
+
+    Keep it, use the same one for every return, and show it to nobody.
+    """
     from openpeel.facts.returns.references import make_salt
 
     make_salt(file)

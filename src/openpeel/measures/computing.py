@@ -117,9 +117,11 @@ def _undamaged(facts: Facts, table: str, run: Callable[[], T]) -> T:
     """What `run` gives; a file of the lake that can't be read is told in one sentence."""
     try:
         return run()
-    except (duckdb.IOException, duckdb.InvalidInputException) as problem:
+    except duckdb.Error as problem:
         lake = facts.lake
-        if str(lake.root) not in str(problem):
+        # a broken page is a plain Error that names no file; whatever else is broken names its own
+        told = isinstance(problem, duckdb.IOException | duckdb.InvalidInputException)
+        if not (told and str(lake.root) in str(problem)) and type(problem) is not duckdb.Error:
             raise
         raise UserError(
             f"{lake.root}: a file of {table} in the lake is damaged; remove {lake.accounts} and"
