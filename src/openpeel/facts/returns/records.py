@@ -120,7 +120,7 @@ def load_text(
             pass
     copy, ragged = scratch / "regular.csv", Ragged()
     _write_regular(file, looked, header, copy, ragged)
-    rows = load_numbered(con, file, copy, width, columns, scratch)
+    rows = load_numbered(con, file, copy, width, columns, scratch, looked.blanks)
     return replace(rows, problems=ragged.findings())
 
 
@@ -131,12 +131,13 @@ def load_numbered(
     width: int,
     columns: Mapping[str, int],
     scratch: Path,
+    blanks: bool = True,
 ) -> Rows:
     """`load_text` for what `numbered_writer` wrote: no header, each row starts with its number."""
     target = scratch / "raw.parquet"
     numbered = {"row": 0} | {name: at + 1 for name, at in columns.items()}
     try:
-        _copy(con, path, ",", width + 1, 0, numbered, True, target, end="\\n")
+        _copy(con, path, ",", width + 1, 0, numbered, blanks, target, end="\\n")
     except duckdb.Error as problem:
         first = str(problem).partition("\n")[0]
         raise file.refuse(f"its rows can't be read ({first}); check the export") from None
@@ -231,7 +232,7 @@ def _numbered(
                 " check the quotation marks",
                 f"line {line:,} (row {row:,})",
             )
-        wrong = _wrong_marks(lines, header.delimiter)
+        wrong = _wrong_marks(lines, header.delimiter) if looked.quotes else ""
         if wrong == _UNCLOSED:
             raise _unclosed(file, line, row)
         if record <= header.skip or not (len(cells) > 1 or filled(cells)):
@@ -245,12 +246,14 @@ def _numbered(
 def _records(
     file: Taken, looked: Looked, header: Header
 ) -> Iterator[tuple[int, int, list[str], list[str]]]:
-    """Every record: its number, that of its first line (both from 1), its lines, its cells."""
+    """Every record: its number, that of its first line (both from 1), its lines, its cells.
+
+    Without quotation marks in the file a record is one line, and the lines are not kept.
+    """
     lines: list[str] = []
     with looked.path.open(encoding="utf-8-sig", newline="") as source:
-        reader = csv.reader(
-            _remembered(source, lines), delimiter=header.delimiter, skipinitialspace=True
-        )
+        kept = _remembered(source, lines) if looked.quotes else source
+        reader = csv.reader(kept, delimiter=header.delimiter, skipinitialspace=True)
         for record in count(1):
             lines.clear()
             line = reader.line_num + 1
@@ -275,7 +278,7 @@ _UNCLOSED = "unexpected end of data"  # what `csv` calls it
 
 def _wrong_marks(lines: list[str], delimiter: str) -> str:
     """What is wrong with the quotation marks in the lines of a record; empty when nothing is."""
-    if not any('"' in line for line in lines):
+    if '"' not in (lines[0] if len(lines) == 1 else "".join(lines)):
         return ""
     marked = [_SPACES.sub('"', line) for line in lines]
     try:
