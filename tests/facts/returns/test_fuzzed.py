@@ -152,6 +152,22 @@ def test_a_parquet_that_was_changed(data: bytes) -> None:
     assert isinstance(found, str) or found.rows + reported(found) == len(CALLS)
 
 
+HONEST = [CSV.encode(), CSV.encode("utf-16"), gzip.compress(CSV.encode()), XLSX, ODS, PARQUET]
+
+
+@looks(20)
+@given(
+    first=st.sampled_from(HONEST),
+    second=st.sampled_from(HONEST),
+    ends=st.integers(1, 400),
+    starts=st.integers(0, 6_000),
+)
+def test_the_beginning_of_one_file_and_the_end_of_another(
+    first: bytes, second: bytes, ends: int, starts: int
+) -> None:
+    read(first[:ends] + second[starts % len(second) :])
+
+
 # text, against Python's csv
 
 CELLS = st.text(alphabet='ab"\n\r,;|\t 1é=\xa0', max_size=5)
