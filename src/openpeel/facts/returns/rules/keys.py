@@ -71,12 +71,15 @@ def gather(case: Case) -> None:
 
     Keys are compared by a short hash first, which costs a fraction of their size. Only rows whose
     hash stands twice are then compared by digests of key and row, on which two texts never agree
-    by accident. Capitals do not matter in a key, as they don't when the lake hashes it. Without
-    a key the whole row is compared.
+    by accident. Capitals do not matter in a key, as they don't when the lake hashes it. A return
+    that has no key is compared by the whole row; one whose key was not sent not at all, because
+    what is left of its rows is often alike.
     """
     row = [f'w."{name}"' for name in case.sent]
     key = [f'lower(w."{name}")' for name in case.contract.key] if _keyed(case) else row
     short, some = f"hash({', '.join(key)})", f"coalesce({', '.join(key)}) is not null"
+    if case.contract.key and not _keyed(case):
+        some = "false"
     case.con.execute(
         f"create or replace temp table {TWICE} as"
         f" with twice as (select {short} as h from {RAW} w where {some}"
