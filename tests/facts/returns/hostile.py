@@ -169,6 +169,11 @@ TEXTS = [
         text_file("", "calls\u202evsc.\x1b[2J.csv"),
         r"calls\\u202evsc\.\\x1b\[2J\.csv: the file is empty",
     ),
+    Danger(
+        "columns that write backwards and steer the terminal",
+        text_file(SHORT.strip() + ",\u202eeton,\x1b[2Jx,\u200b\n" + ONE),
+        rows=1,
+    ),
     Danger("a name that is no text", lambda folder: _no_name(folder), r"calls\\xff\.csv: the file"),
 ]
 

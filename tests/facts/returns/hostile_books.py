@@ -13,6 +13,7 @@ from danger import CSV, MB, NO_MORE, Danger, Make, cut_short, text_file
 from files import parts_of, write_ods, write_xlsx, write_zip
 
 SHEET = "xl/worksheets/sheet1.xml"
+BOOK = "xl/workbook.xml"
 SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 
 
@@ -314,8 +315,10 @@ BOOKS = [
         "no workbook can be read in it .* save it again",
     ),
     Danger(
-        "a workbook without sheets", _xlsx(lambda _: b"<workbook/>", "xl/workbook.xml"), "sheet"
+        "a sheet that writes backwards",
+        _xlsx(lambda xml: xml.replace(b'name="Calls"', b'name="\xe2\x80\xaesllaC"'), BOOK),
     ),
+    Danger("a workbook without sheets", _xlsx(lambda _: b"<workbook/>", BOOK), "there is no sheet"),
     Danger("an ODS with a billion laughs", _ods(_typed(_laughs())), _TYPES),
     Danger(
         "an ODS cell repeated without end",
