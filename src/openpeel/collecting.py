@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+import duckdb
 from duckdb import DuckDBPyConnection
 
 from openpeel.catalogue.contracts import Contract, contract
@@ -104,10 +105,13 @@ def write_reports(report: Report, folder: Path, stem: str) -> tuple[Path, Path]:
 
 def said_return(path: Path) -> str:
     """Which return a simulated file says it is; UserError for any other file."""
-    if not is_simulated(path):
+    said = None
+    if is_simulated(path):
+        with connect() as con, suppress(duckdb.Error):  # damaged: the reader says so better
+            said = marks(path, con).get(CONTRACT_KEY)
+    if said is None:
         raise UserError(f"{path}: say with --as which return it is; `openpeel returns` lists them.")
-    with connect() as con:
-        return marks(path, con)[CONTRACT_KEY]
+    return said
 
 
 def simulated_returns(folder: Path) -> list[Path]:

@@ -5,11 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from lake_of_returns import make_lake
 from playwright.sync_api import Browser, sync_playwright
 from returned import all_of_it
 from sample import sample_release
 
 from openpeel.measures.values import Release
+from openpeel.site import build
 from openpeel.web.freeze import freeze
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -43,6 +45,16 @@ def returns_site(release: Release, tmp_path_factory: pytest.TempPathFactory) -> 
     folder = tmp_path_factory.mktemp("returns-site")
     freeze(replace(release, id="returns", returns=all_of_it()), folder, processes=1)
     return folder
+
+
+@pytest.fixture(scope="session")
+def lake_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site that is built from nothing but a small lake of returns."""
+    place = tmp_path_factory.mktemp("lake-site")
+    make_lake(place / "lake")
+    (place / "data").mkdir()
+    build(place / "data", place / "site", place / "lake")
+    return place / "site"
 
 
 @pytest.fixture(scope="session")

@@ -30,8 +30,9 @@ def response(request: HttpRequest) -> HttpResponse:
     answers = _columns(index, listed.answers)
     if not unusable or not answers:
         raise Http404("response times")
-    silent = [code for code in _codes() if not _can_report(index, answers, code)]
-    spoken = [code for code in _codes() if code not in silent]
+    unsent = [code for code in _codes() if not _sent(index, unusable[0], code)]
+    silent = [c for c in _codes() if c not in unsent and not _can_report(index, answers, c)]
+    spoken = [code for code in _codes() if code not in (*silent, *unsent)]
     return page(
         request,
         "response.html",
@@ -39,6 +40,7 @@ def response(request: HttpRequest) -> HttpResponse:
         description="Which forces can say how soon they arrive, which can't, and why.",
         section="/measures/",
         silent=[_silent(index, code, unusable[0], answers) for code in silent],
+        unsent=[name_of(code) for code in unsent],
         spoken=len(spoken),
         tables=[
             _table(
@@ -72,6 +74,12 @@ def _columns(index: Index, answers: Iterable[Answer]) -> list[Column]:
         if measure and comparison:
             found.append((answer.heading, measure, comparison, number_format(measure, comparison)))
     return found
+
+
+def _sent(index: Index, unusable: Column, code: str) -> bool:
+    """Whether a force sent incidents at all, so that times could be looked for."""
+    value = _value(index, unusable[2], code)
+    return value is not None and value.numerator is not None
 
 
 def _can_report(index: Index, answers: list[Column], code: str) -> bool:
