@@ -5,13 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
+    from openpeel.catalogue.contracts import Contract
     from openpeel.collecting import Given
+    from openpeel.facts.returns.references import Salt
 
 FOLDER = click.Path(path_type=Path)
 FILE = click.Path(path_type=Path)
@@ -38,6 +41,7 @@ def _reading(command: Command) -> Command:
         click.option(
             "--replies", type=FILE, multiple=True, help="A report that came back with replies."
         ),
+        click.option("--salt", type=FILE, help="The force's own salt  [default: the lake's]"),
     )  # fmt: skip
     for option in reversed(options):
         command = option(command)
@@ -49,20 +53,21 @@ def _reading(command: Command) -> Command:
 @_reading
 @click.option("--lake", type=FOLDER, help="What was sent before, and what is published.")
 @click.option("--out", type=FOLDER, default=Path(), show_default=True, help="For the reports.")
-def check(files: tuple[Path, ...], out: Path, **options: Any) -> None:
+def check(files: tuple[Path, ...], out: Path, salt: Path | None, **options: Any) -> None:
     """Check return FILEs: a table here, and an HTML and a CSV report for each.
 
     Exits with 1 when there are errors, which must be fixed before a file can be submitted.
     """
     from openpeel.collecting import check_file, write_reports
-    from openpeel.collection.check_report import report_text
+    from openpeel.collection.check_report import printable, report_text
 
+    secret = _secret(salt)
     failed = False
     for path, stem in _named(files):
-        report = check_file(path, _given(path, **options))
-        written = write_reports(report, out, stem)
+        report = check_file(path, _given(path, salt=secret, **options))
+        page, table = (printable(str(made)) for made in write_reports(report, out, stem))
         click.echo(report_text(report))
-        click.echo(f"Report: {written[0]}; to fill in and send back: {written[1]}")
+        click.echo(f"Report: {page}; to fill in and send back: {table}")
         failed |= bool(report.errors)
     sys.exit(1 if failed else 0)
 
@@ -92,7 +97,6 @@ def map_(file: Path, as_: str, sheet: str | None, out: Path | None) -> None:
 @click.argument("files", type=FILE, nargs=-1, required=True, metavar="FILE...")
 @_reading
 @click.option("--by", required=True, help="Who submits it.")
-@click.option("--salt", type=FILE, help="The force's own salt  [default: the lake's]")
 @click.option("--lake", type=FOLDER, default=Path("site.lake"), show_default=True)
 def submit(files: tuple[Path, ...], by: str, salt: Path | None, lake: Path, **options: Any) -> None:
     """Check return FILEs and put them in the lake.
@@ -101,26 +105,28 @@ def submit(files: tuple[Path, ...], by: str, salt: Path | None, lake: Path, **op
     returns in it.
     """
     from openpeel.collecting import submit_file
-    from openpeel.collection.check_report import report_text
+    from openpeel.collection.check_report import printable, report_text
     from openpeel.facts.lake import Lake
-    from openpeel.facts.returns.references import read_salt
+    from openpeel.releases.words import counted
 
-    secret = read_salt(salt) if salt else None
+    secret = _secret(salt)
     Lake(lake)
     failed = False
     for path in [path for file in files for path in _in_folder(file)]:
-        given = _given(path, lake=lake, **options)
-        report, batch = submit_file(path, given, by=by, at=datetime.now(UTC), salt=secret)
+        given = _given(path, lake=lake, salt=secret, **options)
+        report, batch = submit_file(path, given, by=by, at=datetime.now(UTC))
+        shown = printable(str(path))
         if batch is None or batch.submission is None:
             click.echo(report_text(report), err=True)
-            click.echo(f"{path}: not submitted; the lake is as it was.", err=True)
+            click.echo(f"{shown}: not submitted; the lake is as it was.", err=True)
             failed = True
             continue
         sent = batch.submission
         click.echo(
-            f"{path}: {report.rows:,} rows of {sent.contract}, {sent.period_start} to"
+            f"{shown}: {counted(report.rows, 'row')} of {sent.contract}, {sent.period_start} to"
             f" {sent.period_end}, submitted by {sent.by}: batch {batch.id}"
-            f" ({len(report.queries):,} queries, {len(report.open):,} open)"
+            f" ({counted(len(sent.report.queries), 'query', 'queries')},"
+            f" {len(sent.report.open):,} open)"
         )
         for old in sent.corrects:
             click.echo(f"    takes the place of {old}")
@@ -134,11 +140,17 @@ def submit(files: tuple[Path, ...], by: str, salt: Path | None, lake: Path, **op
 def reply(files: tuple[Path, ...], by: str, lake: Path) -> None:
     """Add the replies in CSV REPORTs that came back to what was submitted."""
     from openpeel.collecting import take_replies
+    from openpeel.collection.check_report import printable
     from openpeel.facts.returns.store import own
+    from openpeel.releases.words import counted
 
-    for batch in take_replies(files, lake, by=by, at=datetime.now(UTC)):
+    changed = take_replies(files, lake, by=by, at=datetime.now(UTC))
+    for batch in changed:
         report = own(batch).report
-        click.echo(f"{report.file}: {len(report.replies):,} replies, {len(report.open):,} open")
+        replies = counted(len(report.replies), "reply", "replies")
+        click.echo(f"{printable(report.file)}: {replies}, {len(report.open):,} open")
+    if not changed:
+        click.echo("There is no new reply in it; the lake is as it was.")
 
 
 @click.command(name="share-back")
@@ -217,15 +229,30 @@ def _given(
     from openpeel.collecting import Given, said_return
     from openpeel.errors import UserError
 
-    linked = []
+    linked: dict[str, tuple[Contract, Path]] = {}
     for text in beside:
-        name, separator, file = text.partition("=")
-        if not separator or not file:
+        name, _, file = text.partition("=")
+        if not name or not file:
             raise UserError(f"--with {text}: write it as RETURN=FILE, such as incidents=log.csv.")
-        linked.append((contract(name), Path(file)))
+        other = contract(name)
+        if other.id in linked:
+            raise UserError(f"--with {text}: {other.id} is given already; give one file a return.")
+        linked[other.id] = (other, Path(file))
     # the clock is read here and nowhere below: a report is of the day it is checked as of
     day = on.date() if on else date.today()
-    return Given(contract(as_ or said_return(path)), day, beside=tuple(linked), **options)
+    return Given(contract(as_ or said_return(path)), day, beside=tuple(linked.values()), **options)
+
+
+def _secret(file: Path | None) -> Salt | None:
+    """The force's own salt, when one is named; what is to be said of its file is printed."""
+    from openpeel.facts.returns.references import read_salt
+
+    if file is None:
+        return None
+    secret = read_salt(file)
+    for note in secret.notes:
+        click.echo(note, err=True)
+    return secret
 
 
 def _in_folder(path: Path) -> list[Path]:
@@ -243,12 +270,12 @@ def _in_folder(path: Path) -> list[Path]:
 
 def _named(files: Iterable[Path]) -> list[tuple[Path, str]]:
     """Each file with the name of its reports; two of one name are numbered."""
-    seen: dict[str, int] = {}
-    named = []
+    named: dict[str, Path] = {}
     for path in files:
-        number = seen[path.stem] = seen.get(path.stem, 0) + 1
-        named.append((path, path.stem if number == 1 else f"{path.stem}-{number}"))
-    return named
+        numbered = (f"{path.stem}-{number}" for number in count(2))
+        stem = next(name for name in chain([path.stem], numbered) if name not in named)
+        named[stem] = path
+    return [(path, stem) for stem, path in named.items()]
 
 
 COMMANDS = (check, map_, submit, reply, share_back, returns, salt)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -25,16 +25,17 @@ from openpeel.facts.lake import Batch, Lake, attach, whole
 from openpeel.facts.returns.baseline import Baseline, Other, baseline
 from openpeel.facts.returns.checking import check
 from openpeel.facts.returns.findings import Reply, Report
-from openpeel.facts.returns.references import Salt
-from openpeel.facts.returns.replies import merge, replies_from_csv
+from openpeel.facts.returns.references import Salt, read_salt
+from openpeel.facts.returns.replies import LARGEST, merge, replies_from_csv
 from openpeel.facts.returns.staging import ROWS, Staged, stage
-from openpeel.facts.returns.store import current, own, salt_of
+from openpeel.facts.returns.store import current, own
 from openpeel.facts.returns.submissions import reply, submit
 from openpeel.facts.simulator.writing import CONTRACT_KEY
 from openpeel.facts.sources.registry import READERS
 from openpeel.facts.sources.simulated import is_simulated, marks
 
 MEMORY = "900MB"
+UNUSED = Salt(b"")  # what nothing was ever hashed with
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class Given:
     lake: Path | None = None  # what was sent before, what is published, linked returns
     beside: tuple[tuple[Contract, Path], ...] = ()  # files of linked returns
     replies: tuple[Path, ...] = ()  # reports that came back filled in
+    salt: Salt | None = None  # what the force's references are hashed with, if not the lake's own
 
 
 def check_file(path: Path, given: Given) -> Report:
@@ -57,16 +59,14 @@ def check_file(path: Path, given: Given) -> Report:
         return report
 
 
-def submit_file(
-    path: Path, given: Given, *, by: str, at: datetime, salt: Salt | None = None
-) -> tuple[Report, Batch | None]:
+def submit_file(path: Path, given: Given, *, by: str, at: datetime) -> tuple[Report, Batch | None]:
     """Check a file and put it in the lake; no batch when the report has errors."""
     assert given.lake is not None
     with _checked(path, given) as (con, staged, report):
         if report.errors:
             return report, None
         return report, submit(
-            con, Lake(given.lake), staged, report, by=by, at=at, salt=salt,
+            con, Lake(given.lake), staged, report, by=by, at=at, salt=given.salt,
             simulated=is_simulated(path),
         )  # fmt: skip
 
@@ -95,8 +95,12 @@ def take_replies(files: Iterable[Path], lake: Path, *, by: str, at: datetime) ->
 
 
 def write_reports(report: Report, folder: Path, stem: str) -> tuple[Path, Path]:
-    """The report as a page and as a CSV to fill in and send back, each whole or not at all."""
+    """The report as a page and as a CSV to fill in and send back, each whole or not at all.
+
+    Raises UserError when the CSV of an earlier check is there with replies that the report lacks.
+    """
     page, table = folder / f"{stem}-check.html", folder / f"{stem}-check.csv"
+    _keep_replies(table, report)
     for path, content in ((page, report_html(report).encode()), (table, report_csv(report))):
         with whole(path) as waiting:
             waiting.write_bytes(content)
@@ -105,10 +109,7 @@ def write_reports(report: Report, folder: Path, stem: str) -> tuple[Path, Path]:
 
 def said_return(path: Path) -> str:
     """Which return a simulated file says it is; UserError for any other file."""
-    said = None
-    if is_simulated(path):
-        with connect() as con, suppress(duckdb.Error):  # damaged: the reader says so better
-            said = marks(path, con).get(CONTRACT_KEY)
+    said = _said(path)
     if said is None:
         raise UserError(f"{path}: say with --as which return it is; `openpeel returns` lists them.")
     return said
@@ -116,9 +117,17 @@ def said_return(path: Path) -> str:
 
 def simulated_returns(folder: Path) -> list[Path]:
     """The files of a folder that say which return they are."""
-    with connect() as con:
-        found = (path for path in sorted(folder.iterdir()) if is_simulated(path))
-        return [path for path in found if CONTRACT_KEY in marks(path, con)]
+    return [path for path in sorted(folder.iterdir()) if _said(path) is not None]
+
+
+def _said(path: Path) -> str | None:
+    if not is_simulated(path):
+        return None
+    try:
+        with connect() as con:
+            return marks(path, con).get(CONTRACT_KEY)
+    except (duckdb.Error, UnicodeDecodeError):
+        raise UserError(f"{path}: what it says of itself is damaged; simulate again.") from None
 
 
 @contextmanager
@@ -135,11 +144,13 @@ def _checked(path: Path, given: Given) -> Iterator[tuple[DuckDBPyConnection, Sta
             con, path, given.contract, mapping=given.mapping, force=given.force, sheet=given.sheet,
             scratch=place,
         )  # fmt: skip
+        if not staged.rows:
+            raise UserError(f"{staged.file}: it holds no rows below its header; fill it in first.")
         against = Baseline()
         earlier: tuple[Reply, ...] = ()
         if given.lake:
             held = _lake(given.lake)
-            against, linked_rows, earlier = _known(con, held, given.contract)
+            against, linked_rows, earlier = _known(con, held, given.contract, given.salt)
             others = linked_rows | others
         replies = [answer for file in given.replies for answer in _replies(file, given.as_of, "")]
         report = check(
@@ -163,7 +174,7 @@ def _keys(
 
 
 def _known(
-    con: DuckDBPyConnection, held: Lake, asked: Contract
+    con: DuckDBPyConnection, held: Lake, asked: Contract, salt: Salt | None
 ) -> tuple[Baseline, dict[str, Other | Path | str], tuple[Reply, ...]]:
     """What a lake knows about a return: counts before and published, linked rows, replies."""
     sent = current(held)
@@ -193,9 +204,17 @@ def _known(
     for link in asked.links:
         linked = [batch for batch in sent if own(batch).contract == link.to]
         if linked and link.to != asked.id:
-            others[link.to] = Other(rows(contract(link.to).lake_table, linked), salt_of(held))
+            others[link.to] = Other(
+                rows(contract(link.to).lake_table, linked), salt or _salt_in(held)
+            )
     earlier = [answer for batch in mine for answer in own(batch).report.replies]
     return compared, others, tuple(earlier)
+
+
+def _salt_in(held: Lake) -> Salt:
+    """The lake's own salt; none is made for a check, as the lake then holds nothing hashed so."""
+    place = held.submitted / "salt"
+    return read_salt(place) if place.exists() else UNUSED
 
 
 def _published(held: Lake) -> list[Batch]:
@@ -220,3 +239,25 @@ def _replies(path: Path, on: date, by: str) -> tuple[Reply, ...]:
     except OSError as problem:
         raise UserError(f"{path}: it can't be read ({problem.strerror}).") from None
     return replies_from_csv(data, path.name, on=on, by=by)
+
+
+def _keep_replies(table: Path, report: Report) -> None:
+    """Refuse to write a report over one that a person has filled in since."""
+    if not table.exists():
+        return
+    try:
+        with table.open("rb") as file:
+            filled = replies_from_csv(
+                file.read(LARGEST), table.name, on=report.checked_as_of, by="unnamed"
+            )
+    except UserError:
+        raise UserError(
+            f"{table}: this is no report, or one that can't be read, and it would be replaced; move"
+            " it or choose another --out."
+        ) from None
+    known = {(answer.number, answer.words) for answer in report.replies}
+    if any((answer.number, answer.words) not in known for answer in filled):
+        raise UserError(
+            f"{table}: it holds replies that would be lost; give it with --replies, or choose"
+            " another --out."
+        )
