@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -108,7 +108,7 @@ class Lake:
         if not account.exists():
             account = self.submitted / f"{id}.json"
         try:
-            batch = from_json(Batch, account.read_text(encoding="utf-8"))
+            batch = _batch(account.read_text(encoding="utf-8"))
         except (OSError, ValueError):
             return None  # not there, damaged, or of another version: it is read again
         complete = all(_is_parquet(self.path(table, id)) for table in batch.facts)
@@ -147,6 +147,12 @@ def write_rows(
         )
     except duckdb.IOException as problem:
         raise UserError(f"{target}: rows of {table} can't be written ({problem}).") from None
+
+
+@lru_cache(maxsize=128)
+def _batch(account: str) -> Batch:
+    """A batch from its account; a national one holds a thousand slices and is asked for often."""
+    return from_json(Batch, account)
 
 
 def _is_parquet(path: Path) -> bool:
