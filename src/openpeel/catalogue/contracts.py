@@ -66,6 +66,7 @@ class Field(Entry):
     least: float | None = None  # numbers below it are an error
     most: float | None = None
     pattern: str | None = None  # a regular expression that a label must match as a whole
+    known_after: int = Key(default=0, ge=0)  # months until there is an answer
     example: str = ""  # a value as it may stand in the file
 
     @property

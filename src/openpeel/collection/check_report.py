@@ -8,7 +8,6 @@ from __future__ import annotations
 import csv
 import io
 import os
-import re
 from collections.abc import Iterable
 from importlib.resources import files
 from textwrap import fill
@@ -17,8 +16,6 @@ from typing import Any
 import django
 from django.apps import apps
 from django.template.loader import get_template
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
 
 from openpeel.catalogue.contracts import contract as contract_named
 from openpeel.catalogue.forces import forces
@@ -84,7 +81,7 @@ def report_html(report: Report) -> str:
         "unasked": without_query(report),
         "fields": _fields(report),
         "run": [rules()[id] for id in report.rules_run if id in rules()],
-        "left": [(rule, _with_code(why)) for rule, why in report.rules_left],
+        "left": report.rules_left,
         "several": len(report.forces) > 1,
     }
     return str(get_template("collection/check_report.html").render(context))
@@ -191,7 +188,7 @@ def _item(report: Report, finding: Finding) -> dict[str, Any]:
         "number": number,
         "words": _words(finding.rule),
         "force": force_name(finding.force_code),
-        "sentence": _with_code(finding.sentence),
+        "sentence": finding.sentence,
         "rows": [many(row) for row in finding.rows],
         "more": finding.count - len(finding.rows) if finding.rows else 0,
         "reply": last,
@@ -204,15 +201,6 @@ def _words(rule: str) -> str:
     if rule in rules():
         return rules()[rule].words.rstrip(".")
     return rule.replace("-", " ").capitalize()
-
-
-def _with_code(sentence: str) -> SafeString:
-    """A sentence with its names of fields in the type of code; all else is escaped."""
-    return mark_safe(_FIELD.sub(r"<code>\1</code>", escape(sentence)))
-
-
-# only what looks like a field's name: a cell of the file may hold backticks of its own
-_FIELD = re.compile(r"`([a-z][a-z0-9_-]*)`")
 
 
 def _fields(report: Report) -> list[dict[str, Any]]:

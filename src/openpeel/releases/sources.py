@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from openpeel.catalogue.contracts import Contract, contracts
 from openpeel.catalogue.publications import Publication, publications
 from openpeel.measures.values import FileAccount, Release
 from openpeel.releases.periods import day_words
+
+RETURN = "return-"  # before the name of a return, where a publication's name would stand
 
 
 @dataclass(frozen=True)
@@ -48,8 +51,20 @@ class Held:
 
     @property
     def name(self) -> str:
-        """What the publication is called."""
+        """What the publication, or the return, is called."""
+        if self.contract:
+            return f"{self.contract.name} (returns)"
         return self.entry.name if self.entry else self.id
+
+    @property
+    def publisher(self) -> str:
+        """Who published or sent it."""
+        return "the forces" if self.contract else self.entry.publisher if self.entry else ""
+
+    @property
+    def contract(self) -> Contract | None:
+        """The return that it is, when forces sent it."""
+        return contracts().get(self.id.removeprefix(RETURN)) if RETURN in self.id else None
 
     @property
     def rows_read(self) -> int:

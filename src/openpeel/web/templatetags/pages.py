@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from django import template
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from openpeel.charts.base import NARROW, WIDE, Chart
@@ -28,6 +30,16 @@ def drawing(chart: Chart, width: str = "wide") -> SafeString:
 def safe_drawing(drawing: str) -> SafeString:
     """A drawing that openpeel made and escaped itself."""
     return mark_safe(drawing)
+
+
+@register.filter
+def coded(sentence: str) -> SafeString:
+    """A sentence with its names of fields in the type of code; all else is escaped."""
+    return mark_safe(_FIELD.sub(r"<code>\1</code>", escape(sentence)))
+
+
+# only what looks like a field's name: what forces write may hold backticks of its own
+_FIELD = re.compile(r"`([a-z][a-z0-9_-]*)`")
 
 
 @register.filter(name="listed")

@@ -368,6 +368,28 @@ def test_field_mostly_empty(con: DuckDBPyConnection) -> None:
     assert (found.subject, found.period) == ("incident_ref", "2025-06")
 
 
+def test_a_field_whose_answer_comes_later_may_be_empty_until_then(con: DuckDBPyConnection) -> None:
+    def rows(months: int) -> list[Row]:
+        """Forty people a month from April 2024, and who reoffended in the first so many months."""
+        return [
+            {
+                "force": "Kent", "person_ref": f"P{month}-{n}", "extracted_on": "2026-04-20",
+                "joined_on": f"{2024 + (month + 3) // 12}-{(month + 3) % 12 + 1:02}-05",
+                "reoffended": ("yes" if n < 16 else "no") if month < months else "",
+            }
+            for month in range(24)
+            for n in range(40)
+        ]  # fmt: skip
+
+    def asked(months: int) -> set[str]:
+        staged = stage_rows(con, rows(months), "offender-management")
+        report = check(con, staged, as_of=date(2026, 4, 20))
+        return {f.subject for f in report.findings if f.rule == "field-mostly-empty"}
+
+    assert asked(months=12) == set()
+    assert asked(months=6) == {"reoffended"}
+
+
 def test_rules_examples_and_tests_match_one_to_one() -> None:
     examples = {path.stem for path in EXAMPLES.iterdir()}
     here = sys.modules[__name__]

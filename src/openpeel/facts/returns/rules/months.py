@@ -89,13 +89,25 @@ def field_mostly_empty(case: Case) -> Iterator[Found]:
             # what is required, and what can't be read, is an error already
             if case.contract.fields[name].required or name in case.unreadable:
                 continue
-            filled = [period.filled[name] for period in periods]
-            if sum(filled) < low * total:
+            known = _known(periods, case.contract.fields[name].known_after)
+            filled = [period.filled[name] for period in known]
+            total = sum(period.rows for period in known)
+            if total >= rows and sum(filled) < low * total:
                 yield _hardly(force, name, sum(filled), total)
             elif case.contract.period.by == "month":
-                cut = _stops([p.rows for p in periods], filled, rows, low, used)
+                cut = _stops([p.rows for p in known], filled, rows, low, used)
                 if cut:
-                    yield _stopped(force, name, periods, cut)
+                    yield _stopped(force, name, known, cut)
+
+
+def _known(periods: tuple[Period, ...], after: int) -> tuple[Period, ...]:
+    """Periods that lie so many months before the last one that an answer can be known."""
+    last = periods[-1].start
+    return tuple(
+        period
+        for period in periods
+        if 12 * (last.year - period.start.year) + last.month - period.start.month >= after
+    )
 
 
 def _hardly(force: str, name: str, filled: int, total: int) -> Found:
