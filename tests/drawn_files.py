@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
+from pathlib import Path
+
+from test_command_line import contents, run
 
 ON = ("--on", "2026-04-20")
 VOLUNTARY = ("--as", "voluntary-attendance", *ON)
@@ -10,6 +14,8 @@ ARRESTS = ("--as", "arrests", *ON)
 RELEASES = ("--as", "releases", *ON)
 YEAR = [f"2025-{month:02d}" for month in range(4, 13)] + ["2026-01", "2026-02", "2026-03"]
 
+ANNA = ("--by", "Anna Example")
+WORDS = "The suite was closed all month."
 NO_AUGUST = "Q91967927"  # what is asked about a month without voluntary interviews
 
 
@@ -47,3 +53,28 @@ def releases() -> str:
     ]
     head = "force,release_ref,arrest_ref,extracted_on,released_on,kind"
     return "\n".join([head, *rows]) + "\n"
+
+
+def send(place: Path) -> Path:
+    """A return `va.csv` in a folder, submitted to `site.lake` beside it; one query is open."""
+    (place / "data").mkdir()
+    (place / "va.csv").write_text(attendances())
+    sent = run("submit", place / "va.csv", *VOLUNTARY, *ANNA, "--lake", place / "site.lake")
+    assert sent.exit_code == 0, sent.output
+    return place
+
+
+def batch_of(output: str) -> str:
+    (found,) = re.findall(r": batch (\S+)", output)
+    return str(found)
+
+
+def answered(file: Path, number: str = NO_AUGUST, words: str = WORDS) -> Path:
+    """A report that came back with a reply."""
+    file.write_text(f"number,reply,reply by\n{number},{words},Zoë Analyst\n", encoding="utf-8")
+    return file
+
+
+def kept(lake: Path) -> dict[str, str]:
+    """All that a lake holds; the lock file is empty and says nothing."""
+    return {name: sha256 for name, sha256 in contents(lake).items() if not name.endswith("/lock")}
