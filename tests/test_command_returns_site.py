@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import re
 import shutil
-from collections.abc import Iterator
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -163,7 +162,7 @@ def test_a_file_that_was_submitted_counts_once(simulated: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def corrected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def corrected(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Incidents of a simulated year: the site `before` and `after` the later file was submitted."""
     place = tmp_path_factory.mktemp("corrected")
     listed = response_times()
@@ -181,8 +180,10 @@ def corrected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             result = run("submit", sent, *ANNA, *ON, *lake)
             assert result.exit_code == 0, result.output
             assert run("build", place / "data", "--out", place / out, *lake).exit_code == 0
-        (place / "submitted.txt").write_text(result.output)
-        yield place
+        verified = run("verify", place / "after", "--data", place / "data", *lake)
+    (place / "submitted.txt").write_text(result.output)
+    (place / "verified.txt").write_text(verified.output)
+    return place
 
 
 def rows_about(page: Path, force: str) -> list[str]:
@@ -216,6 +217,7 @@ def test_nobody_elses_figures_change_with_it(corrected: Path) -> None:
     )
     assert len({row["force"] for row in before}) == 42
     assert before == after
+    assert "is confirmed" in (corrected / "verified.txt").read_text()
 
 
 CHANGED = ("West Mercia", "England and Wales")

@@ -107,6 +107,10 @@ def test_a_correction_takes_the_place_of_the_old_batch_and_says_so(place: Path) 
         (("va.csv", *VOLUNTARY, "--by", " "), "say who submits it"),
         (("none.csv", *VOLUNTARY, *ANNA), "none.csv: there is no such file"),
         (("data", *ON, *ANNA), "data: no simulated return is in the folder"),
+        (
+            ("data", *VOLUNTARY, *ANNA),
+            "data: a folder stands for every return in it; leave out --as",
+        ),
         (("va.csv", *VOLUNTARY, *ANNA, "--salt", "none.salt"), "none.salt: there is no such file"),
         (("va.csv", *VOLUNTARY, *ANNA, "--salt", "short.salt"), "needs at least 32"),
         (("va.csv", *VOLUNTARY, *ANNA, "--lake", "va.csv"), "the lake can't be there"),
@@ -195,6 +199,15 @@ def test_a_correction_keeps_the_reply(place: Path) -> None:
 def test_a_reply_can_come_with_the_file(place: Path) -> None:
     sent = ("submit", "va.csv", *VOLUNTARY, *ANNA, "--replies", answered(place / "back.csv"))
     assert "(1 query, 0 open)" in run(*sent).output
+
+
+def test_a_force_does_not_see_the_replies_of_another(place: Path) -> None:
+    run("reply", answered(place / "back.csv"), *ANNA)
+    (place / "surrey.csv").write_text(attendances(force="Surrey"))
+    run("check", "surrey.csv", *VOLUNTARY, "--lake", "site.lake")
+    assert WORDS not in (place / "surrey-check.csv").read_text(encoding="utf-8")
+    assert WORDS not in (place / "surrey-check.html").read_text(encoding="utf-8")
+    assert "(1 query, 1 open)" in run("submit", "surrey.csv", *VOLUNTARY, *ANNA).output
 
 
 def test_replies_to_other_queries_are_told_and_the_rest_is_kept(place: Path) -> None:

@@ -112,7 +112,7 @@ def submit(files: tuple[Path, ...], by: str, salt: Path | None, lake: Path, **op
     secret = _secret(salt)
     Lake(lake)
     failed = False
-    for path in [path for file in files for path in _in_folder(file)]:
+    for path in [path for file in files for path in _in_folder(file, options["as_"])]:
         given = _given(path, lake=lake, salt=secret, **options)
         report, batch = submit_file(path, given, by=by, at=datetime.now(UTC))
         shown = printable(str(path))
@@ -255,13 +255,15 @@ def _secret(file: Path | None) -> Salt | None:
     return secret
 
 
-def _in_folder(path: Path) -> list[Path]:
+def _in_folder(path: Path, as_: str | None) -> list[Path]:
     """The simulated returns in a folder; or the file itself."""
     from openpeel.collecting import simulated_returns
     from openpeel.errors import UserError
 
     if not path.is_dir():
         return [path]
+    if as_:
+        raise UserError(f"{path}: a folder stands for every return in it; leave out --as.")
     found = simulated_returns(path)
     if not found:
         raise UserError(f"{path}: no simulated return is in the folder; name the files themselves.")

@@ -207,8 +207,20 @@ def _known(
             others[link.to] = Other(
                 rows(contract(link.to).lake_table, linked), salt or _salt_in(held)
             )
-    earlier = [answer for batch in mine for answer in own(batch).report.replies]
+    earlier = [answer for batch in mine for answer in _replies_of(own(batch).report, forces)]
     return compared, others, tuple(earlier)
+
+
+def _replies_of(report: Report, forces: Iterable[str]) -> Iterator[Reply]:
+    """The replies that some forces gave; what another said to its own queries is not theirs."""
+    if set(forces).isdisjoint(report.forces):
+        return
+    others = {
+        query.number(report.contract)
+        for query in report.queries
+        if query.force_code not in ("", *forces)
+    }
+    yield from (answer for answer in report.replies if answer.number not in others)
 
 
 def _salt_in(held: Lake) -> Salt:
