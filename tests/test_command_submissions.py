@@ -136,6 +136,23 @@ def test_a_file_of_two_forces_is_not_submitted(place: Path) -> None:
     assert kept(place) == before
 
 
+@pytest.mark.parametrize("command", ["check", "submit", "share-back"])
+@pytest.mark.parametrize("folder", ["submissions", "voluntary_attendance"])
+def test_a_lake_that_is_damaged_is_told(place: Path, command: str, folder: str) -> None:
+    (file,) = (place / "site.lake" / folder).glob("return-*")
+    content = file.read_bytes()
+    file.write_bytes(content[:8] + bytes(100) + content[108:])
+    before = kept(place)
+    lake = ("--lake", "site.lake")
+    words = {
+        "check": ("va.csv", *VOLUNTARY, *lake),
+        "submit": ("va.csv", *VOLUNTARY, *ANNA, *lake),
+        "share-back": ("Kent", *lake),
+    }
+    refused(run(command, *words[command]), "site.lake", "from a copy of")
+    assert kept(place) == before
+
+
 @pytest.mark.parametrize(
     ("first", "then", "linked"),
     [

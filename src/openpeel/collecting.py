@@ -146,18 +146,36 @@ def _checked(path: Path, given: Given) -> Iterator[tuple[DuckDBPyConnection, Sta
         )  # fmt: skip
         if not staged.rows:
             raise UserError(f"{staged.file}: it holds no rows below its header; fill it in first.")
+        replies = [answer for file in given.replies for answer in _replies(file, given.as_of, "")]
         against = Baseline()
         earlier: tuple[Reply, ...] = ()
-        if given.lake:
-            held = _lake(given.lake)
-            against, linked_rows, earlier = _known(con, held, given.contract, given.salt)
-            others = linked_rows | others
-        replies = [answer for file in given.replies for answer in _replies(file, given.as_of, "")]
-        report = check(
-            con, staged, as_of=given.as_of, against=against, others=others,
-            replies=merge(earlier, replies),
-        )  # fmt: skip
+        with _undamaged(given.lake):
+            if given.lake:
+                held = _lake(given.lake)
+                against, linked_rows, earlier = _known(con, held, given.contract, given.salt)
+                others = linked_rows | others
+            report = check(
+                con, staged, as_of=given.as_of, against=against, others=others,
+                replies=merge(earlier, replies),
+            )  # fmt: skip
         yield con, staged, report
+
+
+@contextmanager
+def _undamaged(lake: Path | None) -> Iterator[None]:
+    """Tell of rows in a lake that can't be read in one sentence."""
+    try:
+        yield
+    except duckdb.Error as problem:
+        # a broken page is a plain Error that names no file; whatever else is broken names its own
+        told = isinstance(problem, duckdb.IOException | duckdb.InvalidInputException)
+        if lake is None or not (
+            (told and str(lake) in str(problem)) or type(problem) is duckdb.Error
+        ):
+            raise
+        raise UserError(
+            f"{lake}: rows of a return in the lake are damaged; put them back from a copy of it."
+        ) from None
 
 
 def _keys(
