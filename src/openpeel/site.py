@@ -17,7 +17,7 @@ from openpeel.facts.intake import Taken, take_in
 from openpeel.facts.lake import Lake
 from openpeel.facts.returns.inputs import bring, inputs
 from openpeel.facts.sources.boundaries import Ring, outlines
-from openpeel.measures.engines import engine_at
+from openpeel.measures.engine_at import engine_at
 from openpeel.measures.release import (
     MANIFEST,
     make_manifest,

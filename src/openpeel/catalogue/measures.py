@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -204,7 +204,7 @@ class Measure(Entry):
         """Whether it divides by residents, which says nothing for City of London."""
         return self.denominator is not None and self.denominator.is_population
 
-    @property
+    @cached_property
     def signature(self) -> str:
         """Version and a short hash of the definition: changes when anything in the file does."""
         text = json.dumps(self.model_dump(mode="json"), sort_keys=True)

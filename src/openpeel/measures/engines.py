@@ -6,8 +6,7 @@ Everything that the measures ask is built as a tree of sqlglot (`cube.py`, `quan
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -15,7 +14,7 @@ import duckdb
 from duckdb import DuckDBPyConnection
 from sqlglot import exp
 
-from openpeel.facts.engine import connect, quoted
+from openpeel.facts.engine import quoted
 from openpeel.facts.lake import Batch, Lake, Slice, attach
 from openpeel.facts.places import address
 
@@ -101,18 +100,3 @@ class DuckDBEngine:
 def engine_of(given: Engine | DuckDBPyConnection) -> Engine:
     """A connection of DuckDB as an engine; an engine as it is."""
     return DuckDBEngine(given) if isinstance(given, duckdb.DuckDBPyConnection) else given
-
-
-@contextmanager
-def engine_at(url: str | None) -> Iterator[Engine]:
-    """DuckDB here, or Spark behind `sc://host:port`; UserError when there is none."""
-    if url is None:
-        yield DuckDBEngine(connect())
-        return
-    from openpeel.measures.spark import SparkEngine  # its client takes a second to import
-
-    engine = SparkEngine(url)
-    try:
-        yield engine
-    finally:
-        engine.close()
