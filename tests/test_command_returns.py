@@ -6,9 +6,7 @@ the site stands in `test_command_submissions.py`.
 
 from __future__ import annotations
 
-import csv
 import errno
-import io
 import os
 import shutil
 from collections.abc import Callable
@@ -16,7 +14,18 @@ from pathlib import Path
 
 import pytest
 
-from drawn_files import ARRESTS, NO_AUGUST, ON, RELEASES, VOLUNTARY, arrests, attendances, broken
+from drawn_files import (
+    ARRESTS,
+    NO_AUGUST,
+    ON,
+    RELEASES,
+    VOLUNTARY,
+    arrests,
+    attendances,
+    broken,
+    fill_in,
+    rows_of,
+)
 from drawn_files import releases as released
 from openpeel.facts.simulator import simulate
 from test_command_line import contents, refused, run
@@ -39,24 +48,6 @@ def simulated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("simulated") / "year"
     simulate(folder, 1, 0.0005, years=1, only=["arrests"])
     return folder
-
-
-def rows_of(report: Path) -> list[dict[str, str]]:
-    """A CSV report, as a spreadsheet shows it."""
-    return list(csv.DictReader(io.StringIO(report.read_text("utf-8-sig"), newline="")))
-
-
-def fill_in(report: Path, words: str, *, excel: bool = False) -> None:
-    """Answer every query in a CSV report; Excel here saves it with semicolons in Windows-1252."""
-    rows = rows_of(report)
-    for row in rows:
-        if row["kind"] == "query":
-            row["reply"], row["reply by"] = words, "Zoë Analyst"
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, rows[0].keys(), delimiter=";" if excel else ",")
-    writer.writeheader()
-    writer.writerows(rows)
-    report.write_bytes(text.getvalue().encode("cp1252" if excel else "utf-8"))
 
 
 # check: what it prints and writes
@@ -344,6 +335,12 @@ def test_an_empty_template_is_a_return_without_rows(place: Path, suffix: str) ->
     assert (place / form).read_bytes() == once
     refused(run("check", form, *RELEASES), form, "it holds no rows below its header")
     assert not list(place.glob("*-check.*"))
+
+
+def test_a_form_that_was_filled_in_is_not_replaced_by_an_empty_one(place: Path) -> None:
+    before = contents(place)
+    refused(run("returns", "voluntary-attendance", "--template", "va.csv"), "va.csv: it is there")
+    assert contents(place) == before
 
 
 @pytest.mark.parametrize(

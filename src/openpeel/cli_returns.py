@@ -195,7 +195,10 @@ def returns(id: str | None, template: Path | None) -> None:
         kinds = {".csv": template_csv, ".xlsx": template_xlsx}
         if template.suffix.lower() not in kinds:
             raise UserError(f"{template}: a template is written as .csv or .xlsx.")
-        template.write_bytes(kinds[template.suffix.lower()](chosen))
+        empty = kinds[template.suffix.lower()](chosen)
+        if template.exists() and template.read_bytes() != empty:
+            raise UserError(f"{template}: it is there already; what was filled in is not replaced.")
+        template.write_bytes(empty)
         click.echo(f"The empty return {chosen.id} is in {template}.")
         return
     click.echo(f"{chosen.name} (version {chosen.version}, from {chosen.since})\n{chosen.why}")
