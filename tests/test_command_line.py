@@ -97,6 +97,18 @@ def test_every_command_explains_itself(command: str) -> None:
     assert main.commands[command].help.splitlines()[0] in result.output
 
 
+def test_a_reader_who_has_seen_enough_is_no_error() -> None:
+    command = subprocess.Popen(
+        [*OPENPEEL, "returns", "crimes"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert command.stdout is not None
+    assert command.stderr is not None
+    command.stdout.close()
+    with command.stderr as errors:
+        assert errors.read() == b""
+    assert command.wait() == 0
+
+
 # Build, trace, verify
 
 
@@ -383,6 +395,6 @@ def test_a_build_that_is_killed_leaves_the_old_site(
         return
     assert after == before
     if kill == signal.SIGINT:
-        assert building.returncode == 130
+        assert building.returncode == 130, errors
         assert errors == "openpeel: stopped; nothing was changed.\n"
     assert run("build", place / "data", "--out", place / "site").exit_code == 0

@@ -220,6 +220,14 @@ def test_nobody_elses_figures_change_with_it(corrected: Path) -> None:
     assert "is confirmed" in (corrected / "verified.txt").read_text()
 
 
+def test_what_was_asked_about_the_first_file_is_asked_no_more(corrected: Path) -> None:
+    page, sources = "returns/west-mercia/index.html", "sources/index.html"
+    before, after = (corrected / site for site in ("before", "after"))
+    assert "is in the file and empty in all of its" in (before / page).read_text()
+    assert "is in the file and empty in all of its" not in (after / page).read_text()
+    assert "Corrected since by later submissions of West Mercia" in (after / sources).read_text()
+
+
 CHANGED = ("West Mercia", "England and Wales")
 
 

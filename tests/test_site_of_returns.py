@@ -50,6 +50,17 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+def test_a_copy_of_a_submitted_file_is_left_alone_also_when_it_was_corrected(place: Path) -> None:
+    (place / "data" / "calls.csv").write_bytes(TEXT.encode())
+    left, _ = build(place / "data", place / "site").taken
+    assert (left.batch, left.left) == (None, "submitted as a return, which counts instead")
+    correction = Sent(TEXT.replace("x7", "x8"))
+    send(Lake(place / "site.lake"), correction, NINE + timedelta(days=1))
+    left, _ = build(place / "data", place / "site").taken
+    assert (left.batch, left.left) == (None, "submitted as a return and corrected since")
+    assert verify(place / "site", place / "data", place / "scratch") == []
+
+
 def test_returns_alone_make_a_site_that_can_be_traced_and_verified(place: Path) -> None:
     built = build(place / "data", place / "site")
     (batch,) = submissions(Lake(place / "site.lake"))

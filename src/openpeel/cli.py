@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -28,15 +29,27 @@ class _Commands(click.Group):
         except UserError as problem:
             click.echo(f"openpeel: {problem}", err=True)
             ctx.exit(2)
+        except BrokenPipeError:  # whoever reads has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
         except OSError as problem:  # no room, no permission
             place = problem.filename or "a file could not be written"
             click.echo(f"openpeel: {place}: {problem.strerror}.", err=True)
             ctx.exit(2)
-        except (KeyboardInterrupt, RuntimeError) as problem:
-            if isinstance(problem, RuntimeError) and str(problem) != INTERRUPTED:
+        except (KeyboardInterrupt, Exception) as problem:
+            if not _interrupted(problem):
                 raise
             click.echo("openpeel: stopped; nothing was changed.", err=True)
             ctx.exit(130)
+
+
+def _interrupted(problem: BaseException | None) -> bool:
+    """Whether Ctrl-C is behind it: libraries wrap it when it comes while they are being loaded."""
+    while problem is not None:
+        if isinstance(problem, KeyboardInterrupt) or str(problem) == INTERRUPTED:
+            return True
+        problem = problem.__cause__
+    return False
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -258,7 +258,10 @@ def _published(held: Lake) -> list[Batch]:
 
 
 def _lake(place: Path) -> Lake:
-    if not place.is_dir():
+    lakes = ("batches", "submissions")
+    if not place.is_dir() or (
+        any(place.iterdir()) and not any((place / inside).is_dir() for inside in lakes)
+    ):
         raise UserError(f"{place}: there is no lake here; name one with --lake.")
     return Lake(place)
 

@@ -15,7 +15,7 @@ from openpeel.errors import UserError
 from openpeel.facts.engine import connect
 from openpeel.facts.intake import Taken, take_in
 from openpeel.facts.lake import Lake
-from openpeel.facts.returns.inputs import bring, inputs
+from openpeel.facts.returns.inputs import bring, inputs, submitted_files
 from openpeel.facts.sources.boundaries import Ring, outlines
 from openpeel.measures.engine_at import engine_at
 from openpeel.measures.release import (
@@ -71,7 +71,7 @@ def build(
     held = Lake(place)
     returns = inputs(held)
     progress = _stage(on_progress, "reading")
-    taken = [*take_in(folder, held, progress, returns=returns), *returns]
+    taken = [*take_in(folder, held, progress, submitted=submitted_files(held)), *returns]
     if not any(file.batch for file in taken):
         raise UserError(
             f"{folder}: none of its {len(taken):,} files is a publication that openpeel knows;"
@@ -112,7 +112,9 @@ def share_back_with(
     held = Lake(lake)
     taken = inputs(held)
     if folder:
-        taken += take_in(folder, held, _stage(on_progress, "reading"), returns=taken)
+        taken += take_in(
+            folder, held, _stage(on_progress, "reading"), submitted=submitted_files(held)
+        )
     published = {same.published for same in consistency().same}
     asked = {id: m for id, m in measures().items() if rests_on_returns(m) or id in published}
     release = make_release(connect(), held, taken, asked, _stage(on_progress, "computing"))

@@ -1,9 +1,11 @@
 """Returns status and the data-quality profile of a force."""
 
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from frozen import Page, read
-from returned import KENT, SURREY, all_of_it, finding
+from returned import KENT, SURREY, all_of_it, finding, report, submission
 
 from openpeel.catalogue.contracts import contracts
 from openpeel.collection.status import Status
@@ -37,6 +39,24 @@ class TestStatus:
         crimes = self.status.get(SURREY, "crimes")
         assert crimes is not None
         assert crimes.corrected
+
+    def test_what_one_force_corrected_of_a_file_of_two_is_asked_no_more(self) -> None:
+        both = submission(report("incidents", (KENT, SURREY), (finding(KENT), finding(SURREY))))
+        mended = submission(report("incidents", (SURREY,)), 22, 3)
+        status = Status([both, mended])
+        kent, surrey = (status.get(force, "incidents") for force in (KENT, SURREY))
+        assert kent is not None
+        assert surrey is not None
+        assert (kent.open, surrey.open) == (1, 0)
+        assert surrey.submissions == (mended,)
+
+    def test_a_query_that_two_files_raise_is_asked_once(self) -> None:
+        first = submission(report(findings=(finding(),)))
+        again = submission(report(findings=(finding(),)), 22, 3)
+        half = replace(again, period_start=date(2025, 10, 1))
+        calls = Status([first, half]).get(KENT, "calls")
+        assert calls is not None
+        assert (len(calls.submissions), calls.open) == (2, 1)
 
     def test_queries_by_rule_count_each_force(self) -> None:
         assert self.status.asked_by_rule["month-empty"] == {KENT: 1, SURREY: 1}

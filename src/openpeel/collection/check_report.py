@@ -100,7 +100,8 @@ def report_text(report: Report) -> str:
         number = finding.number(report.contract)
         head = number if finding.severity == "query" else "Error"
         answered = ", answered" if latest(report.replies, number) else ""
-        where = f", {force_name(finding.force_code)}" if len(report.forces) > 1 else ""
+        several = len(report.forces) > 1 and finding.force_code
+        where = f", {force_name(finding.force_code)}" if several else ""
         lines.append(f"{head:<10} {finding.rule}{where}{answered}")
         lines.append(_wrapped(finding.sentence, " " * 11))
     lines += [""] if report.findings else []

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from openpeel.catalogue.contracts import Contract, contracts
 from openpeel.catalogue.forces import forces
+from openpeel.facts.editions import replaced_for
 from openpeel.facts.returns.findings import Finding, Reply
 from openpeel.facts.returns.submitted import Submission
 
@@ -59,14 +60,17 @@ class Received:
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
-        """The force's queries, open ones first."""
-        found = [
-            Question(query.number(self.contract.id), query, s.report.reply_to(query))
-            for s in self.submissions
+        """The force's queries, open ones first; each once, as the latest file raised it."""
+        found = {
+            number: Question(number, query, s.report.reply_to(query))
+            for s in reversed(self.submissions)
             for query in s.report.queries
             if query.force_code == self.force_code
-        ]
-        return tuple(sorted(found, key=lambda q: (q.reply is not None, q.finding.rule, q.number)))
+            for number in [query.number(self.contract.id)]
+        }
+        return tuple(
+            sorted(found.values(), key=lambda q: (q.reply is not None, q.finding.rule, q.number))
+        )
 
     @property
     def open(self) -> int:
@@ -83,10 +87,12 @@ class Status:
     """The current submissions, by force and return."""
 
     def __init__(self, submissions: Iterable[Submission]) -> None:
+        every = sorted(submissions, key=lambda s: s.order, reverse=True)
         held: dict[tuple[str, str], list[Submission]] = defaultdict(list)
-        for submission in sorted(submissions, key=lambda s: s.order, reverse=True):
+        for submission in every:
             for force in submission.forces:
-                held[force, submission.contract].append(submission)
+                if not replaced_for(force, submission, every):
+                    held[force, submission.contract].append(submission)
         self._received = {
             (force, id): Received(contracts()[id], force, tuple(found))
             for (force, id), found in held.items()

@@ -72,17 +72,24 @@ def attach_counting(
     return attach(con, lake, table, held, [(gone.batch.id, gone.slice) for gone in replaced(held)])
 
 
-def wholly_replaced(own: Submission, later: Iterable[Submission]) -> bool:
+def wholly_replaced(own: Submission, held: Iterable[Submission]) -> bool:
     """Whether later submissions of the return cover every day of each of its forces."""
-    after = [one for one in later if one.contract == own.contract and one.order > own.order]
-    for force in own.forces:
-        day = own.period_start.toordinal()  # the first day that none is known to cover
-        for one in sorted(after, key=lambda one: one.period_start):
-            if force in one.forces and one.period_start.toordinal() <= day:
-                day = max(day, one.period_end.toordinal() + 1)
-        if day <= own.period_end.toordinal():
-            return False
-    return True
+    others = list(held)
+    return all(replaced_for(force, own, others) for force in own.forces)
+
+
+def replaced_for(force: str, own: Submission, held: Iterable[Submission]) -> bool:
+    """Whether later submissions of the return cover every day of one of its forces."""
+    after = [
+        one
+        for one in held
+        if one.contract == own.contract and one.order > own.order and force in one.forces
+    ]
+    day = own.period_start.toordinal()  # the first day that none is known to cover
+    for one in sorted(after, key=lambda one: one.period_start):
+        if one.period_start.toordinal() <= day:
+            day = max(day, one.period_end.toordinal() + 1)
+    return day > own.period_end.toordinal()
 
 
 def _by_corrections(returns: list[tuple[Batch, Submission]]) -> list[Replaced]:

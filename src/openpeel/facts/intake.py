@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,33 +36,41 @@ class Taken:
     account: str = ""  # of a submission: SHA-256 of its account, which holds report and replies
 
 
+@dataclass(frozen=True)
+class Left:
+    """Why a file is left alone: the batch that holds it, and in words."""
+
+    name: str
+    words: str
+
+
 def take_in(
     folder: Path,
     lake: Lake,
     on_progress: Progress | None = None,
     *,
-    returns: Sequence[Taken] = (),
+    submitted: Mapping[str, Left] | None = None,
 ) -> list[Taken]:
     """Read every file under `folder` into the lake, or find it there.
 
     Raises UserError with one sentence a file when recognised files can't be read: nothing of them
     is stored, and the files that could be read are in the lake for the next try. A folder without
-    files is refused too unless there are `returns`. A file that was submitted as one of these is
-    left alone: the return counts.
+    files is refused too unless something was submitted. A file that was `submitted` (by SHA-256) is
+    left alone: what counts of it is in the lake.
     """
     if not folder.is_dir():
         raise UserError(f"{folder}: there is no such folder; name the folder of published files.")
     with tempfile.TemporaryDirectory(prefix="openpeel-") as scratch:
         files = list(_files(folder, Path(scratch)))
-        if not files and not returns:
+        if not files and not submitted:
             raise UserError(f"{folder}: the folder holds no files; put published files into it.")
-        return _take(files, lake, {sent.sha256: sent.name for sent in returns}, on_progress)
+        return _take(files, lake, submitted or {}, on_progress)
 
 
 def _take(
     files: list[SourceFile | Taken],
     lake: Lake,
-    submitted: Mapping[str, str],
+    submitted: Mapping[str, Left],
     on_progress: Progress | None,
 ) -> list[Taken]:
     con = connect()
@@ -78,8 +86,8 @@ def _take(
         before = file.path.stat()
         sha256, size = file.sha256, before.st_size
         if sha256 in submitted:
-            words = "submitted as a return, which counts instead"
-            taken.append(Taken(file.name, sha256, size, None, words, submitted[sha256]))
+            left = submitted[sha256]
+            taken.append(Taken(file.name, sha256, size, None, left.words, left.name))
             continue
         if sha256 in seen:
             words = "the same bytes as another file, which counts instead"

@@ -17,6 +17,7 @@ from openpeel.catalogue.contracts import contract_of_table
 from openpeel.catalogue.forces import ENGLAND_AND_WALES, forces
 from openpeel.catalogue.measures import Measure
 from openpeel.errors import UserError
+from openpeel.facts.editions import replaced_for
 from openpeel.facts.lake import Batch
 from openpeel.facts.returns.inputs import asked
 from openpeel.measures.compare import is_compared
@@ -289,9 +290,9 @@ def _budgets(standings: Iterable[Standing | None]) -> tuple[Budget, ...]:
 
 
 def _open_queries(submissions: Iterable[Batch], force_code: str) -> Iterator[OpenQuery]:
-    for batch in submissions:
-        sent = batch.submission
-        if sent is None or force_code not in sent.forces:
+    held = [batch.submission for batch in submissions if batch.submission]
+    for sent in held:
+        if force_code not in sent.forces or replaced_for(force_code, sent, held):
             continue
         for query in sent.report.open:
             if query.force_code in ("", force_code):

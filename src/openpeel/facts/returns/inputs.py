@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from openpeel.catalogue.contracts import contract
 from openpeel.catalogue.forces import forces
 from openpeel.errors import UserError
-from openpeel.facts.intake import Taken
+from openpeel.facts.editions import replaced_for
+from openpeel.facts.intake import Left, Taken
 from openpeel.facts.lake import Batch, Lake
 from openpeel.facts.records import from_json, to_json
 from openpeel.facts.returns.findings import Finding
-from openpeel.facts.returns.store import current, own, sha256_of
+from openpeel.facts.returns.store import current, own, sha256_of, submissions
 
+COUNTS = "submitted as a return, which counts instead"
+CORRECTED = "submitted as a return and corrected since"
 FEW = 5  # of a return about people, counts below it are not published, in a query neither
 
 
@@ -24,8 +27,22 @@ def inputs(lake: Lake) -> list[Taken]:
 
     Raises UserError when the rows of one are not those that were submitted.
     """
-    found = [as_input(lake, batch) for batch in current(lake)]
+    held = current(lake)
+    sent = [own(batch) for batch in held]
+    found = [
+        as_input(lake, batch, [f for f in own(batch).forces if replaced_for(f, own(batch), sent)])
+        for batch in held
+    ]
     return sorted(found, key=lambda file: file.name)
+
+
+def submitted_files(lake: Lake) -> dict[str, Left]:
+    """Every file that was ever submitted, by its SHA-256: why a copy of it is no input again."""
+    counting = {batch.id for batch in current(lake)}
+    return {
+        batch.sha256: Left(name_of(batch), COUNTS if batch.id in counting else CORRECTED)
+        for batch in submissions(lake)
+    }
 
 
 def input_of(lake: Lake, id: str, account: str) -> Taken | None:
@@ -40,23 +57,23 @@ def input_of(lake: Lake, id: str, account: str) -> Taken | None:
     return None
 
 
-def as_input(lake: Lake, batch: Batch) -> Taken:
-    """A submission as the file of a build."""
+def as_input(lake: Lake, batch: Batch, corrected: Sequence[str] = ()) -> Taken:
+    """A submission as the file of a build; of some forces it may have been corrected since."""
     rows = lake.path(contract(own(batch).contract).lake_table, batch.id)
     if not rows.is_file() or sha256_of(rows) != own(batch).rows_sha256:
         raise UserError(
             f"{rows}: these are not the rows that {own(batch).by} submitted; put the file back from"
             " a copy of the lake."
         )
-    noted = replace(batch, notes=tuple(_notes(batch)))
+    noted = replace(batch, notes=tuple(_notes(batch, corrected)))
     account = hashlib.sha256(to_json(batch).encode()).hexdigest()
     return Taken(name_of(batch), batch.sha256, rows.stat().st_size, noted, account=account)
 
 
 def bring(submitted: Lake, into: Lake) -> None:
-    """Show the current submissions of one lake in another that has none: links to the rows."""
+    """Show the submissions of one lake in another that has none: links to the rows."""
     into.submitted.mkdir(parents=True, exist_ok=True)
-    for batch in current(submitted):
+    for batch in submissions(submitted):
         account = into.submitted / f"{batch.id}.json"
         account.write_bytes((submitted.submitted / account.name).read_bytes())
         for table in batch.facts:
@@ -80,7 +97,7 @@ def _when(day: date, return_id: str) -> str:
     return f"{day}" if contract(return_id).period.by == "day" else f"{day:%Y-%m}"
 
 
-def _notes(batch: Batch) -> Iterator[str]:
+def _notes(batch: Batch, corrected: Sequence[str]) -> Iterator[str]:
     sent = own(batch)
     report = sent.report
     yield (
@@ -89,10 +106,15 @@ def _notes(batch: Batch) -> Iterator[str]:
     )
     if sent.corrects:
         yield f"It corrects {len(sent.corrects)} earlier: {', '.join(sent.corrects)}"
+    if corrected:
+        names = ", ".join(forces().by_code[code].name for code in corrected)
+        yield f"Corrected since by later submissions of {names}; their queries are left out here"
     if report.queries:
         many = "1 query" if len(report.queries) == 1 else f"{len(report.queries):,} queries"
         yield f"{many}, {len(report.open):,} without a reply"
     for query in report.queries:
+        if query.force_code in corrected:
+            continue
         number = query.number(report.contract)
         said = [reply for reply in report.replies if reply.number == number]
         answers = "".join(f" Reply: {r.words} (by {r.by} on {r.on})" for r in said)
