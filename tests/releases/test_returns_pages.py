@@ -71,6 +71,10 @@ def test_the_status_page_has_every_force_and_every_return(returns_site: Path) ->
     assert found.text.count("[x]") > 43
 
 
+def test_the_status_page_says_what_period_each_return_covers(returns_site: Path) -> None:
+    assert "Year ending March 2026" in page(returns_site).text
+
+
 def test_a_cell_leads_to_the_return_on_the_page_of_the_force(returns_site: Path) -> None:
     assert any(link.endswith("kent/index.html#calls") for link in page(returns_site).links)
     assert "calls" in page(returns_site, "kent").ids

@@ -17,7 +17,7 @@ from openpeel.releases.current import current
 from openpeel.releases.pages.shell import page
 from openpeel.releases.periods import day_words, period_words
 from openpeel.releases.queries import code_of, name_of
-from openpeel.releases.words import listed
+from openpeel.releases.words import counted, listed
 
 TEMPLATES = "collection"
 
@@ -79,8 +79,19 @@ def _contract_row(held: Status, id: str) -> dict[str, Any]:
         "received": len(received),
         "open": sum(r.open for r in received),
         "answered": sum(r.answered for r in received),
+        "covers": _covers(received),
         "missing": _missing_words([name_of(r.force_code) for r in received], held, id),
     }
+
+
+def _covers(received: list[Received]) -> str:
+    """What period the returns cover together, and how many of them cover less."""
+    if not received:
+        return ""
+    start = min(r.period[0] for r in received)
+    end = max(r.period[1] for r in received)
+    less = sum(r.period != (start, end) for r in received)
+    return period_words(start, end) + (f"; {counted(less, 'force')} less" if less else "")
 
 
 def _missing_words(senders: list[str], held: Status, id: str) -> str:
