@@ -37,11 +37,8 @@ HERE = Path(__file__).resolve().parent
 OPEN_DATA = HERE.parents[1] / "shared" / "open-data"
 GIGABYTE = 1e9
 SLOW = ("pandas", "polars")  # run once: they hold the rows in memory
-FITS = {  # incidents; ten times as many take pandas more than 24 GB, and the others long
-    "pandas": 4_000_000,
-    "by hand": 40_000_000,
-    "polars": 40_000_000,
-}
+LONG = ("pandas", "by hand", "polars")  # not asked for more than a national year
+YEAR = 40_000_000  # incidents
 RETURN = 5_000_000  # rows of the return that is checked
 
 
@@ -66,7 +63,7 @@ AIMS = (
     Aim("one measure, openpeel / SQL by hand", ("openpeel", "one"), ("by hand", "one"), "<= 1.15"),
     Aim("all parts, openpeel / SQL by hand", ("openpeel", "all"), ("by hand", "all"), "<= 0.33"),
     Aim("all parts, openpeel / bare scan", ("openpeel", "all"), ("scan", "all"), "<= 6"),
-    Aim("all parts, pandas / openpeel", ("pandas", "all"), ("openpeel", "all"), ">= 8"),
+    Aim("two fifths of it, pandas / openpeel", ("pandas", "part"), ("openpeel", "part"), ">= 8"),
     Aim("all parts, Polars / openpeel", ("polars", "all"), ("openpeel", "all"), ""),
     Aim("one measure more / all", ("openpeel", "one more"), ("openpeel", "all"), "<= 1.03"),
     Aim("half of the rows / all", ("openpeel", "half"), ("openpeel", "all"), "about 0.5"),
@@ -83,7 +80,7 @@ def bench_engine(lake: Lake, batches: Sequence[Batch], pairs: int) -> None:
     )
     cases = list(dict.fromkeys(case for aim in AIMS for case in (aim.one, aim.other)))
     incidents = sum(batch.facts["incidents"] for batch in batches)
-    cases = [case for case in cases if incidents <= FITS.get(case[0], incidents)]
+    cases = [case for case in cases if incidents <= YEAR or case[0] not in LONG]
     runs: dict[tuple[str, str], list[Run]] = {case: [] for case in cases}
     for number in range(pairs):
         for case in cases if number % 2 == 0 else reversed(cases):

@@ -62,12 +62,14 @@ def spreads() -> dict[str, dict[Spread, set[float]]]:
 
 
 def batches_of(lake: Lake, case: str) -> list[Batch]:
-    """What a case reads: the whole lake, half of its batches, or one."""
+    """What a case reads: the whole lake, some of its batches, or one."""
     held = [
         batch for path in sorted(lake.accounts.glob("*.json")) if (batch := lake.get(path.stem))
     ]
     if case == "half":
         return held[: len(held) // 2]
+    if case == "part":  # as much of a national year as pandas holds in 24 GB
+        return held[: len(held) * 2 // 5]
     return held[:1] if case == "one batch" else held
 
 
@@ -174,10 +176,13 @@ def pandas(lake: Lake, case: str) -> Callable[[], object]:
     import pandas as pd
 
     questions = parts(case)
+    batches = batches_of(lake, case)
 
     def counted(table: str, asked: Sequence[Sum]) -> list[Row]:
         rows = pd.read_parquet(
-            lake.root / table, columns=_columns(asked), dtype_backend="numpy_nullable"
+            [lake.path(table, batch.id) for batch in batches],
+            columns=_columns(asked),
+            dtype_backend="numpy_nullable",
         )
         for name in rows.columns:
             if isinstance(rows[name].dtype, pd.StringDtype) or name == "period_start":
