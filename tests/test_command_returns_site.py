@@ -188,7 +188,7 @@ def corrected(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def rows_about(page: Path, force: str) -> list[str]:
     """The force's row in each table of a page, in words."""
-    rows = re.findall(r"<tr>.*?</tr>", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    rows = re.findall(r"<tr\b.*?</tr>", page.read_text(encoding="utf-8"), flags=re.DOTALL)
     plain = [" ".join(unescape(re.sub("<[^>]+>", " ", row)).split()) for row in rows]
     return [row.removeprefix(force).strip() for row in plain if row.startswith(force)]
 
