@@ -25,6 +25,7 @@ ROOMS: dict[str, set[str]] = {
     "measures": {
         "facts", "statistics", "catalogue", "duckdb", "sqlglot", "numpy", "pyspark", "grpc",
     },
+    "sampling": {"measures", "facts", "statistics", "catalogue", "duckdb", "numpy", "yaml", "xlsxwriter", "python_calamine"},
     "charts": set(),
     "releases": {
         "measures", "facts", "statistics", "catalogue", "charts", "django", "numpy", "odfdo",

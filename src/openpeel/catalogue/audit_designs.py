@@ -1,0 +1,157 @@
+"""Audit designs: which files are reviewed, how many of each kind, and who looks twice.
+
+A design is a dated file that goes with a question set. Its strata part the frame: a file belongs
+to the first stratum whose condition it meets.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from openpeel.catalogue.dated import Checked, at, blame
+from openpeel.catalogue.loading import DATA, Entry, load_yaml
+from openpeel.catalogue.question_sets import QuestionSet, question_sets
+from openpeel.errors import UserError
+
+FOLDER = DATA / "audit-designs"
+
+
+class Exclusion(Entry):
+    """Rows that are left out of the frame, and why."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    where: str
+    words: str
+
+
+class Stratum(Entry):
+    """One kind of file. Without `where` it takes every file that no stratum before it took."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    words: str
+    where: str | None = None
+    files: int | None = Field(default=None, ge=1)  # None: by the sample's proportional allocation
+
+
+class Sample(Entry):
+    """Strata that are drawn together and estimated together.
+
+    A second sample of the same frame (files with one kind of outcome, say) leaves out what the
+    samples before it have drawn. `questions` lists what is asked of its files; none: everything.
+    """
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    words: str
+    allocation: Literal["fixed", "proportional"] = "fixed"
+    files: int | None = Field(default=None, ge=1)  # of a proportional sample, in all
+    strata: tuple[Stratum, ...] = Field(min_length=1)
+    questions: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _allocated(self) -> Self:
+        proportional = self.allocation == "proportional"
+        if proportional != (self.files is not None):
+            raise at(
+                ("files",), "a proportional sample says how many files in all, a fixed one not"
+            )
+        for n, stratum in enumerate(self.strata):
+            if proportional == (stratum.files is not None):
+                raise at(("strata", n, "files"), "only strata of a fixed sample say how many files")
+        return self
+
+
+class SecondReview(Entry):
+    """Which files are reviewed twice.
+
+    A random share; every file with at least `worst` answers against the force (serious ones
+    count double); and the first files of a reviewer who is new.
+    """
+
+    share: float = Field(ge=0, le=1)
+    worst: int = Field(ge=1)
+    first_files: int = Field(ge=0)
+
+
+class Frame(Entry):
+    """Where the frame comes from: a return, with its key and, when files cluster, the cluster's."""
+
+    source: str = Field(alias="return")
+    reference: str
+    cluster: str | None = None
+    day: str | None = None  # the column whose days bound the audit's period
+
+
+class Design(Entry):
+    """A plan for an audit of one force: frame, strata, second reviews."""
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    version: int = Field(ge=1)
+    since: date
+    until: date | None = None
+    name: str
+    why: str
+    question_set: str
+    frame: Frame
+    exclusions: tuple[Exclusion, ...] = ()
+    samples: tuple[Sample, ...] = Field(min_length=1)
+    reserves: int = Field(ge=0)  # for each stratum
+    second_review: SecondReview
+    estimate: Literal["share", "crime recording"] = "share"
+    partial: str | None = None  # why no overall rate is given, when only some crimes are audited
+    checked: Checked
+
+    @model_validator(mode="after")
+    def _once(self) -> Self:
+        every = Counter(s.id for sample in self.samples for s in sample.strata)
+        for n, sample in enumerate(self.samples):
+            for m, stratum in enumerate(sample.strata):
+                if every[stratum.id] > 1:
+                    raise at(("samples", n, "strata", m, "id"), f"{stratum.id!r} stands twice")
+        return self
+
+    @property
+    def questions(self) -> QuestionSet:
+        """The question set it goes with."""
+        return question_sets()[self.question_set]
+
+    def sample_of(self, stratum: str) -> Sample:
+        """The sample that a stratum belongs to."""
+        return next(s for s in self.samples if any(one.id == stratum for one in s.strata))
+
+    def asked(self, stratum: str) -> tuple[str, ...]:
+        """Ids of the questions that are asked of the files of a stratum."""
+        return self.sample_of(stratum).questions or tuple(self.questions.by_id)
+
+
+def load_design(path: Path) -> Design:
+    """A design from a file, checked against its question set; UserError names file and key."""
+    design = load_yaml(path, Design)
+    if design.question_set not in question_sets():
+        raise blame(path, ("question_set",), f"{design.question_set!r} is no question set")
+    for n, sample in enumerate(design.samples):
+        unknown = set(sample.questions) - design.questions.by_id.keys()
+        if unknown:
+            raise blame(
+                path, ("samples", n, "questions"), f"{min(unknown)!r} is no question of the set"
+            )
+    return design
+
+
+@cache
+def designs() -> dict[str, Design]:
+    """Every design by its id, the newest first."""
+    every = [load_design(path) for path in sorted(FOLDER.glob("*.yaml"))]
+    return {d.id: d for d in sorted(every, key=lambda d: (d.since, d.id), reverse=True)}
+
+
+def find_design(id: str) -> Design:
+    """The design with that id; UserError lists those there are."""
+    if id not in designs():
+        raise UserError(f"there is no audit design {id!r}; use one of {', '.join(designs())}.")
+    return designs()[id]
