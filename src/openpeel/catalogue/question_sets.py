@@ -35,12 +35,25 @@ class Answer(Entry):
 class Fact(Entry):
     """Something about a file that decides which questions are relevant to it.
 
-    `column` names the column of the frame that already tells it; the reviewer is then not asked.
+    `column` names the flag of the frame's return that already tells it, or `where` is a condition
+    on its columns that does; the reviewer is asked only where that is empty.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
     ask: str
     column: str | None = None
+    where: str | None = None
+
+    @property
+    def told_by(self) -> str | None:
+        """The condition on the return's columns that tells it, or None."""
+        return self.where or self.column
+
+    @model_validator(mode="after")
+    def _told_once(self) -> Self:
+        if self.column and self.where:
+            raise at(("where",), "a fact is told by a `column` or by a `where`, not by both")
+        return self
 
 
 class Condition(Entry):
@@ -126,6 +139,9 @@ class QuestionSet(Entry):
             for code in question.answers:
                 if code not in self.answers:
                     raise at((*key, "answers"), f"{code!r} is no answer of this set")
+            keys = [self.answers[code].key for code in question.answers]
+            if len(set(keys)) < len(keys):
+                raise at((*key, "answers"), "two of its answers are given by the same key")
             for name in question.classes:
                 if name not in self.classes:
                     raise at((*key, "classes"), f"{name!r} is no class of this set")
