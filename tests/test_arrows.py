@@ -31,7 +31,12 @@ ROOMS: dict[str, set[str]] = {
         "measures", "facts", "statistics", "catalogue", "charts", "django", "numpy", "odfdo",
     },
     "collection": {"releases", "measures", "facts", "statistics", "catalogue", "charts", "django"},
-    "web": {"collection", "releases", "measures", "catalogue", "charts", "django"},
+    "people": {"catalogue", "django"},
+    "audits": {
+        "people", "releases", "sampling", "measures", "facts", "statistics", "catalogue", "charts",
+        "django",
+    },
+    "web": {"audits", "people", "dj_database_url", "collection", "releases", "measures", "catalogue", "charts", "django"},
 }  # fmt: skip
 
 

@@ -1,25 +1,103 @@
-"""Django settings: pages from one release in memory, frozen to files. No database, no sessions."""
+"""Django settings, of the site that is frozen and of the service in which people work.
 
+The site answers from one release in memory and asks no database. The service (`openpeel audit
+serve`) has one: a file of SQLite unless DATABASE_URL names another.
+"""
+
+import os
 from pathlib import Path
 
+import dj_database_url
+
 HERE = Path(__file__).parent
+SERVICE = os.environ.get("OPENPEEL_SERVICE") == "1"
+# On one's own machine people pick their name instead of signing in.
+LOCAL = os.environ.get("OPENPEEL_LOCAL") == "1"
+SQLITE = Path(os.environ.get("OPENPEEL_DB", "openpeel.db")).resolve()
 
 DEBUG = False
-ALLOWED_HOSTS = ["*"]
-ROOT_URLCONF = "openpeel.web.urls"
-INSTALLED_APPS = ["openpeel.releases", "openpeel.collection"]
-MIDDLEWARE: list[str] = []
+SECRET_KEY = os.environ.get("SECRET_KEY", "")
+ALLOWED_HOSTS = os.environ.get("OPENPEEL_HOSTS", "127.0.0.1,localhost" if SERVICE else "*").split(
+    ","
+)
+ROOT_URLCONF = "openpeel.web.service_urls" if SERVICE else "openpeel.web.urls"
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "axes",
+    "openpeel.people",
+    "openpeel.audits",
+    "openpeel.releases",
+    "openpeel.collection",
+]
+MIDDLEWARE = [
+    "openpeel.web.headers.headers",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "axes.middleware.AxesMiddleware",
+    "openpeel.web.headers.problems",
+]
+
+DATABASE_URL = os.environ.get("DATABASE_URL", "")
+DATABASES = {
+    "default": dict(dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True))
+    if DATABASE_URL
+    else {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": SQLITE,
+        "CONN_MAX_AGE": 600,
+        "OPTIONS": {
+            # a transaction that will write takes the lock at once and waits for it
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        },
+    }
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/"
+AXES_FAILURE_LIMIT = 8
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_ENABLE_ACCESS_FAILURE_LOG = False
+AXES_VERBOSE = False
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SERVICE and not LOCAL
+CSRF_FAILURE_VIEW = "openpeel.web.headers.stale_form"
+SILENCED_SYSTEM_CHECKS = ["axes.W002", "axes.W003"]
+
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en-gb"
 USE_I18N = False
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [
             HERE / "templates",
-            HERE.parent / "releases" / "templates",
-            HERE.parent / "collection" / "templates",
+            *(
+                HERE.parent / room / "templates"
+                for room in ("releases", "collection", "audits", "people")
+            ),
         ],
         "OPTIONS": {"builtins": ["openpeel.web.templatetags.pages"]},
     }

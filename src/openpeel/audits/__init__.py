@@ -1,0 +1,1 @@
+"""Audits of case files: rounds, files, reviews, what was settled, and who decided it when."""

@@ -1,0 +1,128 @@
+"""Give files to reviewers, and call up a reserve for a file that can't be reviewed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import cycle
+
+from django.db import transaction
+
+from openpeel.audits import states
+from openpeel.audits.log import record
+from openpeel.audits.models import File, Replacement, Review, Round
+from openpeel.audits.permissions import require
+from openpeel.errors import UserError
+from openpeel.people.models import Person
+
+REVIEWING = ("drawn", "in review")
+
+
+@transaction.atomic
+def allocate(file: File, reviewer: Person, *, by: Person) -> Review:
+    """Give a file to a reviewer: its first review, or its second when that is due.
+
+    A first review that nobody began may be given to somebody else.
+    """
+    audit = file.round.audit
+    require(by, "allocate", audit)
+    _reviewing(file.round)
+    if not audit.members.filter(person=reviewer, role="reviewer").exists():
+        raise UserError(
+            f"{reviewer.name} is no reviewer of {audit.name}; give them the role first."
+        )
+    file = File.objects.select_for_update().get(pk=file.pk)
+    if file.state == "second review":
+        review = _second(file, reviewer, by)
+    else:
+        file.state = states.after("file", "allocate", file.state)
+        file.save(update_fields=["state"])
+        review, _ = Review.objects.update_or_create(
+            file=file, kind="first", defaults={"reviewer": reviewer, "allocated_by": by}
+        )
+    record(file.round, "allocate", by=by, file=file, words=f"to {reviewer.name}")
+    return review
+
+
+def _second(file: File, reviewer: Person, by: Person) -> Review:
+    first = file.reviews.get(kind="first")
+    if first.reviewer_id == reviewer.pk:
+        raise UserError(
+            f"{reviewer.name} made the first review of file {file.number}; choose another reviewer."
+        )
+    second = file.reviews.filter(kind="second").first()
+    if second is not None and second.state != "allocated":
+        raise UserError(f"the second review of file {file.number} has begun; it can't be moved.")
+    review, _ = Review.objects.update_or_create(
+        file=file, kind="second", defaults={"reviewer": reviewer, "allocated_by": by}
+    )
+    return review
+
+
+@transaction.atomic
+def allocate_evenly(round: Round, *, by: Person) -> int:
+    """Deal every file that waits to the reviewers in turn, within each stratum; and say how many.
+
+    Second reviews go to whoever has the fewest and did not make the first.
+    """
+    require(by, "allocate", round.audit)
+    _reviewing(round)
+    people = [
+        member.person
+        for member in round.audit.members.filter(role="reviewer", person__is_active=True)
+        .select_related("person")
+        .order_by("person__username")
+    ]
+    if not people:
+        raise UserError(f"{round.audit.name} has no reviewers; give somebody the role first.")
+    dealt = 0
+    turn = cycle(people)
+    for file in round.files.filter(state="waiting").order_by("stratum", "number"):
+        allocate(file, next(turn), by=by)
+        dealt += 1
+    load = Counter({person.pk: 0 for person in people})
+    load.update(
+        Review.objects.filter(file__round=round, kind="second").values_list(
+            "reviewer_id", flat=True
+        )
+    )
+    for file in round.files.filter(state="second review").exclude(reviews__kind="second"):
+        first = file.reviews.get(kind="first").reviewer_id
+        free = [person for person in people if person.pk != first]
+        if not free:
+            continue  # one reviewer alone can't review blind
+        chosen = min(free, key=lambda person: load[person.pk])
+        load[chosen.pk] += 1
+        allocate(file, chosen, by=by)
+        dealt += 1
+    return dealt
+
+
+@transaction.atomic
+def replace(file: File, reason: str, *, by: Person) -> File:
+    """Take a file out of the sample, and call up the next reserve of its stratum in its place."""
+    require(by, "replace", file.round.audit)
+    _reviewing(file.round)
+    if not reason.strip():
+        raise UserError(f"say why file {file.number} can't be reviewed.")
+    file = File.objects.select_for_update().get(pk=file.pk)
+    reserve = (
+        file.round.files.select_for_update()
+        .filter(stratum=file.stratum, state="reserve")
+        .order_by("number")
+        .first()
+    )
+    if reserve is None:
+        raise UserError(f"the stratum {file.stratum} has no reserve left for file {file.number}.")
+    file.state = states.after("file", "replace", file.state)
+    reserve.state = states.after("file", "call up", reserve.state)
+    reserve.second = file.second if file.second == "random" else ""
+    file.save(update_fields=["state"])
+    reserve.save(update_fields=["state", "second"])
+    Replacement.objects.create(out=file, into=reserve, reason=reason.strip(), by=by)
+    record(file.round, "replace", by=by, file=file, words=f"by file {reserve.number}: {reason}")
+    return reserve
+
+
+def _reviewing(round: Round) -> None:
+    if round.state not in REVIEWING:
+        raise UserError(f"{round} is {round.state}; files can't be given out any more.")

@@ -1,0 +1,169 @@
+"""Save an answer, and submit a review.
+
+Saving is what sixty people do at once, so it is one update and one insert: the update finds its
+row only if nobody has saved since the sender last looked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from openpeel.audits import second_reviews, settling, states
+from openpeel.audits.log import record
+from openpeel.audits.models import FACT, Answer, AnswerVersion, File, Review
+from openpeel.audits.questions import check, given_of, incomplete
+from openpeel.errors import UserError
+from openpeel.people.models import Person
+
+TEXTS = ("evidence", "comment", "note")
+FIELDS = ("code", "counts", *TEXTS)
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a reviewer says to a question: an answer or counts, evidence, comment and note."""
+
+    code: str = ""
+    counts: dict[str, list[int]] | None = None
+    evidence: str = ""
+    comment: str = ""
+    note: str = ""
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """As the models hold it."""
+        return {name: getattr(self, name) for name in FIELDS}
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What became of an answer: its version now, or why it was set aside and what stands."""
+
+    version: int
+    kept: bool
+    why: str = ""
+    standing: Answer | None = None
+
+
+def save_answer(review: Review, question: str, said: Said, *, seen: int, by: Person) -> Saved:
+    """Save what a reviewer says, if nobody has saved since version `seen` (0: no answer yet).
+
+    Otherwise, and when the review has been submitted, it is set aside, not lost: it is kept among
+    the versions, and the result holds the answer that stands. Sending the same again is no
+    conflict, so a sender that heard no answer may repeat itself. Raises UserError for what is no
+    answer to the question, PermissionDenied for somebody else's review.
+    """
+    if review.reviewer_id != by.pk:
+        raise PermissionDenied(f"{by.name} does not have this review.")
+    check(review.file, question, said.code, said.counts, said.evidence)
+    with transaction.atomic():
+        if review.state == "submitted" or review.file.round.state != "in review":
+            why = "The review has been submitted."
+            if review.state != "submitted":
+                why = f"The round is {review.file.round.state}."
+            return _set_aside(review, question, said, seen, by, why)
+        saved = (
+            _update(review, question, said, seen, by)
+            if seen
+            else _insert(review, question, said, by)
+        )
+        if not saved:
+            return _not_first(review, question, said, seen, by)
+        version = AnswerVersion(
+            review=review, question=question, version=seen + 1, kept=True, by=by, **said.fields
+        )
+        version.save(force_insert=True)
+        if review.state == "allocated":
+            _begin(review)
+    return Saved(seen + 1, True)
+
+
+def _update(review: Review, question: str, said: Said, seen: int, by: Person) -> bool:
+    """Save over version `seen`; the row is not found when it has been saved over."""
+    return bool(
+        Answer.objects.filter(
+            review=review,
+            question=question,
+            version=seen,
+            review__state__in=("allocated", "started"),
+        ).update(version=seen + 1, by=by, at=timezone.now(), **said.fields)
+    )
+
+
+def _insert(review: Review, question: str, said: Said, by: Person) -> bool:
+    try:
+        with transaction.atomic():
+            Answer.objects.create(review=review, question=question, by=by, **said.fields)
+    except IntegrityError:
+        return False
+    return True
+
+
+def _not_first(review: Review, question: str, said: Said, seen: int, by: Person) -> Saved:
+    standing = Answer.objects.select_related("by").filter(review=review, question=question).first()
+    if standing is not None and all(getattr(standing, n) == v for n, v in said.fields.items()):
+        return Saved(standing.version, True)
+    review.refresh_from_db(fields=["state"])
+    if review.state == "submitted":
+        return _set_aside(review, question, said, seen, by, "The review has been submitted.")
+    who = standing.by.name if standing else "Somebody"
+    return _set_aside(review, question, said, seen, by, f"{who} has changed this answer meanwhile.")
+
+
+def _set_aside(review: Review, question: str, said: Said, seen: int, by: Person, why: str) -> Saved:
+    standing = Answer.objects.select_related("by").filter(review=review, question=question).first()
+    if standing is not None and all(getattr(standing, n) == v for n, v in said.fields.items()):
+        return Saved(standing.version, True)
+    AnswerVersion.objects.create(
+        review=review, question=question, version=seen + 1, kept=False, by=by, **said.fields
+    )
+    return Saved(standing.version if standing else 0, False, why, standing)
+
+
+def _begin(review: Review) -> None:
+    states.after("review", "begin", review.state)
+    Review.objects.filter(pk=review.pk, state="allocated").update(
+        state="started", started_at=timezone.now()
+    )
+    review.state = "started"
+    if review.kind == "first":
+        File.objects.filter(pk=review.file_id, state="allocated").update(state="in review")
+
+
+@transaction.atomic
+def submit(review: Review, *, by: Person) -> File:
+    """Finish a review. The file goes on to its second review, to a moderator, or is settled."""
+    if review.reviewer_id != by.pk:
+        raise PermissionDenied(f"{by.name} does not have this review.")
+    file = File.objects.select_for_update().select_related("round__audit").get(pk=review.file_id)
+    review = Review.objects.select_for_update().get(pk=review.pk)
+    review.file = file
+    if file.round.state != "in review":
+        raise UserError(f"{file.round} is {file.round.state}; reviews can't be submitted any more.")
+    missing = incomplete(file, given_of(review.answers.all()))
+    if missing:
+        more = f" and {len(missing) - 5} more" if len(missing) > 5 else ""
+        names = ", ".join(id.removeprefix(FACT) for id in missing[:5])
+        raise UserError(f"file {file.number} is not finished: answer {names}{more}.")
+    review.state = states.after("review", "submit", review.state)
+    review.submitted_at = timezone.now()
+    review.save(update_fields=["state", "submitted_at"])
+    record(file.round, f"submit the {review.kind} review", by=by, file=file)
+    if review.kind == "first":
+        if not file.second:
+            file.second = second_reviews.chosen(file, review)
+        if file.second:
+            file.state = states.after("file", "ask for a second review", file.state)
+        else:
+            settling.settle(file, by=by)
+    elif settling.outstanding(file):
+        file.state = states.after("file", "find a conflict", file.state)
+    else:
+        settling.settle(file, by=by)
+    file.save(update_fields=["state", "second"])
+    return file

@@ -1,0 +1,83 @@
+"""Who may do what: one table of actions and roles.
+
+Whether the state of a thing allows an action is another question (`states`). What a person may see
+of a review depends on whose it is and on whether both reviewers have submitted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Literal, get_args
+
+from django.core.exceptions import PermissionDenied
+
+if TYPE_CHECKING:
+    from openpeel.audits.models import Audit, Review
+    from openpeel.people.models import Person
+
+Role = Literal["lead", "reviewer", "moderator", "force", "observer"]
+ROLES: tuple[Role, ...] = get_args(Role)
+
+ROLE_WORDS: dict[Role, str] = {
+    "lead": "Plans the audit, allocates files, decides the force's replies, publishes.",
+    "reviewer": "Reviews the files allocated to them, and sees no others.",
+    "moderator": "Decides where two reviews of a file differ.",
+    "force": "Works for the force: sees settled answers and questions facts.",
+    "observer": "Sees progress and results.",
+}
+
+ACTIONS: dict[str, tuple[Role, ...]] = {
+    "see the round": ("lead", "reviewer", "moderator", "force", "observer"),
+    "see progress": ("lead", "moderator", "observer"),
+    "see files": ("lead", "moderator"),
+    "see results": ("lead", "moderator", "observer"),
+    "see urgent risks": ("lead", "moderator"),
+    "see settled answers": ("lead", "moderator", "force"),
+    "manage": ("lead",),
+    "allocate": ("lead",),
+    "replace": ("lead",),
+    "review": ("reviewer",),
+    "resolve": ("moderator",),
+    "reply": ("force",),
+    "decide": ("lead",),
+    "note": ("lead",),
+    "publish": ("lead",),
+    "purge": ("lead",),
+}
+
+
+def roles_of(person: Person, audit: Audit) -> frozenset[str]:
+    """The roles that a person has in an audit."""
+    if not person.is_active:
+        return frozenset()
+    return frozenset(audit.members.filter(person=person).values_list("role", flat=True))
+
+
+def allowed(roles: Iterable[str], action: str) -> bool:
+    """Whether any of the roles may do it."""
+    return not set(ACTIONS[action]).isdisjoint(roles)
+
+
+def may(person: Person, action: str, audit: Audit) -> bool:
+    """Whether a person may do something in an audit."""
+    return allowed(roles_of(person, audit), action)
+
+
+def require(person: Person, action: str, audit: Audit) -> None:
+    """Raise PermissionDenied unless the person may do it."""
+    if not may(person, action, audit):
+        raise PermissionDenied(f"{person.name} may not {action} in {audit.name}.")
+
+
+def may_see_review(person: Person, review: Review) -> bool:
+    """Whether a person may read a review: its reviewer always; others when both are submitted.
+
+    A second review is blind: while either of the two is open nobody but its own reviewer reads
+    one, whatever their role.
+    """
+    if review.reviewer_id == person.pk:
+        return True
+    both = all(r.state == "submitted" for r in review.file.reviews.all())
+    if review.file.second and review.file.reviews.count() < 2:
+        both = False
+    return both and may(person, "see files", review.file.round.audit)

@@ -1,0 +1,69 @@
+"""What every answer of the service carries, and how problems are told on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import get_template
+
+from openpeel.errors import UserError
+
+Answer = Callable[[HttpRequest], HttpResponse]
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self';"
+    " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+def headers(answer: Answer) -> Answer:
+    """Nothing from elsewhere, in no frame, kept by no cache: pages hold what people wrote."""
+
+    def answered(request: HttpRequest) -> HttpResponse:
+        response = answer(request)
+        response.setdefault("Content-Security-Policy", POLICY)
+        response.setdefault("X-Content-Type-Options", "nosniff")
+        response.setdefault("Referrer-Policy", "same-origin")
+        response.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+        response.setdefault("Cache-Control", "no-store")
+        return response
+
+    return answered
+
+
+class problems:
+    """A user's error is shown as its sentence; what may not be seen looks as if it were not."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Nothing is done to answers that are no errors."""
+        return self.answer(request)
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        """A page, or a line of JSON for a script."""
+        if isinstance(problem, UserError):
+            return _told(request, 400, "This can't be done", f"{problem}")
+        if isinstance(problem, PermissionDenied):
+            return _told(request, 403, "Not yours to see", "You have no part in this.")
+        if isinstance(problem, Http404):
+            return _told(request, 404, "Not found", "There is no such page.")
+        return None
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    """A form that was sent from another session, or without its token."""
+    words = "The page was open since before you signed in. Load it again; what you wrote is kept."
+    return _told(request, 403, "Load the page again", words)
+
+
+def _told(request: HttpRequest, status: int, title: str, words: str) -> HttpResponse:
+    if request.headers.get("Accept", "").startswith("application/json"):
+        from django.http import JsonResponse
+
+        return JsonResponse({"problem": words}, status=status)
+    text = get_template("service/problem.html").render({"title": title, "words": words}, request)
+    return HttpResponse(text, status=status)

@@ -1,0 +1,10 @@
+"""Addresses of the service in which people work. The site that readers see is in `urls`."""
+
+from django.urls import include, path
+
+from openpeel.web.stylesheet import stylesheet
+
+urlpatterns = [
+    path("static/openpeel.css", stylesheet),
+]
+_ = include
