@@ -33,12 +33,16 @@ class Answers:
 
 @dataclass(frozen=True)
 class FileAnswers:
-    """The settled answers of one file of the sample."""
+    """The settled answers of one file of the sample.
+
+    `settled` says, by question or fact, how its answer came to stand, where that is known.
+    """
 
     number: int  # its place on the draw sheet, from 1
     stratum: str
     answers: Answers
     cluster: str | None = None
+    settled: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
