@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from openpeel import __version__
+from openpeel.cli_audits import audit
 from openpeel.cli_returns import COMMANDS
 from openpeel.errors import UserError
 
@@ -175,7 +176,7 @@ def samples(out: Path, force: str, rows: int, arrivals: Path | None) -> None:
         click.echo(path)
 
 
-for command in COMMANDS:
+for command in (*COMMANDS, audit):
     main.add_command(command)
 
 
