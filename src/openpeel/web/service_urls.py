@@ -2,9 +2,12 @@
 
 from django.urls import include, path
 
+from openpeel.web.statics import static
 from openpeel.web.stylesheet import stylesheet
 
 urlpatterns = [
     path("static/openpeel.css", stylesheet),
+    path("static/<str:name>", static),
+    path("", include("openpeel.people.urls")),
+    path("", include("openpeel.audits.urls")),
 ]
-_ = include

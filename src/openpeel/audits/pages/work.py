@@ -1,0 +1,52 @@
+"""My work: the file to go on with, the files after it, and the audits one has a part in."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from openpeel.audits import addresses
+from openpeel.audits.models import Member, Review, Round
+from openpeel.audits.pages.shell import page, person_of, signed_in
+from openpeel.audits.queries import reviews_of
+
+
+@signed_in
+def my_work(request: HttpRequest) -> HttpResponse:
+    """The first page after signing in."""
+    person = person_of(request)
+    open_reviews = list(reviews_of(person))
+    roles: dict[int, set[str]] = {}
+    for member in Member.objects.filter(person=person):
+        roles.setdefault(member.audit_id, set()).add(member.role)
+    rounds = Round.objects.filter(audit__in=roles).select_related("audit")
+    done = Review.objects.filter(
+        reviewer=person, state="submitted", file__round__state="in review"
+    ).count()
+    return page(
+        request,
+        "work.html",
+        "My work",
+        next=_shown(open_reviews[0]) if open_reviews else None,
+        left=[_shown(review) for review in open_reviews[1:]],
+        done=done,
+        rounds=[
+            {
+                "name": str(round),
+                "state": round.state,
+                "href": addresses.round_page(round),
+                "roles": ", ".join(sorted(roles[round.audit_id])),
+            }
+            for round in rounds.order_by("-loaded_at")
+        ],
+    )
+
+
+def _shown(review: Review) -> dict[str, object]:
+    return {
+        "href": addresses.review(review),
+        "number": review.file.number,
+        "reference": review.file.reference,
+        "round": str(review.file.round),
+        "begun": review.state == "started",
+        "second": review.kind == "second",
+    }
