@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from openpeel.catalogue.audit_designs import Stratum
+from openpeel.catalogue.audit_rules import audit_rules
+from openpeel.catalogue.verdict_words import Pair, verdict_words
 from openpeel.sampling.answers import RoundAnswers
 from openpeel.sampling.figures import Figure, figure
 from openpeel.statistics import share_interval
@@ -16,7 +19,7 @@ from openpeel.statistics import share_interval
 class StratumResult:
     """One kind of file: x of y relevant files have the good answer.
 
-    `x` and `share` are None where `status` is "low" (too few relevant files) or "c" (shown, they
+    `x`, `word` and `share` are None where `status` is "low" (too few relevant files) or "c" (shown, they
     would give those of a stratum with too few away).
     """
 
@@ -26,6 +29,7 @@ class StratumResult:
     settled: int
     x: int | None
     y: int
+    word: Pair | None
     share: Figure | None
     status: Literal["", "low", "c"]
 
@@ -34,10 +38,11 @@ def by_stratum(
     counts: Mapping[str, tuple[int, int, int]],
     strata: Sequence[Stratum],
     answers: RoundAnswers,
-    smallest: int,
+    on: date,
     level: float,
 ) -> tuple[StratumResult, ...]:
     """The breakdown, from good answers, relevant and settled files by stratum."""
+    smallest, words = audit_rules(on).smallest_base, verdict_words(on)
     hidden = to_hide({id: y for id, (_, y, _) in counts.items()}, smallest)
     found = []
     for stratum in strata:
@@ -53,6 +58,7 @@ def by_stratum(
                 settled=settled,
                 x=None if status else x,
                 y=y,
+                word=None if status else words.of_files(x, y),
                 share=None if status else wilson(x, y, level),
                 status=status,
             )

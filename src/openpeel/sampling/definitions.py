@@ -6,11 +6,10 @@ import hashlib
 from collections.abc import Iterator
 from typing import Any
 
-import yaml
-
 from openpeel.catalogue.audit_designs import Design, Sample
 from openpeel.catalogue.loading import Entry
 from openpeel.catalogue.question_sets import Condition, Question, QuestionSet
+from openpeel.sampling.yaml_text import yaml_text
 
 _WORDS = {
     "ask": "its wording changed",
@@ -26,8 +25,7 @@ _WORDS = {
 
 def entry_text(entry: Entry) -> str:
     """A question set or a design as YAML, every key written out: the same bytes anywhere."""
-    values = entry.model_dump(mode="json", by_alias=True, exclude_none=True)
-    return str(yaml.safe_dump(values, sort_keys=False, allow_unicode=True, width=100))
+    return yaml_text(entry.model_dump(mode="json", by_alias=True, exclude_none=True))
 
 
 def entry_sha256(entry: Entry) -> str:

@@ -8,14 +8,14 @@ reviewed and, where kinds were drawn in unequal parts, not of the force.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 import numpy as np
 
-from openpeel.catalogue.audit_designs import Sample, Stratum
+from openpeel.catalogue.audit_designs import Sample
 from openpeel.catalogue.audit_rules import audit_rules
 from openpeel.catalogue.question_sets import Question
 from openpeel.catalogue.verdict_words import Pair, verdict_words
@@ -25,7 +25,9 @@ from openpeel.sampling.counting import Counted, asked, counted
 from openpeel.sampling.figures import AS_PUBLISHED, Figure, check_simple, figure
 from openpeel.statistics import share_interval, stratified_share
 
-IntervalName = Literal["logit", "as-published"]
+IntervalName = Literal["covering", "logit", "korn-graubard", "as-published"]
+"""`covering` is the logit interval while ten files say yes and ten say no, and Wilson's on the
+effective sample otherwise, where the logit's covers too seldom."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ class QuestionResult:
 
 
 def estimate(
-    answers: RoundAnswers, *, on: date, level: float = 0.95, interval: IntervalName = "logit"
+    answers: RoundAnswers, *, on: date, level: float = 0.95, interval: IntervalName = "covering"
 ) -> tuple[QuestionResult, ...]:
     """Every question with answers to choose from, in the order of samples and questions.
 
@@ -86,8 +88,8 @@ def estimate(
         answers: The round; files in any order.
         on: The day whose words and rules hold.
         level: Of the intervals, from 0 to 1.
-        interval: `logit`, or `as-published`: for a simple random sample, the plus or minus of the
-            inspectorate's report of 2021/22.
+        interval: Of the weighted share; `as-published` is, for a simple random sample, the plus or
+            minus of the inspectorate's report of 2021/22.
 
     Raises:
         UserError: `as-published` for a sample of several strata.
@@ -149,7 +151,7 @@ class _Question:
             weighted_word=words.of_share(weighted.value) if weighted else None,
             unweighted=None if low else wilson(x, y, level),
             why_not=why_not or (None if weighted else "its interval can't be worked out"),
-            strata=by_stratum(self._by_stratum(), self.sample.strata, self.round, smallest, level),
+            strata=by_stratum(self._by_stratum(), self.sample.strata, self.round, on, level),
         )
 
     def _weighted(self, x: int, y: int, level: float, interval: IntervalName) -> Figure | None:
@@ -159,15 +161,12 @@ class _Question:
         estimated = stratified_share(
             self.good,
             [file.stratum for file in self.files],
-            {s.id: self.round.populations[s.id] for s in self._in_frame()},
+            {id: self.round.populations[id] for id in {file.stratum for file in self.files}},
             relevant=self.relevant,
             level=level,
             interval=interval,
         )
         return figure(estimated, level, estimated.method)
-
-    def _in_frame(self) -> Iterable[Stratum]:
-        return (s for s in self.sample.strata if self.round.populations.get(s.id, 0) > 0)
 
     def _why_no_figure(self) -> str | None:
         """Why the sample carries no figure for the force, or None when it does."""

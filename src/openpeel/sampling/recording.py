@@ -1,11 +1,12 @@
 """Crime recording: of the crimes that should have been recorded, how many were.
 
-The file is an incident and its crimes cluster in it, so the rate is a ratio estimate and its
-interval that of incidents, not of crimes.
+What was drawn is an incident, and its crimes come as counts: the rate is a ratio of totals and its
+interval that of incidents, which are fewer than crimes and alike within.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +16,7 @@ from openpeel.catalogue.audit_rules import audit_rules
 from openpeel.catalogue.question_sets import Question
 from openpeel.sampling.answers import FileAnswers, RoundAnswers
 from openpeel.sampling.figures import Figure, figure
-from openpeel.statistics import ratio_estimate, unrecorded
+from openpeel.statistics import design_effect, ratio_estimate, unrecorded
 
 OVERALL = "overall"
 
@@ -37,6 +38,7 @@ class RecordingResult:
     recorded: int | None
     rate: Figure | None
     missed: Figure | None  # crimes
+    design_effect: float | None  # how many times the variance of so many crimes drawn singly
     status: Literal["", "low"]
     why_not: str | None
 
@@ -57,8 +59,11 @@ def crime_recording(
             comes how many crimes went unrecorded.
         level: Of the intervals.
 
-    A partial design gives no overall rate: the reason is the design's own.
+    A partial design gives no overall rate: the reason is the design's own. A design that is no
+    audit of crime recording gives none at all: its files are not a sample of reported crimes.
     """
+    if answers.design.estimate != "crime recording":
+        return ()
     results = []
     for sample in answers.design.samples:
         strata = {stratum.id for stratum in sample.strata}
@@ -96,20 +101,22 @@ class _Counts:
         why_not = partial or self._why_no_rate()
         if low and not partial:
             why_not = f"{should} crimes are too few; a rate needs {smallest}"
-        rate = missed = None
+        rate = missed = effect = None
         if why_not is None:
             estimated = ratio_estimate(
                 [n for _, n in counts],
                 [n for n, _ in counts],
-                clusters=[file.cluster or str(file.number) for file in self.files],
                 strata=[file.stratum for file in self.files],
-                populations={id: self.round.populations[id] for id in self.strata},
+                populations={
+                    id: self.round.populations[id] for id in {file.stratum for file in self.files}
+                },
                 level=level,
             )
             rate = figure(estimated, level, estimated.method)
+            effect = _number(design_effect(estimated))
             if recorded_in_year is not None:
                 more = unrecorded(recorded_in_year, estimated)
-                missed = figure(more, level, more.method)
+                missed = figure(more, level, "R (1 / rate - 1)")
         return RecordingResult(
             question=self.question,
             crime_class=name,
@@ -120,6 +127,7 @@ class _Counts:
             recorded=None if low else recorded,
             rate=rate,
             missed=missed,
+            design_effect=effect,
             status="low" if low else "",
             why_not=why_not,
         )
@@ -139,3 +147,7 @@ class _Counts:
             if self.round.populations[id] and settled < min(2, self.round.populations[id]):
                 return f"{settled} settled files of {id} can't tell how its files differ"
         return None
+
+
+def _number(value: float) -> float | None:
+    return value if math.isfinite(value) else None
