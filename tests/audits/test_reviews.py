@@ -75,11 +75,11 @@ def test_nobody_answers_in_another_reviewers_name(audit: Made, review: Review) -
 @pytest.mark.parametrize(
     ("question", "said", "words"),
     [
-        ("CH1", Said("yes"), "'CH1' is no question that is asked of it"),
-        ("OU1", Said("perhaps"), "'perhaps' is no answer to it; use one of yes, no"),
+        ("CH1", Said("yes"), "CH1 is not asked of this kind of file"),
+        ("OU1", Said("perhaps"), "'perhaps' is none of its answers, which are yes, no"),
         ("fact:caution", Said("yes"), "'caution' is no fact that is asked of it"),
         ("OU1", Said("yes", evidence="x" * 201), "at most 200 characters"),
-        ("OU1", Said(counts={"violence": [1, 1]}), "is no answer to it"),
+        ("OU1", Said(counts={"violence": [1, 1]}), "asks for an answer and has no counts"),
     ],
 )
 def test_what_is_no_answer_is_refused(

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from openpeel.audits.models import FACT, File, Given
 from openpeel.catalogue.audit_designs import Design, find_design
 from openpeel.catalogue.question_sets import Fact, Question
 from openpeel.errors import UserError
 from openpeel.sampling.answers import Answers
+from openpeel.sampling.checks_of_answers import problems
 
 YES, NO = "yes", "no"
 LONGEST = 200
-MOST = 9_999
 
 
 def design_of(file: File) -> Design:
@@ -62,14 +63,13 @@ def relevance(file: File, given: Answers) -> dict[str, bool | None]:
 
 
 def incomplete(file: File, given: Answers) -> list[str]:
-    """What is still to be answered before a review is whole, facts first."""
-    missing = [FACT + fact.id for fact in facts_asked(file) if fact.id not in given.facts]
-    answered = given.codes.keys() | given.counts.keys()
-    return missing + [
-        id
-        for id, held in relevance(file, given).items()
-        if held is not False and id not in answered
-    ]
+    """What is still to be answered before a review is whole: facts and questions."""
+    design = design_of(file)
+    told = replace(given, facts=all_facts(file, given))
+    found = problems(design.questions, told, asked=design.asked(file.stratum), complete=True)
+    facts = {fact.id for fact in design.questions.facts}
+    items = [FACT + p.item if p.item in facts else p.item for p in found if p.missing]
+    return list(dict.fromkeys(items))
 
 
 def check(
@@ -78,6 +78,7 @@ def check(
     """Raise UserError when this is no answer to a question of the file."""
     if len(evidence) > LONGEST:
         raise UserError(f"{question}: evidence is a reference; at most {LONGEST} characters.")
+    design = design_of(file)
     if question.startswith(FACT):
         id = question.removeprefix(FACT)
         if id not in {fact.id for fact in facts_asked(file)}:
@@ -85,27 +86,22 @@ def check(
         if code not in ("", YES, NO) or counts is not None:
             raise UserError(f"file {file.number}, {id}: a fact is yes or no.")
         return
-    asked = {q.id: q for q in asked_of(file)}.get(question)
-    if asked is None:
-        raise UserError(f"file {file.number}: {question!r} is no question that is asked of it.")
-    if asked.kind == "choice":
-        if (code and code not in asked.answers) or counts is not None:
-            raise UserError(
-                f"file {file.number}, {question}: {code!r} is no answer to it;"
-                f" use one of {', '.join(asked.answers)}."
-            )
-        return
-    if code:
-        raise UserError(f"file {file.number}, {question}: give numbers, not {code!r}.")
-    for name, pair in (counts or {}).items():
-        if name not in asked.classes:
-            raise UserError(f"file {file.number}, {question}: {name!r} is none of its classes.")
-        if (
-            len(pair) != 2
-            or not all(isinstance(n, int) and 0 <= n <= MOST for n in pair)
-            or pair[1] > pair[0]
-        ):
-            raise UserError(
-                f"file {file.number}, {question}, {name}: give two whole numbers, how many there"
-                " should be and how many of these there are."
-            )
+    alone = Answers(
+        codes={question: code} if code or counts is None else {},
+        counts={} if counts is None else {question: _pairs(file, question, counts)},
+    )
+    for problem in problems(design.questions, alone, asked=design.asked(file.stratum)):
+        if code or counts is not None or question not in design.asked(file.stratum):
+            raise UserError(f"file {file.number}: {problem.words}")
+
+
+def _pairs(
+    file: File, question: str, counts: Mapping[str, list[int]]
+) -> dict[str, tuple[int, int]]:
+    """Counts as pairs of whole numbers; what a browser sends can be anything."""
+    found = {}
+    for name, pair in counts.items():
+        if len(pair) != 2 or not all(type(n) is int for n in pair):
+            raise UserError(f"file {file.number}, {question}, {name}: give two whole numbers.")
+        found[name] = (pair[0], pair[1])
+    return found
