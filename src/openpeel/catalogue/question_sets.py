@@ -11,12 +11,12 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from openpeel.catalogue.dated import Checked, at
-from openpeel.catalogue.loading import DATA, Entry, load_yaml
+from openpeel.catalogue.dated import Checked, at, blame
+from openpeel.catalogue.loading import DATA, Entry, Key, check, read_yaml
 from openpeel.errors import UserError
 
 FOLDER = DATA / "question-sets"
@@ -104,13 +104,25 @@ class Question(Entry):
         return self
 
 
+class Base(Entry):
+    """The set that another one extends, in the version that it was written for."""
+
+    id: str
+    version: int
+
+
 class QuestionSet(Entry):
-    """Questions in stages, asked of every file of a round."""
+    """Questions in stages, asked of every file of a round.
+
+    A set that `extends` another has that one's stages, answers, classes, facts and questions, and
+    then its own; within a stage its own questions follow.
+    """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
     version: int = Field(ge=1)
     since: date
     until: date | None = None
+    extends: Base | None = None
     name: str
     unit: str  # what one file is: a crime, a search, an incident
     why: str
@@ -201,7 +213,50 @@ class QuestionSet(Entry):
 
 def load_question_set(path: Path) -> QuestionSet:
     """A question set from a file; UserError names file, line and key."""
-    return load_yaml(path, QuestionSet)
+    values, lines = read_yaml(path)
+    if isinstance(values, dict) and "extends" in values:
+        values, lines = _extended(path, values, lines)
+    return check(values, QuestionSet, path, lines)
+
+
+def _extended(
+    path: Path, values: dict[str, Any], lines: dict[Key, int]
+) -> tuple[dict[str, Any], dict[Key, int]]:
+    """The values of a set with those of its base before them, and the lines of its own."""
+    extends = check(values["extends"], Base, path, lines, ("extends",))
+    base, _ = read_yaml(path.with_name(f"{extends.id}.yaml"))
+    if base.get("version") != extends.version or "extends" in base:
+        raise blame(
+            path, ("extends",), f"{extends.id} must be version {extends.version}, and stand alone"
+        )
+    own = values.get("questions") or []
+    stages = [*base["stages"], *(values.get("stages") or {})]
+    every = [(question, -1) for question in base["questions"]]
+    every += [(question, n) for n, question in enumerate(own)]
+    every.sort(key=lambda pair: _place(stages, pair[0]))
+    now_at = {n: at for at, (_, n) in enumerate(every)}
+    merged = values | {
+        "stages": base["stages"] | (values.get("stages") or {}),
+        "answers": base["answers"] | (values.get("answers") or {}),
+        "classes": base.get("classes", {}) | (values.get("classes") or {}),
+        "facts": [*base.get("facts", []), *(values.get("facts") or [])],
+        "questions": [question for question, _ in every],
+    }
+    after = len(base.get("facts", []))
+    moved: dict[Key, int] = {}
+    for key, line in lines.items():
+        if key[0:1] == ("questions",) and len(key) > 1:
+            key = ("questions", now_at[int(key[1])], *key[2:])
+        elif key[0:1] == ("facts",) and len(key) > 1:
+            key = ("facts", after + int(key[1]), *key[2:])
+        moved[key] = line
+    return merged, moved
+
+
+def _place(stages: list[str], question: Any) -> int:
+    """Where the stage of a question stands; one that is wrong comes last, and is then refused."""
+    stage = question.get("stage") if isinstance(question, dict) else None
+    return stages.index(stage) if stage in stages else len(stages)
 
 
 @cache

@@ -17,6 +17,7 @@ from openpeel.errors import UserError
 from openpeel.facts.engine import quoted
 from openpeel.facts.returns.findings import Finding
 from openpeel.facts.returns.headers import plain_header
+from openpeel.facts.returns.limits import regular
 from openpeel.facts.returns.mapping import NO, YES, known_headers
 from openpeel.facts.returns.reading import Found, open_file
 from openpeel.facts.returns.records import RAGGED, pattern
@@ -25,18 +26,29 @@ from openpeel.sampling.sheets import Source
 ROWS = "audit_rows"  # the relation that every kind of source is made into
 NO_STRATUM = "no-stratum"
 NEEDED = ("reference", "stratum")
+HEAD = 1 << 18  # bytes in which a header is looked for
 
 
 def open_plain(
     path: Path, design: Design, wanted: Contract, scratch: Path, sheet: str | None
 ) -> Found | None:
     """The file, if its header is that of a frame; None when it may be a return."""
+    if not _may_name_strata(path):
+        return None
     scratch.mkdir()
     facts = {plain_header(fact.id) for fact in design.questions.facts}
     known = known_headers(wanted, None) | facts | {*NEEDED, "cluster"}
     found = open_file(path, scratch, known, sheet)
     header = {plain_header(cell) for cell in found.header}
     return found if header.issuperset(NEEDED) else None
+
+
+def _may_name_strata(path: Path) -> bool:
+    """False for a text whose beginning has no such word: then it need not be read twice."""
+    with regular(path) as file:
+        head = file.read(HEAD)
+    packed = head.startswith((b"PK", b"PAR1", b"\x1f\x8b", b"\xd0\xcf"))
+    return packed or b"stratum" in head.replace(b"\0", b"").lower()
 
 
 def read_plain(con: DuckDBPyConnection, found: Found, design: Design) -> Source:
