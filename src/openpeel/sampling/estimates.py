@@ -22,8 +22,8 @@ from openpeel.catalogue.verdict_words import Pair, verdict_words
 from openpeel.sampling.answers import FileAnswers, RoundAnswers
 from openpeel.sampling.breakdown import StratumResult, by_stratum, wilson
 from openpeel.sampling.counting import Counted, asked, counted
-from openpeel.sampling.figures import AS_PUBLISHED, Figure, check_simple, figure
-from openpeel.statistics import share_interval, stratified_share
+from openpeel.sampling.figures import AS_PUBLISHED, Figure, check_simple, figure, finite
+from openpeel.statistics import design_effect, share_interval, stratified_share
 
 IntervalName = Literal["covering", "logit", "korn-graubard", "as-published"]
 """`covering` is the logit interval while ten files say yes and ten say no, and Wilson's on the
@@ -53,6 +53,7 @@ class QuestionResult:
     word: Pair | None
     fraction: str | None  # of the answers against the force: "one fifth"
     weighted: Figure | None
+    design_effect: float | None  # of the weighted share
     weighted_word: Pair | None
     unweighted: Figure | None
     why_not: str | None
@@ -132,7 +133,7 @@ class _Question:
         low = y < smallest
         tally = Counter(self.counts)
         why_not = _too_few(y, smallest) if low else self._why_no_figure()
-        weighted = None if why_not else self._weighted(x, y, level, interval)
+        weighted, effect = (None, None) if why_not else self._weighted(x, y, level, interval)
         drawn = {s.id: self.round.drawn.get(s.id, 0) for s in self.sample.strata}
         return QuestionResult(
             question=self.question,
@@ -148,16 +149,20 @@ class _Question:
             word=None if low else words.of_files(x, y),
             fraction=None if low else words.fraction(y - x, y),
             weighted=weighted,
+            design_effect=effect,
             weighted_word=words.of_share(weighted.value) if weighted else None,
             unweighted=None if low else wilson(x, y, level),
             why_not=why_not or (None if weighted else "its interval can't be worked out"),
             strata=by_stratum(self._by_stratum(), self.sample.strata, self.round, on, level),
         )
 
-    def _weighted(self, x: int, y: int, level: float, interval: IntervalName) -> Figure | None:
+    def _weighted(
+        self, x: int, y: int, level: float, interval: IntervalName
+    ) -> tuple[Figure | None, float | None]:
+        """The share for the force, and what the design cost it."""
         if interval == "as-published":
             share = share_interval(x, y, method="as-published")
-            return figure(share, share.level, AS_PUBLISHED)
+            return figure(share, share.level, AS_PUBLISHED), None
         estimated = stratified_share(
             self.good,
             [file.stratum for file in self.files],
@@ -166,7 +171,7 @@ class _Question:
             level=level,
             interval=interval,
         )
-        return figure(estimated, level, estimated.method)
+        return figure(estimated, level, estimated.method), finite(design_effect(estimated))
 
     def _why_no_figure(self) -> str | None:
         """Why the sample carries no figure for the force, or None when it does."""

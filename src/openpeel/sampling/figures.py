@@ -63,6 +63,11 @@ def figure(estimated: Estimated, level: float, method: str) -> Figure | None:
     return Figure(value, lower, upper, level, method)
 
 
+def finite(number: float) -> float | None:
+    """The number; None where it can't be told."""
+    return number if np.isfinite(number) else None
+
+
 def check_simple(strata: int) -> None:
     """Refuse the published formula where files of several kinds were drawn apart."""
     if strata > 1:

@@ -6,7 +6,6 @@ interval that of incidents, which are fewer than crimes and alike within.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +14,7 @@ from typing import Literal
 from openpeel.catalogue.audit_rules import audit_rules
 from openpeel.catalogue.question_sets import Question
 from openpeel.sampling.answers import FileAnswers, RoundAnswers
-from openpeel.sampling.figures import Figure, figure
+from openpeel.sampling.figures import Figure, figure, finite
 from openpeel.statistics import design_effect, ratio_estimate, unrecorded
 
 OVERALL = "overall"
@@ -113,7 +112,7 @@ class _Counts:
                 level=level,
             )
             rate = figure(estimated, level, estimated.method)
-            effect = _number(design_effect(estimated))
+            effect = finite(design_effect(estimated))
             if recorded_in_year is not None:
                 more = unrecorded(recorded_in_year, estimated)
                 missed = figure(more, level, "R (1 / rate - 1)")
@@ -147,7 +146,3 @@ class _Counts:
             if self.round.populations[id] and settled < min(2, self.round.populations[id]):
                 return f"{settled} settled files of {id} can't tell how its files differ"
         return None
-
-
-def _number(value: float) -> float | None:
-    return value if math.isfinite(value) else None

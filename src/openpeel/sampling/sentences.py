@@ -46,20 +46,32 @@ def cautions(result: QuestionResult) -> list[str]:
     said = []
     if result.waiting:
         said.append(
-            f"{result.waiting} of the {result.drawn} files drawn are not settled yet; they may"
-            " change the figure."
+            f"{result.waiting} of the {files(result.drawn)} drawn {_be(result.waiting)} not settled"
+            " yet; this may change the figure."
         )
     if result.unanswered:
-        said.append(f"{result.unanswered} settled files have no answer to this question.")
+        have = "has" if result.unanswered == 1 else "have"
+        said.append(
+            f"{files(result.unanswered, 'settled file')} {have} no answer to this question."
+        )
     if result.not_recorded:
         how = "counted as no" if result.not_recorded_as == "no" else "left out of the base"
-        said.append(f"Not recorded in {result.not_recorded} files, {how}.")
+        said.append(f"Not recorded in {files(result.not_recorded)}, {how}.")
     if result.word and result.weighted_word and result.word != result.weighted_word:
         said.append(
             f"“{_sentence(result.word.share)}” is said of the files reviewed; the weighted share"
             f" would be called “{result.weighted_word.share}”."
         )
     return said
+
+
+def files(number: int, one: str = "file") -> str:
+    """So many files, in words: `1 file`, `1,200 files`."""
+    return f"{number:,} {one}" if number == 1 else f"{number:,} {one}s"
+
+
+def _be(number: int) -> str:
+    return "is" if number == 1 else "are"
 
 
 def _of_files(word: str) -> str:
