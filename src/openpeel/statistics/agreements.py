@@ -25,7 +25,7 @@ class Coefficient:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Agreement of two reviews of `n` files; `left_out` more have an answer on one side only."""
+    """Agreement of two reviews of `n` files; `left_out` more lack an answer on either side."""
 
     percent: Coefficient
     kappa: Coefficient
@@ -85,7 +85,7 @@ def agreement(
         kappa=_kappa(left, right, same, level),
         ac1=_ac1(left + right, same, level),
         n=len(both),
-        left_out=len(first) - len(both) - _both_missing(first, second),
+        left_out=len(first) - len(both),
         categories=named,
     )
 
@@ -183,7 +183,3 @@ def _coefficient(value: float, parts: FloatArray, level: float) -> Coefficient:
 
 def _given(answer: Hashable) -> bool:
     return answer is not None and answer == answer  # NaN is not equal to itself
-
-
-def _both_missing(first: Sequence[Hashable], second: Sequence[Hashable]) -> int:
-    return sum(not _given(a) and not _given(b) for a, b in zip(first, second, strict=True))

@@ -86,7 +86,7 @@ def likelihood_ends(fit: FittedShare, variance: float, df: int, level: float) ->
     """The profile likelihood interval, scaled for the design (Rao and Scott 1984).
 
     The share's deviance, over its dispersion, may be as large as t squared times the design effect.
-    NaN where the points end before that.
+    NaN where the points end before that, or lie so far apart that no curve joins them.
 
     >>> fit = fit_share(np.array([1.0] * 15 + [0.0] * 5), np.ones(20))
     >>> lower, upper = likelihood_ends(fit, 0.75 * 0.25 / 19, 19, 0.95)
@@ -97,6 +97,8 @@ def likelihood_ends(fit: FittedShare, variance: float, df: int, level: float) ->
     cutoff = float(t_quantile(np.array(df), level)) * error * np.sqrt(fit.information)
     furthest = -float(special.stdtrit(fit.n - 1, special.ndtr(-cutoff) / 4))
     logits, roots = _profile(fit, furthest / 5 * error, furthest)
+    if not np.isfinite(roots).all():
+        return np.array(np.nan), np.array(np.nan)
     fine = np.linspace(logits[0], logits[-1], 3 * len(logits))
     smooth = _spline(logits, roots, fine)
     lower, upper = np.interp([-cutoff, cutoff], smooth, fine, left=np.nan, right=np.nan)
