@@ -16,7 +16,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -98,38 +98,39 @@ def frozen_rows(path: Path) -> Iterator[FrameRow]:
 
 def _refuse_references(con: DuckDBPyConnection, source: Source) -> None:
     """A file is known by its reference alone, so every row needs one of its own."""
-
-    def rows(where: str) -> tuple[str, int]:
+    long = f"is longer than {LONGEST} characters or has signs in it that can't be printed"
+    for where, says in (
+        ("reference is null", "there is no reference; fill it in, or take the row out"),
+        (_odd("reference"), f"the reference {long}; check the export"),
+        (_odd("cluster"), f"the cluster {long}; check the export"),
+    ):
         found = con.execute(f'select "row" from {ROWS} where {where} order by 1').fetchall()
-        named = ", ".join(f"{row:,}" for (row,) in found[:SHOWN])
-        more = f" and {len(found) - SHOWN:,} more" if len(found) > SHOWN else ""
-        return named + more, len(found)
-
-    missing, some = rows("reference is null")
-    if some:
-        raise UserError(
-            f"{source.name}, row {missing}: there is no reference; every row of a frame needs one,"
-            " so fill it in or take the row out."
-        )
-    for column in ("reference", "cluster"):
-        odd, some = rows(f"length({column}) > {LONGEST} or regexp_matches({column}, {UNPRINTED})")
-        if some:
-            raise UserError(
-                f"{source.name}, row {odd}: the {column} is longer than {LONGEST} characters or has"
-                " signs in it that can't be printed; check the export."
-            )
+        if found:
+            raise UserError(f"{source.name}, {_rows([row for (row,) in found])}: {says}.")
     twice = con.execute(
         f'select reference, list("row" order by "row"), count(*) over () from {ROWS}'
         ' group by reference having count(*) > 1 order by min("row") limit 1'
     ).fetchone()
     if twice:
-        reference, at, others = twice
-        named = ", ".join(f"{row:,}" for row in at[:SHOWN])
-        more = f" and {others - 1:,} more references stand twice" if others > 1 else ""
+        reference, at, every = twice
+        others = {1: "", 2: ", and 1 more reference stands twice"}.get(
+            every, f", and {every - 1:,} more references stand twice"
+        )
         raise UserError(
-            f"{source.name}, rows {named}: {reference!r} stands {len(at)} times{more}; a frame"
+            f"{source.name}, {_rows(at)}: {reference!r} stands {len(at)} times{others}; a frame"
             " has one row for each file, so take out what is double."
         )
+
+
+def _odd(column: str) -> str:
+    return f"length({column}) > {LONGEST} or regexp_matches({column}, {UNPRINTED})"
+
+
+def _rows(numbers: Sequence[int]) -> str:
+    """`row 3`, or `rows 3, 4`, and how many more there are."""
+    named = ", ".join(f"{row:,}" for row in numbers[:SHOWN])
+    more = f" and {len(numbers) - SHOWN:,} more" if len(numbers) > SHOWN else ""
+    return f"row{'s' if len(numbers) > 1 else ''} {named}{more}"
 
 
 def _write(con: DuckDBPyConnection, design: Design, target: Path) -> FrameCount:
