@@ -27,6 +27,11 @@ def crime(reference: str, **other: str) -> dict[str, str]:
     return {**CRIME, "crime_ref": reference, **other}
 
 
+def rape(reference: str, **other: str) -> dict[str, str]:
+    """Likewise, a rape."""
+    return crime(reference, offence_code="19C", offence_group="sexual", rape="yes", **other)
+
+
 def write(path: Path, rows: Iterable[dict[str, str]]) -> Path:
     rows = list(rows)
     with path.open("w", encoding="utf-8", newline="") as file:

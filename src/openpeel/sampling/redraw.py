@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from openpeel.catalogue.forces import forces
 from openpeel.sampling.drawing import draw, seed_text
 from openpeel.sampling.frames import freeze
 from openpeel.sampling.sheets import DrawnFile, DrawnStratum, FrameCount, Sheet, Source
+
+GIVEN = {
+    "sample": "is of the sample",
+    "population": "has a population of",
+    "asked": "is asked to give",
+}
+DRAWN = {
+    "left_out": "passes over as drawn before",
+    "files": "gives a sample of",
+    "reserves": "gives reserves of",
+}
 
 
 def redraw(
@@ -23,7 +35,7 @@ def redraw(
 
     `path` is the frozen frame or the source that the frame was made from; only the source can
     tell whether the exclusions are true. Looked at in this order: the frame's count, its hash,
-    the exclusions, the strata, the files. UserError when the frame can't be read.
+    the exclusions, the strata, the files, and the numbers drawn. UserError when the frame can't be read.
     """
     design, _ = sheet.design, sheet.questions
     with tempfile.TemporaryDirectory(prefix="openpeel-") as scratch:
@@ -48,7 +60,11 @@ def redraw(
             return different
         instead = {stratum.id: max(stratum.asked, 0) for stratum in sheet.strata}
         strata, files = draw(frame.rows(), design, seed_text(sheet.seed), instead)
-    return _strata(sheet.strata, strata) or _files(sheet.files, files)
+    return (
+        _strata(sheet.strata, strata, GIVEN)
+        or _files(sheet.files, files)
+        or _strata(sheet.strata, strata, DRAWN)
+    )
 
 
 def _frame(told: FrameCount, found: FrameCount) -> str | None:
@@ -83,16 +99,11 @@ def _exclusions(told: FrameCount, found: FrameCount) -> str | None:
     return None
 
 
-def _strata(told: tuple[DrawnStratum, ...], found: tuple[DrawnStratum, ...]) -> str | None:
+def _strata(
+    told: tuple[DrawnStratum, ...], found: tuple[DrawnStratum, ...], fields: Mapping[str, str]
+) -> str | None:
     for theirs, ours in zip(told, found, strict=True):
-        for field, words in (
-            ("sample", "is of the sample"),
-            ("population", "has a population of"),
-            ("left_out", "passes over as drawn before"),
-            ("asked", "is asked to give"),
-            ("files", "gives a sample of"),
-            ("reserves", "gives reserves of"),
-        ):
+        for field, words in fields.items():
             one, other = getattr(ours, field), getattr(theirs, field)
             if one != other:
                 return (
