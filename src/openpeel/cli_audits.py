@@ -10,6 +10,8 @@ from typing import Any
 
 import click
 
+from openpeel.cli_estimates import COMMANDS as ESTIMATES
+
 PATH = click.Path(path_type=Path)
 DAY = click.DateTime(["%Y-%m-%d"])
 MOMENT = click.DateTime(["%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d"])
@@ -122,5 +124,5 @@ def _numbers(texts: tuple[str, ...]) -> dict[str, int]:
 
 COMMANDS = (draw, redraw)
 
-for command in COMMANDS:
+for command in (*COMMANDS, *ESTIMATES):
     audit.add_command(command)

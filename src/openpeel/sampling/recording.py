@@ -13,9 +13,10 @@ from typing import Literal
 
 from openpeel.catalogue.audit_rules import audit_rules
 from openpeel.catalogue.question_sets import Question
+from openpeel.errors import UserError
 from openpeel.sampling.answers import FileAnswers, RoundAnswers
 from openpeel.sampling.figures import Figure, figure, finite
-from openpeel.statistics import design_effect, ratio_estimate, unrecorded
+from openpeel.statistics import Estimate, ratio_estimate, unrecorded
 
 OVERALL = "overall"
 
@@ -60,9 +61,16 @@ def crime_recording(
 
     A partial design gives no overall rate: the reason is the design's own. A design that is no
     audit of crime recording gives none at all: its files are not a sample of reported crimes.
+
+    Raises:
+        UserError: recorded crime of a class that the question set does not have.
     """
     if answers.design.estimate != "crime recording":
         return ()
+    year = recorded_in_year or {}
+    for name in sorted(year.keys() - answers.questions.classes.keys() - {OVERALL}):
+        classes = ", ".join((OVERALL, *answers.questions.classes))
+        raise UserError(f"recorded crime of {name!r}: there is no such class; use {classes}.")
     results = []
     for sample in answers.design.samples:
         strata = {stratum.id for stratum in sample.strata}
@@ -72,8 +80,7 @@ def crime_recording(
             if question.kind == "counts":
                 one = _Counts(answers, question, files, strata)
                 for name in (OVERALL, *question.classes):
-                    year = (recorded_in_year or {}).get(name)
-                    results.append(one.result(name, on, year, level))
+                    results.append(one.result(name, on, year.get(name), level))
     return tuple(results)
 
 
@@ -112,7 +119,7 @@ class _Counts:
                 level=level,
             )
             rate = figure(estimated, level, estimated.method)
-            effect = finite(design_effect(estimated))
+            effect = _design_effect(estimated)
             if recorded_in_year is not None:
                 more = unrecorded(recorded_in_year, estimated)
                 missed = figure(more, level, "R (1 / rate - 1)")
@@ -146,3 +153,9 @@ class _Counts:
             if self.round.populations[id] and settled < min(2, self.round.populations[id]):
                 return f"{settled} settled files of {id} can't tell how its files differ"
         return None
+
+
+def _design_effect(rate: Estimate) -> float | None:
+    """The rate's variance over that of as many crimes drawn singly from many."""
+    simple = rate.value * (1 - rate.value) / rate.denominator
+    return finite(rate.se**2 / simple) if simple > 0 else None

@@ -1,0 +1,141 @@
+"""The commands on what an audit says: estimates, agreement, repeats, and who is due for one."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from openpeel.sampling.answers import RoundAnswers
+
+PATH = click.Path(path_type=Path)
+DAY = click.DateTime(["%Y-%m-%d"])
+ON = click.option("--on", type=DAY, help="By the words and rules of this day  [default: today]")
+
+
+@click.command()
+@click.argument("folder", type=PATH, required=False, metavar="[FOLDER]")
+@click.option("--sheet", type=PATH, help="A draw sheet, instead of a published round's folder.")
+@click.option("--answers", type=PATH, help="The answers to the sheet's files, as CSV.")
+@click.option(
+    "--interval", type=click.Choice(["covering", "logit", "korn-graubard", "as-published"]),
+    default="covering", show_default=True, help="How the force's interval is made.",
+)  # fmt: skip
+@click.option(
+    "--recorded", multiple=True, metavar="CLASS=N",
+    help="Recorded crime of a year without fraud, for the crimes that went unrecorded.",
+)  # fmt: skip
+@click.option("--csv", "as_csv", is_flag=True, help="The questions as CSV.")
+@ON
+def estimate(
+    folder: Path | None,
+    sheet: Path | None,
+    answers: Path | None,
+    interval: str,
+    recorded: tuple[str, ...],
+    as_csv: bool,
+    on: datetime | None,
+) -> None:
+    """Estimate from a published round's FOLDER, or from a draw sheet and its answers."""
+    from typing import cast
+
+    from openpeel.sampling import estimates
+    from openpeel.sampling.estimate_text import estimates_csv, estimates_text, recording_text
+    from openpeel.sampling.recording import crime_recording
+
+    day = _day(on)
+    round, in_year = _round(folder, sheet, answers)
+    results = estimates.estimate(round, on=day, interval=cast(estimates.IntervalName, interval))
+    if as_csv:
+        click.echo(estimates_csv(results), nl=False)
+        return
+    click.echo(estimates_text(results), nl=False)
+    crimes = crime_recording(round, on=day, recorded_in_year={**in_year, **_numbers(recorded)})
+    click.echo(recording_text(crimes), nl=False)
+
+
+@click.command()
+@click.argument("folder", type=PATH)
+@ON
+def agree(folder: Path, on: datetime | None) -> None:
+    """Say how far the reviewers of a published round's FOLDER agree, by question and week."""
+    from openpeel.sampling.agreements import by_question, by_reviewer
+    from openpeel.sampling.drift import drift
+    from openpeel.sampling.estimate_text import agreement_text
+    from openpeel.sampling.reading_published import read_published
+
+    day, round = _day(on), read_published(folder).answers
+    parts = by_question(round, on=day), by_reviewer(round, on=day), drift(round, on=day)
+    click.echo(agreement_text(*parts), nl=False)
+
+
+@click.command()
+@click.argument("earlier", type=PATH)
+@click.argument("later", type=PATH)
+@click.option("--to", type=float, metavar="SHARE", help="A share to plan the next round for: 0.9")
+@ON
+def repeat(earlier: Path, later: Path, to: float | None, on: datetime | None) -> None:
+    """Compare two published rounds, the EARLIER and the LATER folder, question by question."""
+    from openpeel.sampling.estimate_text import repeats_text
+    from openpeel.sampling.reading_published import read_published
+    from openpeel.sampling.repeats import compare, compare_recording
+
+    day = _day(on)
+    first, second = read_published(earlier).answers, read_published(later).answers
+    changes = (*compare(first, second, on=day), *compare_recording(first, second, on=day))
+    click.echo(repeats_text(changes, to), nl=False)
+
+
+@click.command()
+@click.argument("history", type=PATH)
+@click.option("--csv", "as_csv", is_flag=True, help="A row for each force and rule.")
+@ON
+def schedule(history: Path, as_csv: bool, on: datetime | None) -> None:
+    """Say who is due for an assessment, and why, from a HISTORY of past ones as CSV."""
+    from openpeel.sampling import schedule as schedules
+    from openpeel.sampling.schedule_text import schedule_csv, schedule_text
+
+    day = _day(on)
+    turns = schedules.schedule(schedules.read_history(history), day)
+    click.echo(schedule_csv(turns) if as_csv else schedule_text(turns, day), nl=False)
+
+
+def _round(
+    folder: Path | None, sheet: Path | None, answers: Path | None
+) -> tuple[RoundAnswers, dict[str, int]]:
+    """The round that was named, with recorded crime where it is known."""
+    from openpeel.errors import UserError
+
+    if folder is not None and sheet is None and answers is None:
+        from openpeel.sampling.reading_published import read_published
+
+        published = read_published(folder)
+        return published.answers, dict(published.recorded_in_year)
+    if folder is None and sheet is not None and answers is not None:
+        from openpeel.sampling.csv_answers import round_from_csv
+        from openpeel.sampling.sheets import read_sheet
+
+        return round_from_csv(read_sheet(sheet), answers), {}
+    raise UserError("name either a published round's folder, or --sheet and --answers.")
+
+
+def _numbers(texts: tuple[str, ...]) -> dict[str, int]:
+    from openpeel.errors import UserError
+
+    found = {}
+    for text in texts:
+        name, _, number = text.partition("=")
+        if not name or not number.isascii() or not number.isdigit() or len(number) > 9:
+            raise UserError(f"--recorded {text}: write it as CLASS=N, such as overall=87000.")
+        found[name] = int(number)
+    return found
+
+
+def _day(on: datetime | None) -> date:
+    return on.date() if on else date.today()
+
+
+COMMANDS = (estimate, agree, repeat, schedule)
