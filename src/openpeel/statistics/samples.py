@@ -63,14 +63,15 @@ def stratified_share(
     `covering`: `logit` while ten files say yes and ten say no; `capped-wilson` otherwise.
 
     When answers show no spread there is no standard error to use: the first five then become
-    `korn-graubard` on the relevant files, and `method` says so. Use `covering` where shares may be
-    near 0 or 100%. In simulated audits of 130 files in eight unequal strata (true shares 50 to
-    99%, alike or different by stratum) 95% intervals held the truth this often:
+    `korn-graubard` on the relevant files, and `method` says so.
 
-    * `logit`: 93 to 96% of the time up to a share of 95%, but 69 to 92% from 96 to 99%
-    * `korn-graubard`: 93 to 97% up to 96%, 94 to 99% beyond
-    * `capped-wilson`: 94 to 97%, whatever the share
-    * `covering`: 95 to 97%, whatever the share
+    Use `covering` where shares may be near 0 or 100%
+    ([Estimates from samples](../explanation/estimates-from-samples.md) says why). In simulated
+    audits of 130 files from eight unequal strata, alike or far apart, 95% intervals held the truth:
+
+    * `logit`: 93 to 96% of the time for shares of 50 to 95%, but 69 to 91% for 97 to 99%
+    * `korn-graubard`: 94 to 97% up to 95%, 94 to 99% beyond
+    * `capped-wilson` and `covering`: 95 to 97%, whatever the share
 
     With no relevant file every number is NaN; so are the ends with no degree of freedom. If every
     file of the population was sampled, both ends are the share.
