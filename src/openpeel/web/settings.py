@@ -99,6 +99,9 @@ TEMPLATES = [
                 for room in ("releases", "collection", "audits", "people")
             ),
         ],
-        "OPTIONS": {"builtins": ["openpeel.web.templatetags.pages"]},
+        "OPTIONS": {
+            "builtins": ["openpeel.web.templatetags.pages"],
+            "context_processors": ["django.template.context_processors.request"],
+        },
     }
 ]

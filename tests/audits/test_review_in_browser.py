@@ -1,0 +1,228 @@
+"""A review in a browser: by keyboard alone, through a killed server, with nothing lost."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from served import CHROMIUM, Server, chromium, openpeel, served
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+FILES = 5
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        pytest.skip("Chromium is not at /usr/bin/chromium, so browser tests are skipped")
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """A round of the stop and search design with five files, dealt to Asha."""
+    db = tmp_path / "audits.db"
+    frame = tmp_path / "frame.csv"
+    rows = (f"S/{n:04},searches\n" for n in range(400))
+    frame.write_text("reference,stratum\n" + "".join(rows), encoding="utf-8")
+    from subprocess import run
+    from sys import executable
+
+    run(
+        [executable, "-m", "openpeel", "audit", "draw", str(frame), "--design",
+         "stop-search-grounds-2020", "--force", "west-mercia", "--seed", "a test", "--files",
+         f"searches={FILES}", "--out", str(tmp_path)],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    for name in ("lead", "asha", "ben"):
+        openpeel("people", "add", name, "--name", name.title(), db=db)
+    openpeel(
+        "open", tmp_path / "sheet.yaml", "--by", "lead", "--slug", "grounds", "--name", "Grounds",
+        "--with", "reviewer=asha", "--with", "reviewer=ben", db=db,
+    )  # fmt: skip
+    with served(db) as running:
+        yield running
+
+
+DEAL = """
+import sys
+from pathlib import Path
+from openpeel.service import prepare
+prepare(Path(sys.argv[1]), local=True)
+from openpeel.audits.actions import allocation, rounds
+from openpeel.audits.models import Round
+from openpeel.people.models import Person
+round, lead = Round.objects.get(), Person.objects.get(username="lead")
+rounds.start(round, by=lead)
+for file in round.files.filter(state="waiting"):
+    allocation.allocate(file, Person.objects.get(username="asha"), by=lead)
+"""
+
+
+def deal(server: Server) -> None:
+    """Give every file to Asha."""
+    from subprocess import run
+    from sys import executable
+
+    run([executable, "-c", DEAL, str(server.db)], check=True)
+
+
+def answers(server: Server) -> dict[str, str]:
+    """What the database holds of file 1, by question."""
+    with sqlite3.connect(server.db) as db:
+        return dict(
+            db.execute(
+                "select a.question, a.code from audits_answer a join audits_review r on"
+                " r.id = a.review_id join audits_file f on f.id = r.file_id where f.number = 1"
+            )
+        )
+
+
+def press(page: Page, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def tab_to(page: Page, words: str) -> None:
+    """Go on with the Tab key until what has the focus says these words."""
+    for _ in range(40):
+        if words in str(
+            page.evaluate(
+                "document.activeElement.matches('a, button') ? document.activeElement.innerText : ''"
+            )
+        ):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"no way to {words!r} by keyboard")
+
+
+def sign_in(page: Page, server: Server, name: str) -> None:
+    page.goto(server.address)
+    tab_to(page, name)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="My work")).to_be_visible()
+
+
+def in_hand(page: Page) -> str:
+    """The question that has the focus."""
+    return str(page.evaluate("document.activeElement.closest('.question')?.dataset.item || ''"))
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    opened = browser.new_context(viewport={"width": 1280, "height": 900}, bypass_csp=True)
+    opened.set_default_timeout(15_000)
+    yield opened
+    opened.close()
+
+
+def test_by_keyboard_through_a_killed_server_and_a_closed_browser(
+    server: Server, tmp_path: Path, browser: Browser
+) -> None:
+    deal(server)
+    profile = tmp_path / "profile"
+    options = {"executable_path": str(CHROMIUM), "args": ["--no-sandbox", "--disable-gpu"]}
+    kind = browser.browser_type
+    with kind.launch_persistent_context(str(profile), **options) as window:  # type: ignore[arg-type]
+        page = window.pages[0]
+        sign_in(page, server, "Asha")
+        press(page, "Enter")
+        page.wait_for_selector(".scripted")
+        assert in_hand(page) == "fact:grounds-needed"
+        press(page, "y")
+        while in_hand(page).startswith("fact:"):
+            press(page, "n")
+        expect(page.locator("#saving")).to_have_text("All saved")
+        assert in_hand(page) == "SR1"
+        server.kill()
+        press(page, "Shift+Y", "e")
+        page.keyboard.type("page 2")
+        press(page, "Escape", "j", "Shift+N", "c")
+        page.keyboard.type("The power is not named.")
+        expect(page.locator("#saving")).to_contain_text("2 answers are kept on this machine")
+        assert "SR1" not in answers(server)
+    # the browser is closed, the server comes back, and the reviewer the next morning
+    server.start()
+    with kind.launch_persistent_context(str(profile), **options) as window:  # type: ignore[arg-type]
+        page = window.pages[0]
+        page.goto(server.address)
+        if "Who are you" in page.title():
+            sign_in(page, server, "Asha")
+        tab_to(page, "Go on with file 1")
+        press(page, "Enter")
+        expect(page.locator("#saving")).to_have_text("All saved")
+        held = answers(server)
+        assert (held["SR1"], held["SR2"], held["fact:smell"]) == ("yes", "no", "no")
+        assert page.locator("[name=evidence-SR1]").input_value() == "page 2"
+        assert page.locator("[name=comment-SR2]").input_value() == "The power is not named."
+        # it goes on where one stopped, and questions that do not apply are not asked
+        assert in_hand(page) == "GR1"
+        assert not page.locator("#q-SR3").is_visible()
+        while in_hand(page):
+            press(page, "y")
+        press(page, "Enter")
+        expect(page.get_by_role("status")).to_have_text("File 1 is finished.")
+        assert page.evaluate("localStorage.length") == 0
+
+
+def test_of_two_pages_on_one_answer_the_second_is_told(
+    server: Server, context: BrowserContext
+) -> None:
+    deal(server)
+    first = context.new_page()
+    sign_in(first, server, "Asha")
+    press(first, "Enter")
+    first.wait_for_selector(".scripted")
+    second = context.new_page()
+    second.goto(first.url)
+    press(first, "y")
+    expect(first.locator("#saving")).to_have_text("All saved")
+    press(second, "n")
+    told = second.locator(".question .problem")
+    expect(told).to_contain_text('Asha has changed this answer meanwhile. It is now "Yes"')
+    expect(told).to_contain_text('Yours: "No"')
+    second.get_by_role("button", name="Use mine").click()
+    expect(second.locator("#saving")).to_have_text("All saved")
+    assert answers(server)["fact:grounds-needed"] == "no"
+
+
+def test_without_a_script_the_page_is_a_form(server: Server, browser: Browser) -> None:
+    deal(server)
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(server.address)
+    page.get_by_role("button", name="Asha").click()
+    page.get_by_role("link", name="Begin file 1").click()
+    page.locator("[name='code-SR1'][value=yes]").check(force=True)
+    page.locator("#q-SR1 summary").click()
+    page.locator("[name='comment-SR1']").fill("Enough.")
+    page.get_by_role("button", name="Save and go on later").click()
+    expect(page.get_by_role("status").first).to_have_text("Everything is saved.")
+    page.get_by_role("button", name="Finish this file").click()
+    expect(page.get_by_role("alert")).to_contain_text("file 1 is not finished: answer")
+    assert answers(server) == {"SR1": "yes"}
+    context.close()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing_and_the_page_fits(
+    server: Server, context: BrowserContext, width: int
+) -> None:
+    deal(server)
+    page = context.new_page()
+    page.set_viewport_size({"width": width, "height": 900})
+    sign_in(page, server, "Asha")
+    for shown in (server.address, f"{server.address}/reviews/1/"):
+        page.goto(shown)
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        assert [v["id"] for v in Axe().run(page).response["violations"]] == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, page.evaluate(
+            "[...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right"
+            " > innerWidth).map(e => e.outerHTML.slice(0, 120))"
+        )
