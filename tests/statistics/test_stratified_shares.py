@@ -192,6 +192,12 @@ class TestNoSpread:
         assert whole.se == pytest.approx(30 / 33 * math.sqrt((1 - 3 / 30) * 2 / 9 / 2))
 
 
+def test_results_are_frozen():
+    made = stratified_share([1, 0], None)
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        made.value = 1.0
+
+
 def test_nothing_relevant_is_missing_and_not_an_error():
     made = stratified_share([None, None], ["a", "a"], {"a": 10})
     assert all(math.isnan(number) for number in (made.value, made.se, made.lower, made.upper))
@@ -205,6 +211,24 @@ def test_covering_takes_the_logit_until_few_files_say_yes_or_no():
     assert logit.lower == stratified_share([0] * 10 + [1] * 50, strata).lower
     few = stratified_share([0] * 9 + [1] * 51, strata, interval="covering")
     assert few.method == "capped-wilson"
+
+
+def test_the_likelihood_interval_is_where_the_deviance_says():
+    """R reads its ends off a curve through a few points, so they are near the exact ones only.
+
+    Both the deviance's dispersion and the design's variance have n / (n - 1) in them.
+    """
+    answers, t = [1] * 45 + [0] * 15, 2.0009953780882688  # qt(0.975, 59)
+    made = stratified_share(answers, None, interval="likelihood")
+    for end in (made.lower, made.upper):
+        deviance = 2 * (45 * math.log(0.75 / end) + 15 * math.log(0.25 / (1 - end)))
+        assert math.sqrt(deviance) * 59 / 60 == pytest.approx(t, abs=1e-3)
+
+
+def test_the_likelihood_interval_gives_way_where_its_ends_cannot_be_found():
+    made = stratified_share([1, 0], None, interval="likelihood")
+    assert made.method == "korn-graubard instead of likelihood, which has no ends here"
+    assert 0 <= made.lower < 0.5 < made.upper <= 1
 
 
 def test_clopper_pearson_of_files_that_count_the_same_is_nearly_the_plain_one():

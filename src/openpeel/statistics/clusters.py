@@ -61,8 +61,7 @@ def ratio_estimate(
     shows no spread (all was recorded), `mean` becomes Korn-Graubard's on the denominator's count.
 
     Raises:
-        ValueError: numbers below zero, lengths that differ, an interval that does not fit, a
-            stratum with one sampled cluster unless `lonely` says what to do.
+        ValueError: a number below zero, or an interval or a design that does not fit the rows.
 
     >>> recorded, reported = [2, 1, 0, 3, 1, 1], [2, 1, 1, 4, 1, 1]
     >>> rate = ratio_estimate(recorded, reported, clusters=[1, 1, 2, 3, 4, 5], populations=500)

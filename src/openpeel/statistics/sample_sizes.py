@@ -51,8 +51,7 @@ def files_needed(
     Source: R's `power.prop.test` (not strict), then n / (1 + (n - 1) / N) (Cochran 1977, 4.4).
 
     Raises:
-        ValueError: a share outside 0 to 1, power or level not between 0 and 1, or a population
-            under 1.
+        ValueError: a share, power or level outside 0 to 1, or a population under 1.
 
     >>> files_needed(0.8, 0.9), files_needed(0.8, 0.9, population=400)
     (199, 134)

@@ -81,8 +81,7 @@ def stratified_share(
     `survey` for R.
 
     Raises:
-        ValueError: an answer that is none of these; a stratum with one sampled file, unless
-            `lonely` says what to do; and whatever is wrong with strata, populations or weights.
+        ValueError: an answer that is none of these, or a design that does not fit the files.
 
     >>> answers = [1, 1, 0, 1, None, 1, 1, 0, 1, 1]
     >>> strata = ["rape"] * 5 + ["robbery"] * 5
