@@ -89,14 +89,13 @@ def press(page: Page, *keys: str) -> None:
         page.keyboard.press(key)
 
 
+IN_FOCUS = "(e => e.matches('a, button') ? e.innerText : '')(document.activeElement)"
+
+
 def tab_to(page: Page, words: str) -> None:
     """Go on with the Tab key until what has the focus says these words."""
     for _ in range(40):
-        if words in str(
-            page.evaluate(
-                "document.activeElement.matches('a, button') ? document.activeElement.innerText : ''"
-            )
-        ):
+        if words in str(page.evaluate(IN_FOCUS)):
             return
         page.keyboard.press("Tab")
     raise AssertionError(f"no way to {words!r} by keyboard")

@@ -149,7 +149,8 @@ def test_the_database_holds_who_and_when_together(audit: Made) -> None:
             Round.objects.filter(pk=audit.round.pk).update(**change)
     with pytest.raises(IntegrityError), transaction.atomic():
         Reply.objects.create(file=audit.file(1), question="OU1", claim="c", evidence="e",
-                             evidence_on=date(2021, 1, 1), by=audit.force, accepted=True)  # fmt: skip
+                             evidence_on=date(2021, 1, 1), by=audit.force,
+                             accepted=True)  # fmt: skip
 
 
 def test_staff_of_another_force_have_no_right_of_reply(audit: Made) -> None:
