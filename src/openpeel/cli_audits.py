@@ -6,11 +6,14 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from openpeel.cli_estimates import COMMANDS as ESTIMATES
+
+if TYPE_CHECKING:
+    from openpeel.sampling.planning import Plan
 
 PATH = click.Path(path_type=Path)
 DAY = click.DateTime(["%Y-%m-%d"])
@@ -108,6 +111,86 @@ def redraw(sheet: Path, frame: Path, **options: Any) -> None:
     )
 
 
+SHARE = click.FloatRange(0, 1)
+
+
+@click.command()
+@click.option("--design", "design_id", metavar="ID", help="An audit design.")
+@click.option("--from", "before", type=SHARE, metavar="SHARE", help="See a move from this share.")
+@click.option("--to", "after", type=SHARE, metavar="SHARE", help="To this one.")
+@click.option("--files", type=click.IntRange(1), help="What so many files show.")
+@click.option("--share", type=SHARE, help="Of this share  [default: 0.8]")
+@click.option("--population", type=click.IntRange(1), help="How many files there are in all.")
+@click.option(
+    "--sheet", type=PATH, help="A draw sheet: what its files show, with the cost of their weights."
+)
+@click.option(
+    "--power", type=click.FloatRange(0, 1, min_open=True, max_open=True), default=0.8,
+    show_default=True, help="How often the move is to be found.",
+)  # fmt: skip
+@click.option("--reviewers", type=click.IntRange(1), default=6, show_default=True)
+@click.option("--out", type=PATH, help="Also write it, as .html or .csv.")
+def plan(out: Path | None, **options: Any) -> None:
+    """Plan a sample: the files that a decision needs, or what so many files can show.
+
+    With --from and --to it says how many files each of two rounds needs to see the move; with
+    --files or --design what these show of a --share. Shares are written from 0 to 1.
+    """
+    from openpeel.errors import UserError
+    from openpeel.facts.lake import whole
+    from openpeel.plans import plan_csv, plan_html, plan_text
+
+    kinds = {".html": plan_html, ".csv": plan_csv}
+    if out and out.suffix.lower() not in kinds:
+        raise UserError(f"{out}: a plan is written as .html or .csv.")
+    made = _plan(**options)
+    click.echo(plan_text(made))
+    if out:
+        with whole(out) as waiting:
+            waiting.write_text(kinds[out.suffix.lower()](made), encoding="utf-8")
+        click.echo(f"It is in {out}.")
+
+
+def _plan(
+    design_id: str | None,
+    sheet: Path | None,
+    before: float | None,
+    after: float | None,
+    files: int | None,
+    share: float | None,
+    power: float,
+    population: int | None,
+    reviewers: int,
+) -> Plan:
+    from openpeel.catalogue.audit_designs import find_design
+    from openpeel.errors import UserError
+    from openpeel.sampling.planning import plan_design, plan_files
+    from openpeel.sampling.sheets import read_sheet
+
+    if (before is None) != (after is None):
+        raise UserError("a move has two shares: give --from and --to, such as 0.8 and 0.9.")
+    if before is not None and share is not None and before != share:
+        raise UserError("--share and --from are two different shares; give one of them.")
+    at = before if before is not None else 0.8 if share is None else share
+    if design_id is None and sheet is None:
+        return plan_files(at, files=files, after=after, power=power, population=population)
+    if files is not None:
+        raise UserError("a design says itself how many files are drawn; leave out --files.")
+    held = read_sheet(sheet) if sheet else None
+    if held and design_id not in (None, held.design_id):
+        raise UserError(f"{sheet}: it was drawn by {held.design_id}, not by {design_id}.")
+    return plan_design(
+        held.design if held else find_design(str(design_id)),
+        at,
+        after=after,
+        power=power,
+        population=population,
+        populations=held.populations if held else None,
+        drawn=held.drawn if held else None,
+        reviewers=reviewers,
+    )
+
+
 def _numbers(texts: tuple[str, ...]) -> dict[str, int]:
     from openpeel.errors import UserError
 
@@ -122,7 +205,7 @@ def _numbers(texts: tuple[str, ...]) -> dict[str, int]:
     return found
 
 
-COMMANDS = (draw, redraw)
+COMMANDS = (plan, draw, redraw)
 
 for command in (*COMMANDS, *ESTIMATES):
     audit.add_command(command)
