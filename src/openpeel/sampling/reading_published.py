@@ -18,7 +18,6 @@ from openpeel.sampling.answer_rows import LARGEST
 from openpeel.sampling.answers import Answers, FileAnswers, Pair, RoundAnswers
 from openpeel.sampling.checks_of_answers import problems
 from openpeel.sampling.counting import asked
-from openpeel.sampling.definitions import entry_sha256
 from openpeel.sampling.published import (
     ANSWERS,
     DESIGN,
@@ -125,7 +124,7 @@ def read_published(folder: Path) -> PublishedRound:
 
 def _entry(path: Path, model: type[M], told: _Made) -> M:
     entry = load_stranger(path, model)
-    if (entry.id, entry.version, entry_sha256(entry)) != (told.id, told.version, told.sha256):
+    if (entry.id, entry.version, _sha256(path)) != (told.id, told.version, told.sha256):
         raise UserError(
             f"{path}: this is not version {told.version} of {told.id} as it was published; get the"
             " folder again."

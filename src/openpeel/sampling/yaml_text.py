@@ -14,6 +14,13 @@ from openpeel.facts.returns.limits import regular, shown_name
 
 LARGEST = 4 << 20  # bytes
 
+DEEPEST = 40
+_OPENS = (
+    yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken,
+    yaml.BlockSequenceStartToken, yaml.BlockMappingStartToken,
+)  # fmt: skip
+_CLOSES = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken, yaml.BlockEndToken)
+
 E = TypeVar("E", bound=Entry)
 
 
@@ -29,14 +36,20 @@ def load_stranger(path: Path, model: type[E]) -> E:
         text = file.read(LARGEST + 1)
     if len(text) > LARGEST:
         raise UserError(f"{name}: the file is larger than {LARGEST >> 20} MB; check it.")
+    _refuse_tricks(name, text)
+    return load_yaml(path, model)
+
+
+def _refuse_tricks(name: str, text: bytes) -> None:
+    """UserError for what refers to itself, and for nesting that would exhaust a reader's stack."""
+    depth = 0
     try:
         for token in yaml.scan(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+            line = token.start_mark.line + 1
             if isinstance(token, yaml.AliasToken | yaml.AnchorToken | yaml.TagToken):
-                line = token.start_mark.line + 1
                 raise UserError(f"{name}, line {line}: aliases and tags are not read.")
+            depth += isinstance(token, _OPENS) - isinstance(token, _CLOSES)
+            if depth > DEEPEST:
+                raise UserError(f"{name}, line {line}: it is nested too deeply to be read.")
     except (yaml.YAMLError, UnicodeDecodeError):  # told with its line by what reads the file next
-        pass
-    try:
-        return load_yaml(path, model)
-    except RecursionError:
-        raise UserError(f"{name}: it is nested too deeply to be read.") from None
+        return
