@@ -34,11 +34,13 @@ class Figure:
         return (self.upper - self.lower) / 2
 
     def percent(self) -> str:
-        """The figure in words for a share: `81.2% (73.0 to 87.4, 95% interval)`.
+        """The figure in words for a share; the published formula has its plus or minus.
 
         >>> Figure(0.8123, 0.7301, 0.8744, 0.95, "logit").percent()
         '81.2% (73.0 to 87.4, 95% interval)'
         """
+        if self.method == AS_PUBLISHED:
+            return f"{100 * self.value:.1f}% +/- {100 * self.half_width:.1f}"
         ends = f"{100 * self.lower:.1f} to {100 * self.upper:.1f}"
         return f"{100 * self.value:.1f}% ({ends}, {self.level:.0%} interval)"
 
