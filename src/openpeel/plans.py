@@ -1,4 +1,4 @@
-"""A plan for an audit as text, as CSV, and as one page with a chart that needs nothing beside it."""
+"""A plan for an audit as text, as CSV, and as one page with a chart, with nothing beside it."""
 
 from __future__ import annotations
 

@@ -237,7 +237,7 @@ def sentences(plan: Plan) -> Iterator[str]:
     """What the plan comes to, for a reader in a hurry."""
     first = plan.samples[0].whole
     if plan.decision:
-        yield _decided(plan, plan.decision, first.files)
+        yield _decided(plan, plan.decision, first)
     for sample in plan.samples:
         yield _shown(sample.whole)
     if any(len(s.strata) > 1 and s.strata[0].population is None for s in plan.samples):
@@ -268,16 +268,26 @@ def percent(share: float) -> str:
     return f"{exact:.1f}%" if exact * 10 == int(exact * 10) and exact % 1 else f"{exact:.0f}%"
 
 
-def _decided(plan: Plan, decision: Decision, files: int) -> str:
+def _decided(plan: Plan, decision: Decision, row: Expected) -> str:
     way = "rise" if decision.after > decision.before else "fall"
     text = (
         f"To see a {way} from {percent(decision.before)} to {percent(decision.after)} with"
         f" {percent(plan.power)} power, each of two rounds needs {decision.needed:,} files"
     )
-    if files == decision.needed:
+    if row.files == decision.needed and row.effect == 1:
         return f"{text}."
-    enough = "which is enough" if files > decision.needed else "which is not enough"
-    return f"{text}; here are {files:,}, {enough}."
+    if row.files / row.effect >= decision.needed:
+        return f"{text}; here are {row.files:,}{_worth(row)}, which is enough."
+    whole = math.ceil(decision.needed * row.effect)
+    more = f" ({whole:,} with these weights)" if _worth(row) else ""
+    return f"{text}{more}; here are {row.files:,}, which is not enough."
+
+
+def _worth(row: Expected) -> str:
+    """What unequal weights leave of a sample, in words; nothing when they cost nothing."""
+    if row.effect <= 1.005:
+        return ""
+    return f" (worth {row.files / row.effect:,.0f} of equal weight)"
 
 
 def _shown(row: Expected) -> str:
@@ -288,10 +298,10 @@ def _shown(row: Expected) -> str:
         return f"{name}: every file is reviewed, so the share is known and any move shows."
     found = [f"a fall to {percent(row.fall)}" if row.fall is not None else "no fall at all"]
     found += [f"a rise to {percent(row.rise)}" if row.rise is not None else "no rise at all"]
-    worth = f", worth {row.files / row.effect:,.0f} of equal weight," if row.effect > 1.005 else ""
     return (
-        f"{name}: {row.files:,} files{worth} at {percent(row.share)} say {percent(row.lower)} to"
-        f" {percent(row.upper)}; two such rounds find {found[0]} and {found[1]}."
+        f"{name}: {row.files:,} files{_worth(row)} at {percent(row.share)} say"
+        f" {percent(row.lower)} to {percent(row.upper)}; two such rounds find {found[0]} and"
+        f" {found[1]}."
     )
 
 

@@ -35,7 +35,7 @@ def redraw(
 
     `path` is the frozen frame or the source that the frame was made from; only the source can
     tell whether the exclusions are true. Looked at in this order: the frame's count, its hash,
-    the exclusions, the strata, the files, and the numbers drawn. UserError when the frame can't be read.
+    the exclusions, the strata, the files, the numbers drawn. UserError when it can't be read.
     """
     design, _ = sheet.design, sheet.questions
     with tempfile.TemporaryDirectory(prefix="openpeel-") as scratch:
