@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from openpeel.audits.models import Answer, File, Review, Round, Settled
+from openpeel.audits.models import FACT, Answer, File, Review, Round, Settled
 from openpeel.audits.questions import design_of, given_of
 from openpeel.audits.settling import relevant_only
 from openpeel.catalogue.audit_designs import find_design
@@ -47,6 +47,7 @@ def round_answers(round: Round) -> RoundAnswers:
             stratum=file.stratum,
             answers=relevant_only(file, given_of(held[file.pk].values())),
             cluster=file.cluster or None,
+            settled={id.removeprefix(FACT): row.how for id, row in held[file.pk].items()},
         )
         for file in files
         if file.state in ("settled", "challenged")
