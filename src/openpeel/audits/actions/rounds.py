@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from openpeel.audits import states
 from openpeel.audits.log import record
-from openpeel.audits.models import Audit, File, Member, QuestionNote, Round
+from openpeel.audits.models import Audit, File, Member, QuestionNote, Review, Round
 from openpeel.audits.permissions import ROLES, require
 from openpeel.catalogue.audit_designs import find_design
 from openpeel.errors import UserError
@@ -52,6 +52,39 @@ def add_member(audit: Audit, person: Person, role: str, *, by: Person) -> Member
     if audit.members.filter(person=person, role=role).exists():
         raise UserError(f"{person.name} is {role} already.")
     return Member.objects.create(audit=audit, person=person, role=role, by=by)
+
+
+@transaction.atomic
+def remove_member(member: Member, *, by: Person) -> None:
+    """Take a role from somebody. What they did stays, under their name; the log says who did it.
+
+    An audit keeps one lead; and a reviewer finishes their files first, or others get them.
+    """
+    audit, person = member.audit, member.person
+    require(by, "manage", audit)
+    others = audit.members.select_for_update().filter(role=member.role).exclude(pk=member.pk)
+    if member.role == "lead" and not others.filter(person__is_active=True).exists():
+        raise UserError(f"{person.name} is the only lead; make somebody else lead first.")
+    if member.role == "reviewer" and (open_files := _open_files(audit, person)):
+        few = ", ".join(map(str, open_files[:5])) + (", ..." if len(open_files) > 5 else "")
+        raise UserError(
+            f"{person.name} has reviews that are not finished (file {few}); give those files to"
+            " somebody else first, or wait until they are finished."
+        )
+    member.delete()
+    if (latest := audit.rounds.last()) is not None:
+        record(latest, "remove a member", by=by, words=f"{person.name}, {member.role}")
+
+
+def _open_files(audit: Audit, person: Person) -> list[int]:
+    """Numbers of the files of which a person's review is open."""
+    found = Review.objects.filter(
+        reviewer=person,
+        file__round__audit=audit,
+        file__round__state__in=("drawn", "in review"),
+        state__in=("allocated", "started"),
+    ).exclude(file__state="replaced")
+    return list(found.order_by("file__number").values_list("file__number", flat=True))
 
 
 @transaction.atomic

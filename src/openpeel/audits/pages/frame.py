@@ -1,0 +1,71 @@
+"""The frame around a round's pages: its name, the pages one may see, and warnings about texts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from openpeel.audits import addresses
+from openpeel.audits.models import Round
+from openpeel.audits.pages.shell import page, person_of
+from openpeel.audits.permissions import allowed, roles_of
+from openpeel.people.models import Person
+from openpeel.sampling.personal_data import warnings
+
+# A round's pages: who may do this sees the page.
+TABS = (
+    ("see the round", addresses.round_page, "Overview"),
+    ("see files", addresses.files, "Files"),
+    ("resolve", addresses.conflicts, "Differences"),
+    ("see settled answers", addresses.replies, "Replies"),
+    ("see urgent risks", addresses.risks, "Urgent risks"),
+    ("manage", addresses.members, "Members"),
+    ("review", addresses.spreadsheets, "Spreadsheet"),
+    ("see results", addresses.results, "Results"),
+)
+
+
+def round_page(
+    request: HttpRequest,
+    round: Round,
+    template: str,
+    title: str,
+    *,
+    status: int = 200,
+    **context: Any,
+) -> HttpResponse:
+    """A page of a round, with links to the others that the person may see."""
+    roles = roles_of(person_of(request), round.audit)
+    tabs = [
+        {"href": address(round), "name": name, "here": request.path == address(round)}
+        for action, address, name in TABS
+        if allowed(roles, action)
+    ]
+    frame = {
+        "section": "audits",
+        "simulated": round.audit.simulated,
+        "round": round,
+        "roles": sorted(roles),
+        "tabs": tabs,
+    }
+    return page(request, template, title, status=status, **(frame | context))
+
+
+def with_warning(told: str, *texts: str) -> str:
+    """What was done, and a warning when what was written looks as if it named a person.
+
+    Only the kind is said, for what is told waits in the session: what was found is never stored.
+    """
+    kinds = dict.fromkeys(warning.kind for text in texts for warning in warnings(text))
+    if not kinds:
+        return told
+    return (
+        f"{told} What you wrote stands, but it looks as if it held a {' and a '.join(kinds)}:"
+        " name a role or a reference to the file instead."
+    )
+
+
+def look_again(text: str, by: Person, person: Person) -> list[str]:
+    """What looks like personal data in a text, for the eyes of whoever wrote it."""
+    return [w.words for w in warnings(text)] if by == person else []
