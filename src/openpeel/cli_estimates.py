@@ -58,6 +58,24 @@ def estimate(
 
 
 @click.command()
+@click.argument("sheet", type=PATH)
+@click.option("--out", type=PATH, default=Path("answers.csv"), show_default=True)
+def form(sheet: Path, out: Path) -> None:
+    """Write an empty CSV for the answers to the files of a draw SHEET."""
+    from openpeel.errors import UserError
+    from openpeel.sampling.csv_answers import answers_form
+    from openpeel.sampling.sheets import read_sheet
+
+    text = answers_form(read_sheet(sheet))
+    if out.exists():
+        raise UserError(f"{out}: it is there already; a form that was filled in is not replaced.")
+    out.write_text(text, encoding="utf-8", newline="")
+    click.echo(
+        f"{out}: fill it in, then run openpeel audit estimate --sheet {sheet} --answers {out}"
+    )
+
+
+@click.command()
 @click.argument("folder", type=PATH)
 @ON
 def agree(folder: Path, on: datetime | None) -> None:
@@ -138,4 +156,4 @@ def _day(on: datetime | None) -> date:
     return on.date() if on else date.today()
 
 
-COMMANDS = (estimate, agree, repeat, schedule)
+COMMANDS = (form, estimate, agree, repeat, schedule)

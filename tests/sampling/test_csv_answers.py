@@ -116,6 +116,23 @@ def test_the_checks_are_those_of_the_pages(tmp_path: Path, row: dict[str, str], 
     assert "a.csv" in str(refused.value)
 
 
+def test_the_empty_form_asks_for_what_may_be_relevant_and_is_read_as_no_answers(
+    tmp_path: Path,
+) -> None:
+    write_sheet(tmp_path / "sheet.yaml", sheet_of(sample=3))
+    form = tmp_path / "answers.csv"
+    assert run("form", tmp_path / "sheet.yaml", "--out", form).exit_code == 0
+    rows = list(csv.DictReader(form.read_text(encoding="utf-8").splitlines()))
+    asked = [row["question"] for row in rows if row["number"] == "2"]
+    assert {row["number"] for row in rows} == {"1", "2", "3"}  # reserves wait until one is needed
+    assert "fact:smell" in asked
+    assert "GR5" in asked  # for the smell of cannabis: the reviewer will tell
+    assert "fact:filmed" not in asked  # the sheet tells it
+    assert "SR3" not in asked  # for searches that were filmed
+    assert round_from_csv(sheet_of(sample=3), form).files == ()
+    assert run("form", tmp_path / "sheet.yaml", "--out", form).exit_code == 2
+
+
 def test_every_file_with_a_problem_is_named_up_to_a_number(tmp_path: Path) -> None:
     rows = [row for n in range(1, 31) for row in rows_of(n) if row["question"] != "GR1"]
     with pytest.raises(UserError) as refused:

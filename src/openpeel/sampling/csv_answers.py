@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from openpeel.catalogue.forces import forces
 from openpeel.errors import UserError
 from openpeel.facts.returns.limits import shown_name
-from openpeel.sampling.answer_rows import AnswerRow, answers_of, file_number, read_table
+from openpeel.sampling.answer_rows import FACT, AnswerRow, answers_of, file_number, read_table
 from openpeel.sampling.answers import Answers, FileAnswers, RoundAnswers
 from openpeel.sampling.checks_of_answers import Problem, problems
 from openpeel.sampling.sheets import DrawnFile, Sheet
@@ -56,6 +58,36 @@ def round_from_csv(sheet: Sheet, path: Path) -> RoundAnswers:
         drawn=sheet.drawn,
         files=tuple(files),
     )
+
+
+def answers_form(sheet: Sheet) -> str:
+    """A CSV to fill in: a row for each fact, question and class that may come up in each file.
+
+    What the sheet tells, and questions that are then not relevant, have no row. A row that turns
+    out not to be relevant stays without an answer. It has file numbers only; their references are
+    on the sheet.
+    """
+    out = io.StringIO()
+    writer = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\n")
+    writer.writeheader()
+    for drawn in sheet.files:
+        if drawn.role == "sample":
+            for id, name in _to_ask(sheet, drawn):
+                writer.writerow({"number": drawn.number, "question": id, "class": name})
+    return out.getvalue()
+
+
+def _to_ask(sheet: Sheet, drawn: DrawnFile) -> Iterator[tuple[str, str]]:
+    """Questions and facts of one file, each with a class where it asks for counts."""
+    questions = sheet.questions
+    for fact in questions.facts:
+        if fact.id not in drawn.facts:
+            yield FACT + fact.id, ""
+    for id in sheet.design.asked(drawn.stratum):
+        question = questions.by_id[id]
+        if questions.relevant(question, drawn.facts, {}) is not False:
+            for name in question.classes or ("",):
+                yield id, name
 
 
 def read_answers(sheet: Sheet, path: Path) -> dict[int, Answers]:
