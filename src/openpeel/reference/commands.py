@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import click
 
 from openpeel.errors import UserError
@@ -26,12 +28,19 @@ def page(group: click.Group) -> str:
         ),
         block(_help(group, "openpeel")),
     ]
+    return whole_page(*parts, *_sections(group, "openpeel"))
+
+
+def _sections(group: click.Group, before: str) -> Iterator[str]:
+    """A heading and the help text for each command, and for those of a group below it."""
     for name in sorted(group.commands):
-        command = group.commands[name]
+        command, whole_name = group.commands[name], f"{before} {name}"
         if not command.help:
-            raise UserError(f"openpeel {name}: the command has no help; give it a docstring.")
-        parts += [f"## openpeel {name}", block(_help(command, f"openpeel {name}"))]
-    return whole_page(*parts)
+            raise UserError(f"{whole_name}: the command has no help; give it a docstring.")
+        yield f"## {whole_name}"
+        yield block(_help(command, whole_name))
+        if isinstance(command, click.Group):
+            yield from _sections(command, whole_name)
 
 
 def _help(command: click.Command, name: str) -> str:
