@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import re
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +15,7 @@ from click.testing import CliRunner, Result
 from crimes_files import crime, rape, write
 
 from openpeel.cli import main
+from openpeel.cli_audits import audit
 from openpeel.sampling.sheets import read_sheet
 
 
@@ -153,3 +158,25 @@ def test_a_sheet_with_a_period_is_confirmed_by_its_frozen_frame(
     draw(source, tmp_path / "audit", "--from", "2021-01-01", "--to", "2021-01-31")
     for frame in (tmp_path / "audit" / "frame.csv", source):
         assert run("redraw", tmp_path / "audit" / "sheet.yaml", frame).exit_code == 0
+
+
+def test_what_the_guide_tells_to_type_exists() -> None:
+    """Commands and options of docs/how-to/draw-a-sample.md."""
+    guide = Path(__file__).parents[2] / "docs" / "how-to" / "draw-a-sample.md"
+    typed = re.findall(r"^\$ openpeel audit (.+)$", guide.read_text(encoding="utf-8"), re.M)
+    assert len(typed) == 6
+    for line in typed:
+        name, *words = shlex.split(line)
+        with audit.commands[name].make_context(name, words):  # a click.UsageError fails the test
+            pass
+
+
+def test_help_loads_nothing_heavy() -> None:
+    """`openpeel audit --help` answers at once."""
+    code = (
+        "import sys; from click.testing import CliRunner; from openpeel.cli import main;"
+        "CliRunner().invoke(main, ['audit', '--help']);"
+        "print(sorted({'scipy', 'numpy', 'duckdb', 'django', 'pydantic'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -22,19 +23,29 @@ AT = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)
 OUTCOMES = ("18", "16", "8", "3")
 
 
-@pytest.fixture
-def source(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A source, and the folder of a draw from it."""
+    place = tmp_path_factory.mktemp("made")
     rows = [(rape if n % 3 else crime)(f"22/{n:03}", outcome=OUTCOMES[n % 4]) for n in range(120)]
     rows += [crime(f"23/{n}", cancelled="yes") for n in range(4)]
-    return write(tmp_path / "crimes.csv", rows)
+    path = write(place / "crimes.csv", rows)
+    draw_into(
+        place / "audit", path, VICTIM, west_mercia(), at=AT, by="Ann", seed="West Mercia 2021"
+    )
+    return place
 
 
 @pytest.fixture
-def drawn(source: Path) -> Path:
+def source(made: Path, tmp_path: Path) -> Path:
+    """The file that was drawn from."""
+    return Path(shutil.copy(made / "crimes.csv", tmp_path))
+
+
+@pytest.fixture
+def drawn(made: Path, tmp_path: Path) -> Path:
     """The folder of a draw."""
-    folder = source.parent / "audit"
-    draw_into(folder, source, VICTIM, west_mercia(), at=AT, by="Ann", seed="West Mercia 2021")
-    return folder
+    return Path(shutil.copytree(made / "audit", tmp_path / "audit"))
 
 
 def sheet_of(folder: Path) -> Sheet:
@@ -204,8 +215,9 @@ def test_what_a_sheet_tells(drawn: Path) -> None:
         ('force: "West Mercia"', 'force: "Mercia"', "none of the 43 forces"),
         ("sheet: 1", "sheet: 2", "key sheet"),
         ("seed:", "salt:", "key seed"),
-        ('force: "West Mercia"', 'force: &a "West Mercia"', "no aliases and no tags"),
-        ("sheet: 1", "sheet: !!python/object:os.system 1", "no aliases and no tags"),
+        ('force: "West Mercia"', 'force: &a "West Mercia"', "no aliases, no tags"),
+        ("sheet: 1", "sheet: " + "[" * 50_000, "no more than 6 levels"),
+        ("sheet: 1", "sheet: !!python/object:os.system 1", "no aliases, no tags"),
         ("files:\n- {", "files:\n- [", "not valid YAML"),
     ],
 )  # fmt: skip

@@ -24,7 +24,8 @@ from openpeel.errors import UserError
 from openpeel.facts.lake import whole
 from openpeel.facts.returns.limits import regular
 
-LARGEST = 16 << 20  # bytes of a sheet: some 100,000 files
+LARGEST = 16 << 20  # bytes of a sheet: some 30,000 files
+DEEPEST = 6  # levels of lists and keys
 
 Role = Literal["sample", "reserve"]
 
@@ -270,17 +271,24 @@ def _flow(value: Any) -> str:
 
 
 def _refuse_tricks(path: Path) -> None:
-    """UserError for what could hurt a reader of YAML: length, and what refers to itself."""
+    """UserError for what could hurt a reader of YAML: length, depth, and what refers to itself."""
     with regular(path) as file:
         text = file.read(LARGEST + 1)
     if len(text) > LARGEST:
-        raise UserError(
-            f"{path}: a draw sheet has no more than {LARGEST >> 20} MB; check the file."
-        )
+        raise UserError(f"{path}: a draw sheet has at most {LARGEST >> 20} MB; check the file.")
+    depth = 0
     try:
-        for token in yaml.scan(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
-            if isinstance(token, yaml.AliasToken | yaml.AnchorToken | yaml.TagToken):
-                line = token.start_mark.line + 1
-                raise UserError(f"{path}, line {line}: a draw sheet has no aliases and no tags.")
+        for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            tricky = isinstance(event, yaml.NodeEvent) and (
+                event.anchor or getattr(event, "tag", None)
+            )
+            if tricky or depth > DEEPEST:
+                line = event.start_mark.line + 1 if event.start_mark else 1
+                raise UserError(
+                    f"{path}, line {line}: a draw sheet has no aliases, no tags and no more than"
+                    f" {DEEPEST} levels; it is none that openpeel wrote."
+                )
     except (yaml.YAMLError, UnicodeDecodeError):  # told with its line by what reads the file next
         return
