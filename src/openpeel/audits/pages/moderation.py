@@ -70,6 +70,7 @@ def _resolve(request: HttpRequest, file: File, item: str = "", problem: str = ""
     person = person_of(request)
     conflicted = file.state == "conflicted"
     both = answers_of_both(file) if conflicted else {}
+    left = outstanding(file) if conflicted else []
     return round_page(
         request,
         file.round,
@@ -77,7 +78,6 @@ def _resolve(request: HttpRequest, file: File, item: str = "", problem: str = ""
         f"File {file.number}: where the reviews differ",
         status=400 if problem else 200,
         file=file,
-        problem=problem,
         back=addresses.conflicts(file.round),
         closed=not conflicted,
         mine=file.reviews.filter(reviewer=person).exists(),
@@ -91,9 +91,9 @@ def _resolve(request: HttpRequest, file: File, item: str = "", problem: str = ""
                 "reason": request.POST.get("reason", "") if id == item else "",
                 "problem": problem if id == item else "",
             }
-            for id in (outstanding(file) if conflicted else [])
+            for id in left
         ],
-        unplaced=problem if problem and item not in both else "",
+        unplaced=problem if item not in left else "",
         decided=_decided(file, person),
     )
 
