@@ -79,7 +79,8 @@ def share_ends(evidence: ShareEvidence, interval: SampleInterval, level: float) 
     '0.787 to 0.956'
     """
     if interval == "covering":
-        return _chosen(evidence.few, _capped_wilson(evidence, level), _logit(evidence, level))
+        inner = _chosen(evidence.few, _capped_wilson(evidence, level), _logit(evidence, level))
+        return _chosen(evidence.flat, _korn_graubard(evidence, level), inner)
     made = ENDS[interval](evidence, level)
     if interval in WITHOUT_SPREAD:
         return made
@@ -94,6 +95,8 @@ def method_name(evidence: ShareEvidence, interval: SampleInterval) -> str:
     'korn-graubard instead of logit, as the answers show no spread'
     """
     if interval == "covering":
+        if evidence.flat:
+            return "korn-graubard"
         return "capped-wilson" if evidence.few else "logit"
     if evidence.flat and interval not in WITHOUT_SPREAD:
         return f"korn-graubard instead of {interval}, as the answers show no spread"
