@@ -1,4 +1,4 @@
-"""Every audit of the catalogue, from answers to figures: answered by chance, archived, estimated."""
+"""Every audit of the catalogue, from answers given by chance to figures."""
 
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
