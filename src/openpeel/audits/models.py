@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
-from django.utils import timezone
 
 from openpeel.audits import states
+from openpeel.audits.clock import now
 from openpeel.audits.fields import one_of, together, who
 from openpeel.audits.permissions import ROLES
 
-NOW = timezone.now
+
 CHOSEN = ("", "random", "worst", "first files")
 HOW = ("one review", "agreed", "resolved", "after reply")
 FACT = "fact:"
@@ -30,7 +30,7 @@ class Audit(models.Model):
     design = models.CharField(max_length=80)
     simulated = models.BooleanField(default=False)
     opened_by = who()
-    opened_at = models.DateTimeField(default=NOW)
+    opened_at = models.DateTimeField(default=now)
 
     def __str__(self) -> str:
         return self.name
@@ -43,7 +43,7 @@ class Member(models.Model):
     person = who()
     role = models.CharField(max_length=20)
     by = who()
-    at = models.DateTimeField(default=NOW)
+    at = models.DateTimeField(default=now)
 
     class Meta:
         constraints = (
@@ -66,7 +66,7 @@ class Round(models.Model):
     recorded = models.PositiveIntegerField(null=True)  # crimes recorded in the year, less fraud
     purge_on = models.DateField()
     loaded_by = who()
-    loaded_at = models.DateTimeField(default=NOW)
+    loaded_at = models.DateTimeField(default=now)
     started_by = who(null=True)
     started_at = models.DateTimeField(null=True)
     settled_by = who(null=True)
@@ -119,7 +119,7 @@ class Replacement(models.Model):
     into = models.OneToOneField(File, on_delete=models.CASCADE, related_name="replaces")
     reason = models.CharField(max_length=300)
     by = who()
-    at = models.DateTimeField(default=NOW)
+    at = models.DateTimeField(default=now)
 
     class Meta:
         constraints = (CheckConstraint(name="replacement_reason", condition=~Q(reason="")),)
@@ -133,7 +133,7 @@ class Review(models.Model):
     reviewer = who()
     state = models.CharField(max_length=20, default="allocated")
     allocated_by = who()
-    allocated_at = models.DateTimeField(default=NOW)
+    allocated_at = models.DateTimeField(default=now)
     started_at = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(null=True)
 
@@ -173,7 +173,7 @@ class Answer(Given):
     note = models.TextField(blank=True, default="")  # private to the team
     version = models.PositiveIntegerField(default=1)
     by = who()
-    at = models.DateTimeField(default=NOW)
+    at = models.DateTimeField(default=now)
 
     class Meta:
         constraints = (UniqueConstraint("review", "question", name="answer_once"),)
@@ -189,7 +189,7 @@ class AnswerVersion(Given):
     version = models.PositiveIntegerField()
     kept = models.BooleanField()
     by = who()
-    at = models.DateTimeField(default=NOW)
+    at = models.DateTimeField(default=now)
 
     class Meta:
         constraints = (
@@ -207,7 +207,7 @@ class Settled(Given):
     how = models.CharField(max_length=20)
     reason = models.TextField(blank=True, default="")
     by = who()
-    at = models.DateTimeField(default=NOW)
+    at = models.DateTimeField(default=now)
 
     class Meta:
         constraints = (
@@ -225,7 +225,7 @@ class Reply(models.Model):
     evidence = models.CharField(max_length=200)
     evidence_on = models.DateField()  # when what it rests on came to be
     by = who()
-    at = models.DateTimeField(default=NOW)
+    at = models.DateTimeField(default=now)
     accepted = models.BooleanField(null=True)
     reason = models.TextField(blank=True, default="")
     decided_by = who(null=True)
@@ -249,7 +249,7 @@ class UrgentRisk(models.Model):
     file = models.ForeignKey(File, on_delete=models.CASCADE, related_name="risks")
     words = models.TextField()
     by = who()
-    at = models.DateTimeField(default=NOW)
+    at = models.DateTimeField(default=now)
     told = models.CharField(max_length=160, blank=True, default="")  # a role, or a duty number
     told_by = who(null=True)
     told_at = models.DateTimeField(null=True)
@@ -272,7 +272,7 @@ class QuestionNote(models.Model):
     question = models.CharField(max_length=60)
     words = models.TextField()
     by = who()
-    at = models.DateTimeField(default=NOW)
+    at = models.DateTimeField(default=now)
 
     class Meta:
         constraints = (UniqueConstraint("round", "question", name="note_once"),)
@@ -286,7 +286,7 @@ class Event(models.Model):
     action = models.CharField(max_length=60)
     words = models.TextField(blank=True, default="")
     by = who()
-    at = models.DateTimeField(default=NOW)
+    at = models.DateTimeField(default=now)
 
     class Meta:
         ordering = ("at", "pk")
@@ -299,4 +299,4 @@ class Purge(models.Model):
     references = models.PositiveIntegerField()
     texts = models.PositiveIntegerField()
     by = who()
-    at = models.DateTimeField(default=NOW)
+    at = models.DateTimeField(default=now)

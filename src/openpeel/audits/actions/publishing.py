@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from openpeel.audits import states
+from openpeel.audits.clock import now
 from openpeel.audits.log import record
 from openpeel.audits.models import Round
 from openpeel.audits.permissions import require
@@ -61,7 +62,7 @@ def publish(
             )
             _explained(made)
             _free(folder, made)
-            held.state, held.published_by, held.published_at = state, by, timezone.now()
+            held.state, held.published_by, held.published_at = state, by, now()
             held.save(update_fields=["state", "published_by", "published_at"])
             record(held, "publish", by=by, words=publisher)
             with new_folder(folder) as fresh:

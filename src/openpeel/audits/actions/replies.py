@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 
 from openpeel.audits import settling, states
+from openpeel.audits.clock import now
 from openpeel.audits.log import record
 from openpeel.audits.models import FACT, File, Reply, Settled
 from openpeel.audits.permissions import require
@@ -81,7 +81,7 @@ def decide(
             by=by,
         )
     reply.accepted, reply.reason = accepted, reason
-    reply.decided_by, reply.decided_at = by, timezone.now()
+    reply.decided_by, reply.decided_at = by, now()
     reply.save()
     if not file.replies.filter(decided_at__isnull=True).exists():
         file.state = states.after("file", "decide", file.state)

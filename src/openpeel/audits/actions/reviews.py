@@ -11,9 +11,9 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from openpeel.audits import second_reviews, settling, states
+from openpeel.audits.clock import now
 from openpeel.audits.log import record
 from openpeel.audits.models import FACT, Answer, AnswerVersion, File, Review
 from openpeel.audits.questions import check, given_of, incomplete
@@ -91,7 +91,7 @@ def _update(review: Review, question: str, said: Said, seen: int, by: Person) ->
             question=question,
             version=seen,
             review__state__in=("allocated", "started"),
-        ).update(version=seen + 1, by=by, at=timezone.now(), **said.fields)
+        ).update(version=seen + 1, by=by, at=now(), **said.fields)
     )
 
 
@@ -127,9 +127,7 @@ def _set_aside(review: Review, question: str, said: Said, seen: int, by: Person,
 
 def _begin(review: Review) -> None:
     states.after("review", "begin", review.state)
-    Review.objects.filter(pk=review.pk, state="allocated").update(
-        state="started", started_at=timezone.now()
-    )
+    Review.objects.filter(pk=review.pk, state="allocated").update(state="started", started_at=now())
     review.state = "started"
     if review.kind == "first":
         File.objects.filter(pk=review.file_id, state="allocated").update(state="in review")
@@ -151,7 +149,7 @@ def submit(review: Review, *, by: Person) -> File:
         names = ", ".join(id.removeprefix(FACT) for id in missing[:5])
         raise UserError(f"file {file.number} is not finished: answer {names}{more}.")
     review.state = states.after("review", "submit", review.state)
-    review.submitted_at = timezone.now()
+    review.submitted_at = now()
     review.save(update_fields=["state", "submitted_at"])
     record(file.round, f"submit the {review.kind} review", by=by, file=file)
     if review.kind == "first":

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 
+from openpeel.audits.clock import now
 from openpeel.audits.log import record
 from openpeel.audits.models import File, UrgentRisk
 from openpeel.audits.permissions import may
@@ -21,7 +21,7 @@ def raise_risk(file: File, words: str, *, by: Person, told: str = "") -> UrgentR
         raise UserError(f"say what the risk in file {file.number} is.")
     risk = UrgentRisk(file=file, words=words.strip(), by=by)
     if told.strip():
-        risk.told, risk.told_by, risk.told_at = told.strip(), by, timezone.now()
+        risk.told, risk.told_by, risk.told_at = told.strip(), by, now()
     risk.save()
     record(file.round, "raise an urgent risk", by=by, file=file)
     return risk
@@ -36,7 +36,7 @@ def log_told(risk: UrgentRisk, told: str, *, by: Person) -> None:
     risk = UrgentRisk.objects.select_for_update().get(pk=risk.pk)
     if risk.told:
         raise UserError(f"it is logged already that {risk.told} was told.")
-    risk.told, risk.told_by, risk.told_at = told.strip(), by, timezone.now()
+    risk.told, risk.told_by, risk.told_at = told.strip(), by, now()
     risk.save()
     record(risk.file.round, "log who was told", by=by, file=risk.file)
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from openpeel.audits import states
+from openpeel.audits.clock import now
 from openpeel.audits.log import record
 from openpeel.audits.models import Audit, File, Member, QuestionNote, Review, Round
 from openpeel.audits.permissions import ROLES, require
@@ -156,7 +157,7 @@ def _twice_at_random(sheet: Sheet) -> set[int]:
 def start(round: Round, *, by: Person) -> None:
     """Let reviewers begin."""
     _move(round, "start", by=by)
-    round.started_by, round.started_at = by, timezone.now()
+    round.started_by, round.started_at = by, now()
     round.save()
 
 
@@ -173,7 +174,7 @@ def settle(round: Round, *, by: Person) -> None:
     """Close reviews and replies; from here only explanations are added."""
     _all_settled(round)
     _move(round, "settle", by=by)
-    round.settled_by, round.settled_at = by, timezone.now()
+    round.settled_by, round.settled_at = by, now()
     round.save()
 
 
@@ -194,7 +195,7 @@ def explain(round: Round, question: str, words: str, *, by: Person) -> None:
     if not words.strip():
         raise UserError(f"the note on {question} is empty; write what readers must know.")
     QuestionNote.objects.update_or_create(
-        round=round, question=question, defaults={"words": words, "by": by, "at": timezone.now()}
+        round=round, question=question, defaults={"words": words, "by": by, "at": now()}
     )
     record(round, "explain", by=by, words=question)
 
