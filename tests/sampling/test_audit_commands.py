@@ -48,7 +48,7 @@ def test_a_draw_writes_sheet_frame_and_list_and_says_what_it_did(
     assert "92 rows read, 91 files in the frame" in done.output
     assert "left out: 1 cancelled" in done.output
     assert "Seed (given): abc" in done.output
-    assert "robbery: 15 files were asked for and the frame has 0" in done.output
+    assert "robbery: 15 files were asked for and the frame has none." in done.output
     digest = hashlib.sha256((tmp_path / "audit" / "frame.csv").read_bytes()).hexdigest()
     assert f"Frame SHA-256 {digest}" in done.output
 
@@ -84,6 +84,9 @@ def test_a_seed_that_is_not_given_is_made_after_the_frame_was_frozen(
         done = draw(source, tmp_path / name)
         sheet = read_sheet(tmp_path / name / "sheet.yaml")
         assert sheet.seed_made
+        assert 'how: "made by chance after the frame was frozen"' in (
+            tmp_path / name / "sheet.yaml"
+        ).read_text(encoding="utf-8")
         assert f"Seed (made by chance after the frame was frozen): {sheet.seed}" in done.output
         seeds.add(sheet.seed)
     assert len(seeds) == 2

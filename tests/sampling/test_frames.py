@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+import xlsxwriter
 from crimes_files import crime, west_mercia, write
 
 from openpeel.catalogue.audit_designs import find_design
@@ -264,3 +265,35 @@ def test_searches_of_people_make_one_stratum(tmp_path: Path) -> None:
         (("searches",), {"filmed": True})
     ]
     assert left_out(frame) == {"vehicle-only": 1}
+
+
+def test_a_list_of_any_encoding_delimiter_or_kind(tmp_path: Path) -> None:
+    """What a desk exports: UTF-16 with tabs, semicolons, a workbook with a title above."""
+    text = "reference,stratum\nÉ/1,rape\n22/2,violence\n"
+    plain = tmp_path / "list.csv"
+    plain.write_text(text, encoding="utf-8")
+    wide = tmp_path / "wide.txt"
+    wide.write_text(text.replace(",", "\t"), encoding="utf-16")
+    semicolons = tmp_path / "semicolons.csv"
+    semicolons.write_text(text.replace(",", ";"), encoding="cp1252")
+    book = tmp_path / "book.xlsx"
+    with xlsxwriter.Workbook(str(book)) as workbook:
+        sheet = workbook.add_worksheet("Files")
+        sheet.write_row(0, 0, ["Sample, 2021"])
+        for n, line in enumerate(text.splitlines()):
+            sheet.write_row(n + 2, 0, line.split(","))
+    assert len({frozen(path).count.sha256 for path in (plain, wide, semicolons, book)}) == 1
+
+
+def test_a_correction_takes_the_place_of_what_it_covers(tmp_path: Path) -> None:
+    """The frame of a lake holds what counts now, not what was first sent."""
+    (tmp_path / "lake").mkdir()
+    given = Given(contract("crimes"), date(2021, 7, 1), lake=tmp_path / "lake")
+    done = {"outcome_at": "2021-05-01 10:00:00", "force": "West Mercia"}
+    for hour, count in ((1, 5), (2, 3)):
+        rows = [crime(f"22/{n}", **done) for n in range(count)]
+        path = write(tmp_path / f"crimes-{count}.csv", rows)
+        _, batch = submit_file(path, given, by="Ann", at=datetime(2021, 7, 1, hour, tzinfo=UTC))
+        assert batch is not None
+    frame = freeze(tmp_path / "lake", VICTIM, west_mercia(), tmp_path / "frozen.csv")
+    assert frame.count.rows_read == 3

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from openpeel.catalogue.forces import forces
-from openpeel.sampling.sheets import Sheet
+from openpeel.sampling.sheets import GIVEN, MADE, DrawnStratum, Sheet
 
 
 def account_of_draw(sheet: Sheet) -> str:
@@ -28,11 +28,14 @@ def _lines(sheet: Sheet) -> Iterator[str]:
         )
     for stratum in sheet.strata:
         if stratum.files < stratum.asked:
-            left = f", {stratum.left_out:,} of them drawn before" if stratum.left_out else ""
-            yield (
-                f"{stratum.id}: {stratum.asked:,} files were asked for and the frame has"
-                f" {stratum.population:,}{left}, so all that there are were taken."
-            )
+            yield _fewer(stratum)
     yield ""
-    made = "made by chance after the frame was frozen" if sheet.seed_made else "given"
-    yield f"Seed ({made}): {sheet.seed}"
+    yield f"Seed ({MADE if sheet.seed_made else GIVEN}): {sheet.seed}"
+
+
+def _fewer(stratum: DrawnStratum) -> str:
+    asked = f"{stratum.id}: {stratum.asked:,} files were asked for and the frame has"
+    if not stratum.population:
+        return f"{asked} none."
+    left = f", {stratum.left_out:,} of them drawn before" if stratum.left_out else ""
+    return f"{asked} {stratum.population:,}{left}, so all that there are were taken."

@@ -28,6 +28,7 @@ LARGEST = 16 << 20  # bytes of a sheet: some 30,000 files
 DEEPEST = 6  # levels of lists and keys
 
 Role = Literal["sample", "reserve"]
+MADE, GIVEN = "made by chance after the frame was frozen", "given"
 
 
 class Source(Entry):
@@ -94,7 +95,7 @@ class _Versioned(Entry):
 
 class _Seed(Entry):
     text: str
-    made: bool
+    how: Literal["made by chance after the frame was frozen", "given"]
 
 
 class _SheetFile(Entry):
@@ -190,7 +191,7 @@ def sheet_text(sheet: Sheet) -> str:
         "question_set": {"id": sheet.question_set_id, "version": sheet.question_set_version},
         "source": _told(sheet.source),
         "frame": _told(sheet.frame),
-        "seed": {"text": sheet.seed, "made": sheet.seed_made},
+        "seed": {"text": sheet.seed, "how": MADE if sheet.seed_made else GIVEN},
         "drawn_at": f"{sheet.drawn_at:%Y-%m-%dT%H:%M:%SZ}",
         **({"drawn_by": sheet.drawn_by} if sheet.drawn_by else {}),
     }
@@ -237,7 +238,7 @@ def read_sheet(path: Path) -> Sheet:
         source=read.source,
         frame=read.frame,
         seed=read.seed.text,
-        seed_made=read.seed.made,
+        seed_made=read.seed.how == MADE,
         drawn_at=read.drawn_at.astimezone(UTC),
         drawn_by=read.drawn_by,
         strata=read.strata,
