@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 
 PATH = click.Path(path_type=Path)
 DAY = click.DateTime(["%Y-%m-%d"])
-ON = click.option("--on", type=DAY, help="By the words and rules of this day  [default: today]")
+ON_PUBLISHED = click.option(
+    "--on", type=DAY,
+    help="By the words and rules of this day  [default: the day of publication, or today]",
+)  # fmt: skip
+ON = click.option("--on", type=DAY, help="As of this day  [default: today]")
 
 
 @click.command()
@@ -29,7 +33,7 @@ ON = click.option("--on", type=DAY, help="By the words and rules of this day  [d
     help="Recorded crime of a year without fraud, for the crimes that went unrecorded.",
 )  # fmt: skip
 @click.option("--csv", "as_csv", is_flag=True, help="The questions as CSV.")
-@ON
+@ON_PUBLISHED
 def estimate(
     folder: Path | None,
     sheet: Path | None,
@@ -46,8 +50,8 @@ def estimate(
     from openpeel.sampling.estimate_text import estimates_csv, estimates_text, recording_text
     from openpeel.sampling.recording import crime_recording
 
-    day = _day(on)
-    round, in_year = _round(folder, sheet, answers)
+    round, in_year, day = _round(folder, sheet, answers)
+    day = _day(on, day)
     results = estimates.estimate(round, on=day, interval=cast(estimates.IntervalName, interval))
     if as_csv:
         click.echo(estimates_csv(results), nl=False)
@@ -77,7 +81,7 @@ def form(sheet: Path, out: Path) -> None:
 
 @click.command()
 @click.argument("folder", type=PATH)
-@ON
+@ON_PUBLISHED
 def agree(folder: Path, on: datetime | None) -> None:
     """Say how far the reviewers of a published round's FOLDER agree, by question and week."""
     from openpeel.sampling.agreements import by_question, by_reviewer
@@ -85,7 +89,8 @@ def agree(folder: Path, on: datetime | None) -> None:
     from openpeel.sampling.estimate_text import agreement_text
     from openpeel.sampling.reading_published import read_published
 
-    day, round = _day(on), read_published(folder).answers
+    published = read_published(folder)
+    day, round = _day(on, published.published_on), published.answers
     parts = by_question(round, on=day), by_reviewer(round, on=day), drift(round, on=day)
     click.echo(agreement_text(*parts), nl=False)
 
@@ -94,15 +99,16 @@ def agree(folder: Path, on: datetime | None) -> None:
 @click.argument("earlier", type=PATH)
 @click.argument("later", type=PATH)
 @click.option("--to", type=float, metavar="SHARE", help="A share to plan the next round for: 0.9")
-@ON
+@ON_PUBLISHED
 def repeat(earlier: Path, later: Path, to: float | None, on: datetime | None) -> None:
     """Compare two published rounds, the EARLIER and the LATER folder, question by question."""
     from openpeel.sampling.estimate_text import repeats_text
     from openpeel.sampling.reading_published import read_published
     from openpeel.sampling.repeats import compare, compare_recording
 
-    day = _day(on)
-    first, second = read_published(earlier).answers, read_published(later).answers
+    after = read_published(later)
+    first, second = read_published(earlier).answers, after.answers
+    day = _day(on, after.published_on)
     changes = (*compare(first, second, on=day), *compare_recording(first, second, on=day))
     click.echo(repeats_text(changes, to), nl=False)
 
@@ -116,27 +122,27 @@ def schedule(history: Path, as_csv: bool, on: datetime | None) -> None:
     from openpeel.sampling import schedule as schedules
     from openpeel.sampling.schedule_text import schedule_csv, schedule_text
 
-    day = _day(on)
+    day = _day(on, date.today())
     turns = schedules.schedule(schedules.read_history(history), day)
     click.echo(schedule_csv(turns) if as_csv else schedule_text(turns, day), nl=False)
 
 
 def _round(
     folder: Path | None, sheet: Path | None, answers: Path | None
-) -> tuple[RoundAnswers, dict[str, int]]:
-    """The round that was named, with recorded crime where it is known."""
+) -> tuple[RoundAnswers, dict[str, int], date]:
+    """The round that was named, recorded crime where it is known, and the day it speaks of."""
     from openpeel.errors import UserError
 
     if folder is not None and sheet is None and answers is None:
         from openpeel.sampling.reading_published import read_published
 
         published = read_published(folder)
-        return published.answers, dict(published.recorded_in_year)
+        return published.answers, dict(published.recorded_in_year), published.published_on
     if folder is None and sheet is not None and answers is not None:
         from openpeel.sampling.csv_answers import round_from_csv
         from openpeel.sampling.sheets import read_sheet
 
-        return round_from_csv(read_sheet(sheet), answers), {}
+        return round_from_csv(read_sheet(sheet), answers), {}, date.today()
     raise UserError("name either a published round's folder, or --sheet and --answers.")
 
 
@@ -152,8 +158,8 @@ def _numbers(texts: tuple[str, ...]) -> dict[str, int]:
     return found
 
 
-def _day(on: datetime | None) -> date:
-    return on.date() if on else date.today()
+def _day(on: datetime | None, otherwise: date) -> date:
+    return on.date() if on else otherwise
 
 
 COMMANDS = (form, estimate, agree, repeat, schedule)

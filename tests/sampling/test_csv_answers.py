@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from audit_rounds import coded, round_of
+from audit_rounds import coded, pair, round_of
 from click.testing import CliRunner, Result
 from test_published import published
 
@@ -164,14 +164,25 @@ def test_repeat_and_agree_read_published_folders(tmp_path: Path) -> None:
     for name, bad in (("one", 12), ("two", 2)):
         strata = {"rape": coded("A1", ["yes"] * 10),
                   "burglary": coded("A1", ["yes"] * (30 - bad) + ["no"] * bad)}  # fmt: skip
-        round = round_of(strata, {"rape": 100, "burglary": 900})
+        twice = [pair(n, strata["rape"][0], strata["rape"][1]) for n in range(11, 23)]
+        round = round_of(strata, {"rape": 100, "burglary": 900}, pairs=twice[:bad])
         write_published(published(round, notes={}), tmp_path / name)
     done = run("repeat", tmp_path / "one", tmp_path / "two", "--to", "0.99")
     assert done.exit_code == 0, done.output
     assert "A1  Triaged: clear rise, +30.0 points (" in done.output
     assert "to 99.0% four times in five" in done.output
     assert run("estimate", tmp_path / "one").output.startswith("A1  Triaged: yes in most of the")
-    assert run("agree", tmp_path / "one").output.startswith("By question")
+    agreed = run("agree", tmp_path / "one").output
+    assert "A1  Triaged: 12 of 12 pairs agree; 100.0% (75.8 to 100.0, 95% interval)" in agreed
+    assert "R1: 12 files, 100.0%" in agreed
+
+
+def test_a_round_without_second_reviews_says_nothing_of_agreement(tmp_path: Path) -> None:
+    strata = {"burglary": coded("A1", ["yes"] * 12)}
+    write_published(published(round_of(strata, {"burglary": 90}), notes={}), tmp_path / "one")
+    assert run("agree", tmp_path / "one").output == (
+        "No file was reviewed twice, so nothing can be said of agreement.\n"
+    )
 
 
 def test_schedule_says_who_is_due(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from openpeel.errors import UserError
 from openpeel.sampling.answers import Answers, RoundAnswers
 from openpeel.sampling.breakdown import to_hide
 from openpeel.sampling.estimates import IntervalName, QuestionResult, estimate
-from openpeel.sampling.sentences import against, cautions, finding, headline
+from openpeel.sampling.sentences import against, cautions, finding, finding_of, headline
 
 POPULATIONS = {"rape": 100, "burglary": 900}
 
@@ -134,6 +134,16 @@ def test_a_breakdown_follows_the_same_rule_and_gives_nothing_away() -> None:
     assert (shown.share.lower, shown.share.upper) == pytest.approx((0.7438, 0.9654), abs=1e-4)
     assert shown.word is not None
     assert shown.word.share == "nearly all"
+
+
+def test_one_kind_of_file_has_its_own_sentence_where_its_count_is_shown() -> None:
+    result = of(plain("y" * 10, "y" * 27 + "nnn"), "A1")
+    assert [finding_of(result, kind) for kind in result.strata] == [
+        "Triaged: yes in all relevant files of rape (10 of 10).",
+        "Triaged: yes in nearly all of the relevant files of burglary (27 of 30).",
+    ]
+    hidden = of(plain("yyyy" + "x" * 6, "y" * 30), "A1")
+    assert [finding_of(hidden, kind) for kind in hidden.strata] == [None, None]
 
 
 @given(st.dictionaries(st.text(min_size=1, max_size=3), st.integers(0, 40), max_size=8))

@@ -147,6 +147,17 @@ def test_any_answers_come_back_as_they_were(
     assert read_published(folder).answers == round
 
 
+@settings(max_examples=40, deadline=None)
+@given(st.text(st.characters(codec="utf-8"), max_size=30), st.text(min_size=1, max_size=30))
+def test_any_words_come_back_but_for_space_around_them(
+    tmp_path_factory: pytest.TempPathFactory, note: str, by: str
+) -> None:
+    folder = tmp_path_factory.mktemp("round")
+    write_published(published(small(), notes={"A1": note}, published_by=by), folder)
+    read = read_published(folder)
+    assert (read.notes["A1"], read.published_by) == (note.strip(), by.strip())
+
+
 def rewrite(folder: Path, name: str, old: str, new: str) -> None:
     """Change a file, and what round.yaml says of its hash with it."""
     path, told = folder / name, folder / "round.yaml"

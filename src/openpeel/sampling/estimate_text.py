@@ -12,7 +12,7 @@ from openpeel.sampling.estimates import QuestionResult
 from openpeel.sampling.figures import Figure
 from openpeel.sampling.recording import RecordingResult
 from openpeel.sampling.repeats import Change, NextRound, QuestionChange, next_round
-from openpeel.sampling.sentences import against, cautions, files, finding, headline
+from openpeel.sampling.sentences import against, cautions, files, finding, finding_of, headline
 
 COLUMNS = (
     "sample", "question", "short", "good", "stratum", "population", "drawn", "settled", "x", "y",
@@ -32,6 +32,9 @@ def estimates_text(results: Sequence[QuestionResult]) -> str:
         if result.weighted:
             lines.append(f"    Interval by {result.weighted.method}.")
         lines += [f"    {caution}" for caution in cautions(result)]
+        if len(result.strata) > 1:
+            kinds = (finding_of(result, kind) for kind in result.strata)
+            lines += [f"    {said}" for said in kinds if said]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -77,6 +80,8 @@ def agreement_text(
     weeks: Sequence[Week],
 ) -> str:
     """Agreement by question and by reviewer, and each reviewer's weeks."""
+    if not questions:
+        return "No file was reviewed twice, so nothing can be said of agreement.\n"
     lines = ["By question (files chosen at random, and first files of new reviewers):"]
     for one in questions:
         low = " [low]" if one.status else ""

@@ -50,11 +50,6 @@ class PublishedRound:
     recorded_in_year: Mapping[str, int] = field(default_factory=dict)
     recorded_source: str | None = None
 
-    @property
-    def files(self) -> dict[str, str]:
-        """The text of each file of the folder, by its name."""
-        return published_files(self)
-
 
 def write_published(round: PublishedRound, folder: Path) -> None:
     """Write a round's folder; what stands in it under the same names is replaced.

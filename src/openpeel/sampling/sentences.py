@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from openpeel.sampling.breakdown import StratumResult
 from openpeel.sampling.estimates import QuestionResult
 
 
@@ -26,6 +27,14 @@ def against(result: QuestionResult) -> str | None:
         f"{result.question.short}: {other} in {result.fraction} of the relevant files"
         f" ({result.against} of {result.y})."
     )
+
+
+def finding_of(result: QuestionResult, kind: StratumResult) -> str | None:
+    """The same of one kind of file; None where its count is not shown."""
+    if kind.x is None or kind.word is None:
+        return None
+    words = f"{_of_files(kind.word.share)} of {kind.stratum.words} ({kind.x} of {kind.y})"
+    return f"{result.question.short}: {result.question.good} in {words}."
 
 
 def headline(result: QuestionResult) -> str:
