@@ -113,7 +113,11 @@ def test_designs_have_the_sizes_that_were_published() -> None:
         sample.id: [stratum.files for stratum in sample.strata]
         for sample in find_design(VICTIM).samples
     }
-    assert sizes == {"journey": [20, 20, 15, 15, 15, 15, 15, 15], "outcomes": [10, 5, 5]}
+    assert sizes == {
+        "journey": [20, 20, 15, 15, 15, 15, 15, 15],
+        "community-resolutions": [10],
+        "outcomes": [5, 5],
+    }
     assert find_design("stop-search-grounds-2020").samples[0].strata[0].files == 107
     review = {
         sample.id: [stratum.files for stratum in sample.strata]

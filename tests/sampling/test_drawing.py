@@ -200,8 +200,8 @@ def test_equal_remainders_go_to_the_first_named() -> None:
 
 
 def test_files_asked_of_a_fixed_sample_are_those_of_the_design() -> None:
-    asked = files_asked(VICTIM.samples[1], {}, {"caution": 8})
-    assert asked == {"community-resolution": 10, "caution": 8, "victim-withdrew": 5}
+    asked = files_asked(VICTIM.samples[2], {}, {"caution": 8})
+    assert asked == {"caution": 8, "victim-withdrew": 5}
 
 
 @pytest.mark.parametrize("seed", ["", "  ", "two\nlines", "a" * 201, "bell\x07"])
