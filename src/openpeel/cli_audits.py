@@ -136,9 +136,9 @@ def plan(out: Path | None, **options: Any) -> None:
     With --from and --to it says how many files each of two rounds needs to see the move; with
     --files or --design what these show of a --share. Shares are written from 0 to 1.
     """
+    from openpeel.audits.plans import plan_csv, plan_html, plan_text
     from openpeel.errors import UserError
     from openpeel.facts.lake import whole
-    from openpeel.plans import plan_csv, plan_html, plan_text
 
     kinds = {".html": plan_html, ".csv": plan_csv}
     if out and out.suffix.lower() not in kinds:

@@ -9,8 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, sync_playwright
 
+from openpeel.audits.plans import plan_html
 from openpeel.catalogue.audit_designs import find_design
-from openpeel.plans import plan_html
 from openpeel.sampling.planning import plan_design
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]

@@ -12,10 +12,10 @@ from crimes_files import crime, rape, write
 from hypothesis import given
 from hypothesis import strategies as some
 
+from openpeel.audits.plans import plan_chart, plan_csv, plan_html, plan_text
 from openpeel.catalogue.audit_designs import designs, find_design
 from openpeel.cli import main
 from openpeel.errors import UserError
-from openpeel.plans import plan_chart, plan_csv, plan_html, plan_text
 from openpeel.sampling.planning import (
     expected,
     percent,
