@@ -112,3 +112,15 @@ def test_only_an_audit_of_crime_recording_gives_rates() -> None:
 def test_recorded_crime_of_a_class_that_is_not_there_is_refused() -> None:
     with pytest.raises(UserError, match="'fraud': there is no such class; use overall, violence"):
         of(incidents([{}] * 3), "overall", recorded_in_year={"fraud": 1})
+
+
+def test_the_text_says_counts_rate_design_effect_and_what_went_unrecorded() -> None:
+    rates = crime_recording(incidents(northumbria()), on=ON, recorded_in_year={"overall": 87_000})
+    text = recording_text(rates)
+    assert text.startswith(
+        "All crimes: 1,123 recorded of 1,211 that should have been, in 1,000 files.\n"
+        "    For the force as a whole: 92.7% ("
+    )
+    assert "; design effect 1.1" in text
+    assert "About 6,817 crimes a year go unrecorded (" in text
+    assert "Violence: no rate: 0 crimes are too few; a rate needs 10.\n" in text

@@ -60,8 +60,12 @@ def recording_text(results: Sequence[RecordingResult]) -> str:
             continue
         lines.append(
             f"{result.words}: {result.recorded:,} recorded of {result.should:,} that should have"
-            f" been, in {files(result.files)}; {result.rate.percent()}."
+            f" been, in {files(result.files)}."
         )
+        effect = (
+            "" if result.design_effect is None else f"; design effect {result.design_effect:.2f}"
+        )
+        lines.append(f"    For the force as a whole: {result.rate.percent()}{effect}.")
         if result.missed:
             lower, upper = result.missed.lower, result.missed.upper
             lines.append(
