@@ -4,7 +4,7 @@ BIN := .venv/bin
 export UV_COMPILE_BYTECODE = 1
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: demo test spark bench docs check serve clean
+.PHONY: demo test test-postgresql spark bench load docs clean
 
 # The environment, as locked. uv itself comes from pip, so that nothing but Python is asked for.
 .venv/installed: pyproject.toml uv.lock
@@ -42,6 +42,14 @@ spark: .venv-spark/ready
 SIZE ?= quick
 bench: .venv/ready
 	@$(BIN)/python bench/run.py $(SIZE)
+
+# Sixty reviewers save at once for two minutes, on a PostgreSQL of their own; loopback only.
+load: .venv/ready
+	@.ci/with-postgresql $(BIN)/python bench/load.py
+
+# What asks the database, on PostgreSQL instead of SQLite.
+test-postgresql: .venv/ready
+	@.ci/with-postgresql $(BIN)/pytest -n 2 --dist loadgroup -m django_db
 
 docs: .venv/ready
 	@$(BIN)/python -m openpeel.reference --write docs/reference

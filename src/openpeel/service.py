@@ -25,7 +25,8 @@ def prepare(db: Path | None = None, *, local: bool = False) -> None:
     if db is not None:
         os.environ["OPENPEEL_DB"] = str(db)
         os.environ.pop("DATABASE_URL", None)
-    os.environ.setdefault("SECRET_KEY", _kept_key())
+    if "SECRET_KEY" not in os.environ:
+        os.environ["SECRET_KEY"] = _kept_key()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openpeel.web.settings")
     import django
     from django.apps import apps

@@ -28,6 +28,8 @@ def headers(answer: Answer) -> Answer:
         response.setdefault("Referrer-Policy", "same-origin")
         response.setdefault("Cross-Origin-Opener-Policy", "same-origin")
         response.setdefault("Cache-Control", "no-store")
+        if not response.streaming:
+            response.setdefault("Content-Length", str(len(response.content)))
         return response
 
     return answered

@@ -6,6 +6,8 @@ serve`) has one: a file of SQLite unless DATABASE_URL names another.
 
 import os
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 import dj_database_url
 
@@ -41,21 +43,21 @@ MIDDLEWARE = [
 ]
 
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
-DATABASES = {
-    "default": dict(dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True))
-    if DATABASE_URL
-    else {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": SQLITE,
-        "CONN_MAX_AGE": 600,
-        "OPTIONS": {
-            # a transaction that will write takes the lock at once and waits for it
-            "transaction_mode": "IMMEDIATE",
-            "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-        },
-    }
+_OPTIONS: dict[str, dict[str, object]] = {
+    # the same few statements all day: planned once a connection
+    "django.db.backends.postgresql": {"server_side_binding": True, "prepare_threshold": 3},
+    "django.db.backends.sqlite3": {
+        # a transaction that will write takes the lock at once and waits for it
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+    },
 }
+_database: dict[str, Any] = dict(
+    dj_database_url.parse(DATABASE_URL or f"sqlite:///{quote(str(SQLITE))}", conn_max_age=600)
+)
+_database["OPTIONS"] = _OPTIONS.get(_database["ENGINE"], {}) | _database.get("OPTIONS", {})
+DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "people.Person"

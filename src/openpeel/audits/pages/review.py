@@ -94,15 +94,17 @@ def risk(request: HttpRequest, id: int) -> HttpResponse:
 
 def _mine(request: HttpRequest, id: int) -> Review:
     """A review of the person who asks; to others it looks as if it were not there."""
+    person = person_of(request)
     found = (
-        Review.objects.select_related("file__round__audit", "reviewer")
-        .filter(pk=id, reviewer=person_of(request))
+        Review.objects.select_related("file__round__audit")
+        .defer("file__round__sheet", "file__round__populations")  # large, and not needed here
+        .filter(pk=id, reviewer=person)
         .exclude(file__state="replaced")
-        .first()
     )
-    if found is None:
+    if not found:
         raise Http404(id)
-    return found
+    found[0].reviewer = person
+    return found[0]
 
 
 def _submitted(request: HttpRequest, found: Review) -> HttpResponse:

@@ -1,0 +1,95 @@
+"""Several people at the same moment: each is served, told, or refused, and nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connection
+from making import Made, fill, made, say
+
+from openpeel.audits.actions import allocation, reviews
+from openpeel.audits.models import Answer, AnswerVersion, File, Replacement, Review
+from openpeel.audits.questions import asked_of
+from openpeel.errors import UserError
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+PEOPLE = 8
+
+
+def at_once(*acts: Callable[[], Any]) -> list[Any]:
+    """Run every act in a thread and on a connection of its own, all starting together."""
+    ready = Barrier(len(acts))
+
+    def run(act: Callable[[], Any]) -> Any:
+        ready.wait(10)
+        try:
+            return act()
+        except UserError as problem:
+            return problem
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+@pytest.fixture
+def audit() -> Made:
+    return made()
+
+
+def fresh(review: Review) -> Review:
+    return Review.objects.select_related("file__round__audit", "reviewer").get(pk=review.pk)
+
+
+def test_of_many_on_one_answer_one_is_first_and_the_others_are_told(audit: Made) -> None:
+    review = allocation.allocate(audit.file(1), audit.asha, by=audit.lead)
+    codes = ["yes", "no"] * (PEOPLE // 2)
+    saved = at_once(*(lambda code=code: say(fresh(review), "OU1", code) for code in codes))
+    assert not [one for one in saved if isinstance(one, UserError)]
+    standing = Answer.objects.get()
+    assert standing.version == 1
+    kept = AnswerVersion.objects.get(kept=True)
+    assert kept.code == standing.code
+    # whoever said what stands was no conflict; everybody else's answer is set aside, not lost
+    assert AnswerVersion.objects.filter(kept=False).count() == PEOPLE // 2
+    told = [one for one in saved if not isinstance(one, UserError) and not one.kept]
+    assert len(told) == PEOPLE // 2
+    assert all(one.standing is not None and one.standing.code == standing.code for one in told)
+
+
+def test_many_answers_to_one_review_are_all_saved(audit: Made) -> None:
+    review = allocation.allocate(audit.file(1), audit.asha, by=audit.lead)
+    ids = [question.id for question in asked_of(audit.file(1))]
+    at_once(*(lambda id=id: say(fresh(review), id, "") for id in ids))
+    assert Answer.objects.count() == len(ids)
+    assert fresh(review).state == "started"
+
+
+def test_two_submit_one_review_and_it_is_submitted_once(audit: Made) -> None:
+    review = allocation.allocate(audit.file(1), audit.asha, by=audit.lead)
+    fill(fresh(review))
+    done = at_once(*[lambda: reviews.submit(fresh(review), by=audit.asha)] * 2)
+    assert sum(isinstance(one, UserError) for one in done) == 1
+    assert audit.file(1).state == "second review"
+
+
+def test_two_files_replaced_at_once_get_two_reserves(audit: Made) -> None:
+    at_once(
+        lambda: allocation.replace(File.objects.get(number=1), "Lost.", by=audit.lead),
+        lambda: allocation.replace(File.objects.get(number=2), "Lost.", by=audit.lead),
+    )
+    assert {r.into.number for r in Replacement.objects.all()} == {6, 7}
+
+
+def test_one_file_goes_to_one_of_two_reviewers(audit: Made) -> None:
+    at_once(
+        lambda: allocation.allocate(File.objects.get(number=1), audit.asha, by=audit.lead),
+        lambda: allocation.allocate(File.objects.get(number=1), audit.ben, by=audit.lead),
+    )
+    assert Review.objects.filter(file__number=1).count() == 1
