@@ -163,6 +163,18 @@ def test_a_sheet_with_a_period_is_confirmed_by_its_frozen_frame(
         assert run("redraw", tmp_path / "audit" / "sheet.yaml", frame).exit_code == 0
 
 
+def test_a_draw_by_a_mapping_is_checked_with_the_mapping(source: Path, tmp_path: Path) -> None:
+    source.write_text(source.read_text().replace("crime_ref", "Niche key", 1))
+    mapping = tmp_path / "map.yaml"
+    mapping.write_text("return: crimes\ncolumns: {crime_ref: {column: Niche key}}\n")
+    done = draw(source, tmp_path / "audit", "--map", mapping)
+    assert done.exit_code == 0, done.output
+    sheet = tmp_path / "audit" / "sheet.yaml"
+    assert run("redraw", sheet, source, "--map", mapping).exit_code == 0
+    done = run("redraw", sheet, source)
+    assert (done.exit_code, "no column for crime_ref" in done.output) == (2, True)
+
+
 def test_what_the_guide_tells_to_type_exists() -> None:
     """Commands and options of docs/how-to/draw-a-sample.md."""
     guide = Path(__file__).parents[2] / "docs" / "how-to" / "draw-a-sample.md"

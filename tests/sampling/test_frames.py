@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import hashlib
 import random
+import tempfile
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -12,12 +14,16 @@ import duckdb
 import pytest
 import xlsxwriter
 from crimes_files import crime, west_mercia, write
+from hypothesis import given, settings
+from hypothesis import strategies as some
 
 from openpeel.catalogue.audit_designs import find_design
 from openpeel.catalogue.contracts import contract
 from openpeel.collecting import Given, submit_file
 from openpeel.errors import UserError
+from openpeel.sampling.draws import draw_sheet
 from openpeel.sampling.frames import Frame, freeze
+from openpeel.sampling.sheets import read_sheet, write_sheet
 
 VICTIM = find_design("victim-service-2021")
 SEARCHES = find_design("stop-search-grounds-2020")
@@ -158,6 +164,12 @@ def test_a_mapping_translates_the_forces_own_columns_and_codes(tmp_path: Path) -
     assert frame.source.mapping_sha256 == hashlib.sha256(mapping.read_bytes()).hexdigest()
 
 
+def test_strata_of_a_list_are_read_in_any_spelling(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("reference,stratum\na,Sexual_Other\nb,RAPE Victim-Withdrew\n")
+    assert strata(frozen(path)) == {"a": ("sexual-other",), "b": ("rape", "victim-withdrew")}
+
+
 def test_facts_of_a_list_are_read(tmp_path: Path) -> None:
     path = tmp_path / "list.csv"
     path.write_text("Reference,Stratum,Domestic Abuse,victim\na,rape,Y,no\nb,rape,,true\n")
@@ -165,6 +177,30 @@ def test_facts_of_a_list_are_read(tmp_path: Path) -> None:
         "a": {"domestic-abuse": True, "victim": False},
         "b": {"victim": True},
     }
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    some.lists(
+        some.text(some.characters(categories=("L", "N", "P", "S")), min_size=1, max_size=60),
+        min_size=1, max_size=20, unique=True,
+    )
+)  # fmt: skip
+def test_whatever_references_hold_they_come_through_as_they_are(references: list[str]) -> None:
+    """Commas, quotation marks, formulas, any script: in the frame and on the sheet."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "list.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, quoting=csv.QUOTE_ALL)
+            writer.writerow(("reference", "stratum"))
+            writer.writerows((reference, "rape") for reference in references)
+        frame = frozen(path)
+        assert [row.reference for row in frame.rows()] == sorted(references)
+        sheet = draw_sheet(
+            frame, VICTIM, west_mercia(), seed="s", seed_made=False, at=datetime.now(UTC)
+        )
+        write_sheet(Path(folder) / "sheet.yaml", sheet)
+        assert read_sheet(Path(folder) / "sheet.yaml") == sheet
 
 
 def text_of(rows: str) -> str:
@@ -183,6 +219,7 @@ def text_of(rows: str) -> str:
         (text_of("a,rape,perhaps\n"), "row 2: victim is 'perhaps'; write yes or no"),
         (text_of('"a\nb",rape,\n'), "row 2: the reference is longer than 100 characters or has"),
         (text_of("a\u202eb,rape,\n"), "signs in it that can't be printed"),
+        (text_of("a\uffffb,rape,\n"), "signs in it that can't be printed"),
         (text_of("a" * 101 + ",rape,\n"), "longer than 100 characters"),
         (text_of("a,rape,,b,c\n"), "Rows have more cells than the header"),
         (text_of("a\n"), "Rows have fewer cells than the header"),
@@ -241,8 +278,8 @@ def test_a_frame_from_a_forces_submission_in_a_lake(tmp_path: Path) -> None:
     ]
     path = write(tmp_path / "crimes.csv", rows)
     (tmp_path / "lake").mkdir()
-    given = Given(contract("crimes"), date(2021, 7, 1), lake=tmp_path / "lake")
-    report, batch = submit_file(path, given, by="Ann", at=datetime(2021, 7, 1, tzinfo=UTC))
+    how = Given(contract("crimes"), date(2021, 7, 1), lake=tmp_path / "lake")
+    report, batch = submit_file(path, how, by="Ann", at=datetime(2021, 7, 1, tzinfo=UTC))
     assert batch is not None, report.errors
     frame = freeze(tmp_path / "lake", VICTIM, west_mercia(), tmp_path / "frozen.csv")
     assert frame.count.files == 3
@@ -288,12 +325,12 @@ def test_a_list_of_any_encoding_delimiter_or_kind(tmp_path: Path) -> None:
 def test_a_correction_takes_the_place_of_what_it_covers(tmp_path: Path) -> None:
     """The frame of a lake holds what counts now, not what was first sent."""
     (tmp_path / "lake").mkdir()
-    given = Given(contract("crimes"), date(2021, 7, 1), lake=tmp_path / "lake")
+    how = Given(contract("crimes"), date(2021, 7, 1), lake=tmp_path / "lake")
     done = {"outcome_at": "2021-05-01 10:00:00", "force": "West Mercia"}
     for hour, count in ((1, 5), (2, 3)):
         rows = [crime(f"22/{n}", **done) for n in range(count)]
         path = write(tmp_path / f"crimes-{count}.csv", rows)
-        _, batch = submit_file(path, given, by="Ann", at=datetime(2021, 7, 1, hour, tzinfo=UTC))
+        _, batch = submit_file(path, how, by="Ann", at=datetime(2021, 7, 1, hour, tzinfo=UTC))
         assert batch is not None
     frame = freeze(tmp_path / "lake", VICTIM, west_mercia(), tmp_path / "frozen.csv")
     assert frame.count.rows_read == 3

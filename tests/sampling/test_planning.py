@@ -60,6 +60,13 @@ def test_a_design_is_held_against_the_decision() -> None:
     assert "which is enough" in next(sentences(plan_design(VICTIM, 0.8, after=0.5)))
 
 
+def test_a_move_that_only_every_file_would_show() -> None:
+    assert next(sentences(plan_files(0.8, after=0.81, population=40))) == (
+        "To see a rise from 80% to 81% with 80% power, each of two rounds needs 40 files, which"
+        " is every file that there is."
+    )
+
+
 def test_each_sample_stands_before_its_strata() -> None:
     names = [row.name for row in plan_design(VICTIM, 0.8).rows]
     assert names[0] == "journey"

@@ -36,7 +36,8 @@ from openpeel.sampling.sheets import Excluded, FrameCount, Source
 MEMORY = "900MB"
 SHOWN = 5  # rows that a refusal names
 LONGEST = 100  # characters of a reference
-UNPRINTED = r"'[\p{C}\p{Zl}\p{Zp}]'"  # as SQL: controls, formats, breaks of lines
+# as SQL: controls, formats, breaks of lines, and what is no sign at all and YAML refuses
+UNPRINTED = r"'[\p{C}\p{Zl}\p{Zp}\x{FFFE}\x{FFFF}]'"
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """A file that already is a frame: reference, stratum and, if it has them, cluster and facts.
 
-Its header says so. A stratum is named by its id; of a design with several samples a file may be
+Its header says so. A stratum is named by its id, in letters of any case and with hyphens or
+underscores; of a design with several samples a file may be
 in one stratum of each, with a space between them. Where none is named the row is left out.
 """
 
@@ -63,7 +64,7 @@ def read_plain(con: DuckDBPyConnection, found: Found, design: Design) -> Source:
     source = f"read_parquet({pattern(loaded.path)}, file_row_number = true)"
     con.execute(
         f'create or replace temp table {ROWS} as select {loaded.row} as "row", reference,'
-        f" coalesce(stratum, '') as stratum, {cluster} as cluster{told},"
+        f" replace(lower(coalesce(stratum, '')), '_', '-') as stratum, {cluster} as cluster{told},"
         f" case when stratum is null then {quoted(NO_STRATUM)} end as excluded"
         f" from {source} where not ({blank})"
     )

@@ -274,6 +274,8 @@ def _decided(plan: Plan, decision: Decision, row: Expected) -> str:
         f"To see a {way} from {percent(decision.before)} to {percent(decision.after)} with"
         f" {percent(plan.power)} power, each of two rounds needs {decision.needed:,} files"
     )
+    if row.population is not None and decision.needed >= row.population:
+        text += ", which is every file that there is"
     if row.files == decision.needed and row.effect == 1:
         return f"{text}."
     if row.files / row.effect >= decision.needed:
