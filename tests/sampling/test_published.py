@@ -252,3 +252,33 @@ def test_a_round_that_was_published_before_is_replaced_whole(folder: Path) -> No
     round = replace(small(), files=tuple(files_of("rape", 1, [Answers()])))
     write_published(published(round, notes={}), folder)
     assert len(read_published(folder).answers.files) == 1
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.sampled_from(["round.yaml", "design.yaml", "question-set.yaml", "answers.csv", "pairs.csv"]),
+    st.floats(0, 1), st.integers(0, 40),
+    st.sampled_from([b"", b"\x00", b"\xff", b"[", b"{", b"- ", b": ", b'"', b",", b"\n", b"-1",
+                     b"9" * 30, b"NaN", b"1e999", b"null", b"yes", b"\r", b"&a *a"]),
+)  # fmt: skip
+def test_a_damaged_folder_is_read_or_refused_and_nothing_else(
+    tmp_path_factory: pytest.TempPathFactory, name: str, where: float, gone: int, put: bytes
+) -> None:
+    """A stretch of one file is replaced; the hash in round.yaml is made to fit."""
+    folder = tmp_path_factory.mktemp("round")
+    write_published(published(small()), folder)
+    path, told = folder / name, folder / "round.yaml"
+    held = path.read_bytes()
+    at = int(where * len(held))
+    path.write_bytes(held[:at] + put + held[at + gone :])
+    if path != told:
+        old, new = (hashlib.sha256(content).hexdigest() for content in (held, path.read_bytes()))
+        told.write_text(told.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    try:
+        read = read_published(folder)
+    except UserError as refused:
+        assert str(refused)
+    else:
+        estimate(read.answers, on=ON)
+        by_question(read.answers, on=ON)
+        published_files(read)

@@ -37,7 +37,11 @@ def load_stranger(path: Path, model: type[E]) -> E:
     if len(text) > LARGEST:
         raise UserError(f"{name}: the file is larger than {LARGEST >> 20} MB; check it.")
     _refuse_tricks(name, text)
-    return load_yaml(path, model)
+    try:
+        return load_yaml(path, model)
+    except (yaml.YAMLError, ValueError) as problem:  # signs YAML forbids, a day that is none
+        words = str(problem).splitlines()[0]
+        raise UserError(f"{name}: this is not valid YAML: {words}.") from None
 
 
 def _refuse_tricks(name: str, text: bytes) -> None:
