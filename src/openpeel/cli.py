@@ -15,6 +15,8 @@ import click
 from openpeel import __version__
 from openpeel.cli_audits import audit
 from openpeel.cli_returns import COMMANDS
+from openpeel.cli_service import COMMANDS as AUDIT_COMMANDS
+from openpeel.cli_spreadsheets import COMMANDS as SHEET_COMMANDS
 from openpeel.errors import UserError
 
 INTERRUPTED = "Query interrupted"  # what DuckDB makes of Ctrl-C while it is at work
@@ -178,6 +180,8 @@ def samples(out: Path, force: str, rows: int, arrivals: Path | None) -> None:
 
 for command in (*COMMANDS, audit):
     main.add_command(command)
+for command in (*AUDIT_COMMANDS, *SHEET_COMMANDS):
+    audit.add_command(command)
 
 
 Shown = Callable[[str, str, int, int], None]

@@ -96,8 +96,8 @@ def test_who_reviewed_a_file_does_not_decide_it(audit: Made) -> None:
 
 def test_questions_that_hang_on_another_come_up_one_after_the_other() -> None:
     audit = made()
-    reviewed(audit, 2, audit.asha, **{"OU1": "yes", "OU3": "no"})
-    reviewed(audit, 2, audit.ben, **{"OU1": "no", "OU3": "yes"})
+    reviewed(audit, 2, audit.asha, OU1="yes", OU3="no")
+    reviewed(audit, 2, audit.ben, OU1="no", OU3="yes")
     address = addresses.resolve(audit.file(2))
     text = get(audit.moderator, address)
     first = text.count('class="differing"')

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from openpeel.audits.pages import files, members, moderation, replies, review, risks, rounds, work
+from openpeel.audits.pages import (
+    files,
+    members,
+    moderation,
+    replies,
+    review,
+    risks,
+    rounds,
+    spreadsheets,
+    work,
+)
 
 ROUND = "audits/<slug:slug>/<int:number>/"
 
@@ -29,4 +39,6 @@ urlpatterns = [
     path(f"{ROUND}replies/files/<int:file>/", replies.reply),
     path(f"{ROUND}risks/", risks.listed),
     path(f"{ROUND}risks/<int:id>/", risks.told),
+    path(f"{ROUND}spreadsheets/", spreadsheets.spreadsheets),
+    path(f"{ROUND}spreadsheets/answers.<str:kind>", spreadsheets.download),
 ]

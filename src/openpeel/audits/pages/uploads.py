@@ -36,7 +36,8 @@ def uploaded(request: HttpRequest, field: str, most: int) -> Iterator[Path]:
             yield path
         except UserError as problem:
             # people know their file by its name, not by where it lay for a moment
-            raise type(problem)(*(_without(arg, folder) for arg in problem.args)) from None
+            problem.args = tuple(_without(argument, folder) for argument in problem.args)
+            raise
 
 
 def _without(argument: object, folder: str) -> object:
