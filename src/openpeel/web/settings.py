@@ -22,6 +22,8 @@ SECRET_KEY = os.environ.get("SECRET_KEY", "")
 ALLOWED_HOSTS = os.environ.get("OPENPEEL_HOSTS", "127.0.0.1,localhost" if SERVICE else "*").split(
     ","
 )
+# Behind a proxy with TLS the page's origin is https, whatever reaches this server.
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if SERVICE and not LOCAL]
 ROOT_URLCONF = "openpeel.web.service_urls" if SERVICE else "openpeel.web.urls"
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
