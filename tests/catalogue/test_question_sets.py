@@ -170,6 +170,7 @@ def spoilt(folder: Path, id: str, old: str, new: str) -> Path:
         ("stage: response", "stage: reply", "'reply' is no stage"),
         ("{fact: regraded}", "{fact: graded}", "'graded' is no fact"),
         ("{answer: CH4,", "{answer: IN4,", "'IN4' is no question that stands before"),
+        ('CH4, among: ["yes"]', "CH4, among: [poor]", "'poor' is no answer of CH4"),
         ("id: DR2", "id: DR1", "'DR1' stands twice"),
         ("column: cancelled", "column: cancelled, where: cancelled", "not by both"),
         ("classes: [violence, sexual, other]", "classes: [arson]", "'arson' is no class"),
@@ -201,6 +202,10 @@ def test_a_set_extends_the_version_that_it_was_written_for(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
+        ("return: crimes", "return: crime", "no return 'crime'"),
+        ("reference: crime_ref", "reference: crime_id", "'crime_id' is no field of the return"),
+        ("day: recorded_at", "day: recorded", "'recorded' is no field of the return crimes"),
+        ("[IN10, OU1", "[CH5, OU1", "CH5 rests on CH4, which this sample is not asked"),
         ("[IN10, OU1", "[IN99, OU1", "'IN99' is no question of the set"),
         ("question_set: victim-service-2021", "question_set: none-such", "no question set"),
         ("id: caution,", "id: rape,", "'rape' stands twice"),

@@ -14,6 +14,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from openpeel.catalogue.contracts import contracts
 from openpeel.catalogue.dated import Checked, at, blame
 from openpeel.catalogue.loading import DATA, Entry, load_yaml
 from openpeel.catalogue.question_sets import QuestionSet, question_sets
@@ -134,13 +135,33 @@ def load_design(path: Path) -> Design:
     design = load_yaml(path, Design)
     if design.question_set not in question_sets():
         raise blame(path, ("question_set",), f"{design.question_set!r} is no question set")
+    _check_frame(path, design.frame)
     for n, sample in enumerate(design.samples):
         unknown = set(sample.questions) - design.questions.by_id.keys()
         if unknown:
             raise blame(
                 path, ("samples", n, "questions"), f"{min(unknown)!r} is no question of the set"
             )
+        for id in sample.questions:
+            rests_on = {one.answer for one in design.questions.by_id[id].when if one.answer}
+            if lacking := rests_on - set(sample.questions):
+                raise blame(
+                    path,
+                    ("samples", n, "questions"),
+                    f"{id} rests on {min(lacking)}, which this sample is not asked",
+                )
     return design
+
+
+def _check_frame(path: Path, frame: Frame) -> None:
+    """Its return is one, and the columns that it names are the return's."""
+    source = contracts().get(frame.source)
+    if source is None:
+        raise blame(path, ("frame", "return"), f"there is no return {frame.source!r}")
+    for key in ("reference", "cluster", "day"):
+        name = getattr(frame, key)
+        if name is not None and name not in source.fields:
+            raise blame(path, ("frame", key), f"{name!r} is no field of the return {source.id}")
 
 
 @cache

@@ -171,8 +171,8 @@ class QuestionSet(Entry):
             if condition.answer not in before:
                 raise at(key, f"{condition.answer!r} is no question that stands before this one")
             for code in condition.among:
-                if code not in self.answers:
-                    raise at(key, f"{code!r} is no answer of this set")
+                if code not in self.by_id[condition.answer].answers:
+                    raise at(key, f"{code!r} is no answer of {condition.answer}")
 
     def relevant(
         self, question: Question, facts: Mapping[str, bool], answers: Mapping[str, str]
