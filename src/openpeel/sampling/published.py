@@ -31,7 +31,8 @@ class PublishedRound:
     """A round and what stands around its figures.
 
     `notes` are the publisher's, by question. `truth` holds, for a simulated round, the true share
-    of good answers in the frame, by question. `recorded_in_year` is recorded crime without fraud,
+    of good answers in the frame, by question; what a later sample asks again stands under question
+    and sample, as `OU3/outcomes`. `recorded_in_year` is recorded crime without fraud,
     by class and `overall`, for the crimes that went unrecorded; `recorded_source` says whose.
     """
 

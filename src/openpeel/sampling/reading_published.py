@@ -159,8 +159,9 @@ def _keys(told: _RoundFile, design: Design, questions: QuestionSet) -> Iterator[
     for sample in design.samples:
         for id in set(sample.questions) - questions.by_id.keys():
             yield f"key design: it asks {id}, which is no question of {questions.id}"
-    for name, ids in (("notes", told.notes), ("truth", told.truth)):
-        for id in sorted(ids.keys() - questions.by_id.keys()):
+    places = {f"{id}/{sample.id}" for sample in design.samples for id in questions.by_id}
+    for name, ids, known in (("notes", told.notes, set()), ("truth", told.truth, places)):
+        for id in sorted(ids.keys() - questions.by_id.keys() - known):
             yield f"key {name}.{id}: there is no such question"
     for id, share in told.truth.items():
         if not 0 <= share <= 1:
