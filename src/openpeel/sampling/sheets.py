@@ -170,7 +170,7 @@ class Sheet:
 
     @property
     def sha256(self) -> str:
-        """Of the sheet's bytes."""
+        """Of the bytes in which the sheet is written."""
         return hashlib.sha256(sheet_text(self).encode()).hexdigest()
 
 
