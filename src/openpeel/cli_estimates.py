@@ -114,16 +114,44 @@ def repeat(earlier: Path, later: Path, to: float | None, on: datetime | None) ->
 
 
 @click.command()
-@click.argument("history", type=PATH)
+@click.argument("history", type=PATH, required=False)
 @click.option("--csv", "as_csv", is_flag=True, help="A row for each force and rule.")
+@click.option("--load", is_flag=True, help="Keep the HISTORY in the service's database.")
+@click.option("--by", metavar="USERNAME", help="Who loads it: an administrator.")
+@click.option("--db", type=PATH, help="Of the service  [default: DATABASE_URL, else openpeel.db]")
 @ON
-def schedule(history: Path, as_csv: bool, on: datetime | None) -> None:
-    """Say who is due for an assessment, and why, from a HISTORY of past ones as CSV."""
+def schedule(
+    history: Path | None,
+    as_csv: bool,
+    load: bool,
+    by: str | None,
+    db: Path | None,
+    on: datetime | None,
+) -> None:
+    """Say who is due for an assessment, and why.
+
+    HISTORY is a CSV of past assessments. Without it, what was loaded into the service's database
+    and the rounds that were published there count.
+    """
+    from openpeel.errors import UserError
     from openpeel.sampling import schedule as schedules
     from openpeel.sampling.schedule_text import schedule_csv, schedule_text
 
+    if load:
+        from openpeel.cli_spreadsheets import load_history
+
+        if history is None or by is None:
+            raise UserError("--load needs a HISTORY, and --by who loads it.")
+        click.echo(f"{load_history(history, by, db)} rows are added.")
+        return
+    if history is None:
+        from openpeel.cli_spreadsheets import stored_history
+
+        past = stored_history(db)
+    else:
+        past = schedules.read_history(history)
     day = _day(on, date.today())
-    turns = schedules.schedule(schedules.read_history(history), day)
+    turns = schedules.schedule(past, day)
     click.echo(schedule_csv(turns) if as_csv else schedule_text(turns, day), nl=False)
 
 

@@ -1,13 +1,17 @@
-"""The commands that take a reviewer's files out as a spreadsheet, and in again."""
+"""The commands that take a reviewer's files out as a spreadsheet and in, and keep a history."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from openpeel.cli_service import PATH, _database, _person, round_of
+
+if TYPE_CHECKING:
+    from openpeel.sampling.schedule import Assessment
 
 
 @click.command()
@@ -58,6 +62,30 @@ def import_answers(sheet: Path, by: str, db: Path | None) -> None:
         click.echo(line, err=True)
     if done.set_aside:
         sys.exit(1)
+
+
+def load_history(path: Path, by: str, db: Path | None) -> int:
+    """Keep a history of assessments in the service's database; says how many rows are new."""
+    from openpeel.errors import UserError
+    from openpeel.service import prepare
+
+    prepare(db)
+    from openpeel.audits import assessments
+
+    person = _person(by)
+    if not person.administrator:
+        raise UserError(f"{person.name} is no administrator; only those load assessments.")
+    return assessments.load(path, by=person)
+
+
+def stored_history(db: Path | None) -> tuple[Assessment, ...]:
+    """The assessments that the service's database knows of."""
+    from openpeel.service import prepare
+
+    prepare(db)
+    from openpeel.audits import assessments
+
+    return assessments.history()
 
 
 COMMANDS = (export, import_answers)

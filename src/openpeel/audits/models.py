@@ -14,7 +14,6 @@ from openpeel.audits.clock import now
 from openpeel.audits.fields import one_of, together, who
 from openpeel.audits.permissions import ROLES
 
-
 CHOSEN = ("", "random", "worst", "first files")
 HOW = ("one review", "agreed", "resolved", "after reply")
 FACT = "fact:"
@@ -300,3 +299,21 @@ class Purge(models.Model):
     texts = models.PositiveIntegerField()
     by = who()
     at = models.DateTimeField(default=now)
+
+
+class Assessment(models.Model):
+    """An assessment of a force that was finished, as far as it is known from elsewhere.
+
+    Of two about one force and day the later one counts: corrections are added, never edited.
+    """
+
+    force_code = models.CharField(max_length=9)
+    finished_on = models.DateField()
+    victim_service = models.BooleanField()
+    crime_recording = models.BooleanField()
+    source = models.CharField(max_length=300)
+    by = who()
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ("force_code", "finished_on", "at", "pk")

@@ -35,8 +35,8 @@ def plan_text(plan: Plan) -> str:
     lines += ["", f"{'':<24} {'files':>6} {'interval':>14} {'fall seen':>10} {'rise seen':>10}"]
     for row in plan.rows:
         lines.append(
-            f"{row.name:<24} {row.files:>6,} {_interval(row):>14} {_move(row.fall):>10}"
-            f" {_move(row.rise):>10}"
+            f"{row.name:<24} {row.files:>6,} {interval_words(row):>14} {move_words(row.fall):>10}"
+            f" {move_words(row.rise):>10}"
         )
     return "\n".join(lines)
 
@@ -57,16 +57,16 @@ def plan_csv(plan: Plan) -> str:
 def plan_chart(plan: Plan) -> IntervalPlot:
     """The interval to be expected of each sample and stratum."""
     first = plan.samples[0].whole
-    title = f"{first.files:,} files at {percent(plan.share)} say {_interval(first)}"
+    title = f"{first.files:,} files at {percent(plan.share)} say {interval_words(first)}"
     smallest = min(plan.rows, key=lambda row: row.files)
     if 0 < smallest.files < first.files:
-        title += f"; {smallest.files:,} files say {_interval(smallest)}"
+        title += f"; {smallest.files:,} files say {interval_words(smallest)}"
     return IntervalPlot(
         title=title,
         subtitle=f"Interval to be expected around a share of {percent(plan.share)}, {_how(plan)}",
         source="worked out from the numbers of files; nothing was reviewed",
         description="; ".join(
-            f"{row.words}: {row.files:,} files, {_interval(row)}" for row in plan.rows
+            f"{row.words}: {row.files:,} files, {interval_words(row)}" for row in plan.rows
         ),
         unit="percent",
         decimals=0,
@@ -135,7 +135,7 @@ def _table(plan: Plan) -> Iterator[str]:
     for row in plan.rows:
         cells = (
             f"{row.files:,}", "not known" if row.population is None else f"{row.population:,}",
-            _interval(row), _move(row.fall), _move(row.rise),
+            interval_words(row), move_words(row.fall), move_words(row.rise),
         )  # fmt: skip
         numbers = "".join(f'<td class="n">{escape(cell)}</td>' for cell in cells)
         whole = ' class="whole"' if row.name in wholes else ""
@@ -143,11 +143,13 @@ def _table(plan: Plan) -> Iterator[str]:
     yield "</tbody></table></div>"
 
 
-def _interval(row: Expected) -> str:
+def interval_words(row: Expected) -> str:
+    """The interval to be expected: `72% to 86%`."""
     return f"{percent(row.lower)} to {percent(row.upper)}" if row.files else "nothing"
 
 
-def _move(share: float | None) -> str:
+def move_words(share: float | None) -> str:
+    """The nearest share that would be told apart: `92%`, or `none`."""
     return "none" if share is None else percent(share)
 
 
