@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from subprocess import run
+from sys import executable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -13,7 +16,7 @@ from served import CHROMIUM, Server, chromium, openpeel, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
-FILES = 5
+FILES = 12
 
 
 @pytest.fixture(scope="module")
@@ -31,9 +34,6 @@ def server(tmp_path: Path) -> Iterator[Server]:
     frame = tmp_path / "frame.csv"
     rows = (f"S/{n:04},searches\n" for n in range(400))
     frame.write_text("reference,stratum\n" + "".join(rows), encoding="utf-8")
-    from subprocess import run
-    from sys import executable
-
     run(
         [executable, "-m", "openpeel", "audit", "draw", str(frame), "--design",
          "stop-search-grounds-2020", "--force", "west-mercia", "--seed", "a test", "--files",
@@ -50,27 +50,21 @@ def server(tmp_path: Path) -> Iterator[Server]:
         yield running
 
 
-DEAL = """
-import sys
-from pathlib import Path
-from openpeel.service import prepare
-prepare(Path(sys.argv[1]), local=True)
-from openpeel.audits.actions import allocation, rounds
-from openpeel.audits.models import Round
-from openpeel.people.models import Person
-round, lead = Round.objects.get(), Person.objects.get(username="lead")
-rounds.start(round, by=lead)
-for file in round.files.filter(state="waiting"):
-    allocation.allocate(file, Person.objects.get(username="asha"), by=lead)
-"""
+def press_button(page: Page, words: str) -> None:
+    tab_to(page, words)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
-def deal(server: Server) -> None:
-    """Give every file to Asha."""
-    from subprocess import run
-    from sys import executable
-
-    run([executable, "-c", DEAL, str(server.db)], check=True)
+def deal(server: Server, browser: Browser) -> None:
+    """The lead gives the files out and lets reviewers begin, by keyboard too."""
+    page = browser.new_page()
+    sign_in(page, server, "Lead")
+    press_button(page, "Grounds")
+    press_button(page, "Deal them evenly")
+    press_button(page, "Start the round")
+    expect(page.get_by_role("main")).to_contain_text("Files are reviewed")
+    page.close()
 
 
 def answers(server: Server) -> dict[str, str]:
@@ -89,6 +83,7 @@ def press(page: Page, *keys: str) -> None:
         page.keyboard.press(key)
 
 
+OTHER_FACTS = ("fact:intelligence", "fact:smell", "fact:filmed", "fact:looked-at")
 IN_FOCUS = "(e => e.matches('a, button') ? e.innerText : '')(document.activeElement)"
 
 
@@ -113,6 +108,20 @@ def in_hand(page: Page) -> str:
     return str(page.evaluate("document.activeElement.closest('.question')?.dataset.item || ''"))
 
 
+def review_all(page: Page, server: Server, *, against: set[int]) -> None:
+    """Review whatever waits, by keyboard: good grounds but in the files told."""
+    while page.get_by_role("link", name=re.compile("(Begin|Go on with) file")).count():
+        page.get_by_role("link", name=re.compile("(Begin|Go on with) file")).first.focus()
+        press(page, "Enter")
+        page.wait_for_selector(".scripted")
+        number = int(page.locator("h1").inner_text().split()[1])
+        while item := in_hand(page):
+            bad = number in against and item == "GR6"
+            press(page, "n" if item in OTHER_FACTS or bad else "y")
+        press(page, "Enter")
+        expect(page.locator(".told")).to_have_text(f"File {number} is finished.")
+
+
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     opened = browser.new_context(viewport={"width": 1280, "height": 900}, bypass_csp=True)
@@ -124,7 +133,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def test_by_keyboard_through_a_killed_server_and_a_closed_browser(
     server: Server, tmp_path: Path, browser: Browser
 ) -> None:
-    deal(server)
+    deal(server, browser)
     profile = tmp_path / "profile"
     options = {"executable_path": str(CHROMIUM), "args": ["--no-sandbox", "--disable-gpu"]}
     kind = browser.browser_type
@@ -166,14 +175,32 @@ def test_by_keyboard_through_a_killed_server_and_a_closed_browser(
         while in_hand(page):
             press(page, "y")
         press(page, "Enter")
-        expect(page.get_by_role("status")).to_have_text("File 1 is finished.")
+        expect(page.locator(".told")).to_have_text("File 1 is finished.")
         assert page.evaluate("localStorage.length") == 0
 
 
+def test_from_signing_in_to_the_estimate(server: Server, browser: Browser) -> None:
+    deal(server, browser)
+    for _ in range(2):  # first reviews, then second ones
+        for name in ("Asha", "Ben"):
+            page = browser.new_page()
+            sign_in(page, server, name)
+            review_all(page, server, against={3})
+            page.close()
+        lead = browser.new_page(viewport={"width": 1280, "height": 900})
+        sign_in(lead, server, "Lead")
+        press_button(lead, "Grounds")
+        if lead.get_by_role("button", name="Deal them evenly").count():
+            press_button(lead, "Deal them evenly")
+    press_button(lead, "Settle it without a reply")
+    press_button(lead, "Go to the results")
+    expect(lead.get_by_role("main")).to_contain_text("11 of 12")
+
+
 def test_of_two_pages_on_one_answer_the_second_is_told(
-    server: Server, context: BrowserContext
+    server: Server, browser: Browser, context: BrowserContext
 ) -> None:
-    deal(server)
+    deal(server, browser)
     first = context.new_page()
     sign_in(first, server, "Asha")
     press(first, "Enter")
@@ -192,7 +219,7 @@ def test_of_two_pages_on_one_answer_the_second_is_told(
 
 
 def test_without_a_script_the_page_is_a_form(server: Server, browser: Browser) -> None:
-    deal(server)
+    deal(server, browser)
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(server.address)
@@ -202,7 +229,7 @@ def test_without_a_script_the_page_is_a_form(server: Server, browser: Browser) -
     page.locator("#q-SR1 summary").click()
     page.locator("[name='comment-SR1']").fill("Enough.")
     page.get_by_role("button", name="Save and go on later").click()
-    expect(page.get_by_role("status").first).to_have_text("Everything is saved.")
+    expect(page.locator(".told")).to_have_text("Everything is saved.")
     page.get_by_role("button", name="Finish this file").click()
     expect(page.get_by_role("alert")).to_contain_text("file 1 is not finished: answer")
     assert answers(server) == {"SR1": "yes"}
@@ -211,9 +238,9 @@ def test_without_a_script_the_page_is_a_form(server: Server, browser: Browser) -
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_axe_finds_nothing_and_the_page_fits(
-    server: Server, context: BrowserContext, width: int
+    server: Server, browser: Browser, context: BrowserContext, width: int
 ) -> None:
-    deal(server)
+    deal(server, browser)
     page = context.new_page()
     page.set_viewport_size({"width": width, "height": 900})
     sign_in(page, server, "Asha")

@@ -52,8 +52,19 @@ class problems:
         if isinstance(problem, PermissionDenied):
             return _told(request, 403, "Not yours to see", "You have no part in this.")
         if isinstance(problem, Http404):
-            return _told(request, 404, "Not found", "There is no such page.")
+            return not_there(request, problem)
         return None
+
+
+def not_there(request: HttpRequest, problem: Exception) -> HttpResponse:  # noqa: ARG001
+    """No such address, or nothing there that this person may know of."""
+    return _told(request, 404, "Not found", "There is no such page.")
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """A fault of ours."""
+    words = "Something went wrong here. Nothing was half saved; try again, or tell the lead."
+    return _told(request, 500, "A fault", words)
 
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001

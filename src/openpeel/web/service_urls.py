@@ -11,3 +11,6 @@ urlpatterns = [
     path("", include("openpeel.people.urls")),
     path("", include("openpeel.audits.urls")),
 ]
+
+handler404 = "openpeel.web.headers.not_there"
+handler500 = "openpeel.web.headers.broken"
