@@ -1,7 +1,5 @@
 """How many files two rounds of a review need, and what two rounds can show."""
 
-from dataclasses import dataclass
-
 import numpy as np
 from scipy import special
 
@@ -12,20 +10,21 @@ HALVINGS = 60
 """How often a range is halved in search of a share: to below rounding."""
 
 
-@dataclass(frozen=True, slots=True)
-class Detectable:
-    """The nearest shares that a second round of `n` files would find to differ from `p1`.
+class Detectable(float):
+    """The rise that a second round would find: a number, the nearest higher share.
 
-    `lower` and `upper` are NaN where even 0 or 1 would not be found.
+    `upper` is that number again, `lower` the nearest lower share: a fall. Either is NaN where even
+    1 or 0 would not be found.
     """
 
-    p1: float
     lower: float
     upper: float
-    n: int
-    power: float
-    level: float
-    population: int | None
+
+    def __new__(cls, lower: float, upper: float) -> "Detectable":
+        """A rise, with the fall beside it."""
+        made = super().__new__(cls, upper)
+        made.lower, made.upper = lower, upper
+        return made
 
 
 def files_needed(
@@ -82,7 +81,8 @@ def detectable(
         population: How many files each round is drawn from, if that is a limit. If every one is
             reviewed any move shows.
 
-    The counterpart of `files_needed`, by the same formula.
+    The result is the higher share, as a number; its `lower` is the lower one. The counterpart of
+    `files_needed`, by the same formula.
 
     Raises:
         ValueError: as `files_needed`; n below 1 or above the population.
@@ -101,7 +101,7 @@ def detectable(
         if population == n
         else tuple(_nearest(_effective(n, population), p1, end, power, level) for end in (0, 1))
     )
-    return Detectable(p1, lower, upper, n, power, level, population)
+    return Detectable(lower, upper)
 
 
 def _nearest(files: float, p1: float, end: int, power: float, level: float) -> float:
