@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from openpeel.audits import addresses, states
 from openpeel.audits.actions import allocation
@@ -27,7 +27,7 @@ REASON = 300
 
 
 @signed_in
-@require_http_methods(["GET"])
+@require_safe
 def listed(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Every file, or those of a state, a stratum or a reviewer."""
     round = find_round(request, slug, number, "see files")
@@ -75,7 +75,7 @@ def deal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET"])
+@require_safe
 def one(request: HttpRequest, slug: str, number: int, file: int) -> HttpResponse:
     """One file."""
     found = find_file(find_round(request, slug, number, "see files"), file)

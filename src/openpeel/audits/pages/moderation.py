@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from openpeel.audits import addresses
 from openpeel.audits.actions import moderation
@@ -20,7 +20,7 @@ from openpeel.people.models import Person
 
 
 @signed_in
-@require_http_methods(["GET"])
+@require_safe
 def conflicts(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The files that wait for a decision, and those whose reviewers one was among."""
     round = find_round(request, slug, number, "resolve")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_safe
 
 from openpeel.audits.pages.forms import text_in
 from openpeel.audits.pages.shell import page, signed_in
@@ -19,7 +19,7 @@ DEFAULTS = {"design": "", "share": "80", "after": "", "files": "", "population":
 
 
 @signed_in
-@require_http_methods(["GET"])
+@require_safe
 def planning(request: HttpRequest) -> HttpResponse:
     """The form, and the plan when something was asked."""
     typed = {name: request.GET.get(name, default) for name, default in DEFAULTS.items()}

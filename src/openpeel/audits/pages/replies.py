@@ -10,7 +10,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from openpeel.audits import addresses, states
 from openpeel.audits.actions import replies
@@ -32,7 +32,7 @@ EVIDENCE = 200
 
 
 @signed_in
-@require_http_methods(["GET"])
+@require_safe
 def listed(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The files that may be questioned, and the replies."""
     round = find_round(request, slug, number, "see settled answers")

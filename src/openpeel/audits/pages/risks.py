@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from openpeel.audits import addresses
 from openpeel.audits.actions import risks
@@ -18,7 +18,7 @@ TOLD = 160
 
 
 @signed_in
-@require_http_methods(["GET"])
+@require_safe
 def listed(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Every risk, those that nobody was told of first."""
     return _listed(request, find_round(request, slug, number, "see urgent risks"))

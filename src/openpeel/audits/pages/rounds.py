@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from openpeel.audits import addresses, states
 from openpeel.audits.actions import allocation, rounds
@@ -66,7 +66,7 @@ def audits(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET"])
+@require_safe
 def overview(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Where a round stands, and the next thing to do."""
     return _overview(request, find_round(request, slug, number, "see the round"))

@@ -7,7 +7,7 @@ from datetime import date
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from openpeel.audits import addresses, assessments
 from openpeel.audits.pages.forms import day_in
@@ -41,7 +41,7 @@ def schedule(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET"])
+@require_safe
 def schedule_file(request: HttpRequest) -> HttpResponse:
     """The same as CSV."""
     text = schedule_csv(turns_on(assessments.history(), _day(request)))

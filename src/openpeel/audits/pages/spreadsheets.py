@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from openpeel.audits import addresses
 from openpeel.audits.models import Answer, Round
@@ -58,7 +58,7 @@ def spreadsheets(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET"])
+@require_safe
 def download(request: HttpRequest, slug: str, number: int, kind: str) -> HttpResponse:
     """The spreadsheet of one's open files."""
     round = find_round(request, slug, number, "review")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from openpeel.audits import addresses
 from openpeel.audits.models import Member, Review, Round
@@ -11,6 +12,7 @@ from openpeel.audits.queries import reviews_of
 
 
 @signed_in
+@require_safe
 def my_work(request: HttpRequest) -> HttpResponse:
     """The first page after signing in."""
     person = person_of(request)
