@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import dataclasses
 import inspect
 from typing import Any
 
@@ -47,7 +46,7 @@ def _result(name: str, result: Any) -> list[str]:
         for item in body
         if isinstance(item, ast.AnnAssign) and isinstance(item.target, ast.Name)
     }
-    lines = [f"{field.name}: {types.get(field.name, '')}" for field in dataclasses.fields(result)]
+    lines = [f"{name}: {kind}" for name, kind in types.items()]
     return [f"### {name}", *_docstring(result), block("\n".join(lines), "python")]
 
 
