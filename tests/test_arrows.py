@@ -37,7 +37,7 @@ ROOMS: dict[str, set[str]] = {
         "people", "releases", "sampling", "measures", "facts", "statistics", "catalogue", "charts",
         "django",
     },
-    "web": {"audits", "people", "dj_database_url", "collection", "releases", "measures", "catalogue", "charts", "django"},
+    "web": {"audits", "people", "dj_database_url", "collection", "releases", "sampling", "measures", "catalogue", "charts", "django"},
 }  # fmt: skip
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from openpeel.audits.site.files import write_files
 from openpeel.catalogue.consistency import consistency
 from openpeel.catalogue.forces import forces
 from openpeel.catalogue.measures import measures
@@ -30,6 +31,8 @@ from openpeel.measures.share_back_checks import Returns
 from openpeel.measures.shared import ShareBack
 from openpeel.measures.values import Release
 from openpeel.releases.exports import write_all
+from openpeel.rounds_in import check_simulated, find_rounds
+from openpeel.sampling.published import PublishedRound
 from openpeel.swap import new_folder
 from openpeel.web.freeze import freeze
 
@@ -71,13 +74,19 @@ def build(
     held = Lake(place)
     returns = inputs(held)
     progress = _stage(on_progress, "reading")
-    taken = [*take_in(folder, held, progress, submitted=submitted_files(held)), *returns]
-    if not any(file.batch for file in taken):
+    rounds = find_rounds(folder)
+    apart = [one.path for one in rounds]
+    published = take_in(folder, held, progress, submitted=submitted_files(held), apart=apart)
+    taken = [*published, *returns]
+    batches = [file.batch for file in taken if file.batch]
+    if not batches and not rounds:
         raise UserError(
             f"{folder}: none of its {len(taken):,} files is a publication that openpeel knows;"
             " docs/reference/publications.md lists those it reads."
         )
-    id = release_id(make_manifest(taken, measures()))
+    check_simulated(rounds, any(b.simulated for b in batches) if batches else None)
+    audits = [one.entry for one in rounds]
+    id = release_id(make_manifest(taken, measures(), audits))
     if _stands(site, id):
         return Built(site, id, tuple(taken), False, 0, _count(site))
     with engine_at(engine) as computing, new_folder(site) as fresh:
@@ -89,10 +98,14 @@ def build(
             measures(),
             _stage(on_progress, "computing"),
             load_groups(listed) if listed else None,
+            audits,
         )
+        if not batches:
+            release = replace(release, simulated=rounds[0].round.simulated)
         map_file = _of_publication(taken, "force-boundaries")
         drawn = outlines(map_file) if map_file else None
-        _write(release, _shared_back(release, held, taken), drawn, fresh, on_progress)
+        shared = _shared_back(release, held, taken)
+        _write(release, shared, drawn, [one.round for one in rounds], fresh, on_progress)
     return Built(site, id, tuple(taken), True, len(release.values), _count(site))
 
 
@@ -181,7 +194,10 @@ def verify(
             f"It was made by another version of openpeel ({old['code']}; this is {new['code']})."
         )
     hashes = [
-        {item["name"]: (item["sha256"], item.get("account")) for item in m["inputs"]}
+        {
+            item["name"]: (item["sha256"], item.get("account"))
+            for item in (*m["inputs"], *m.get("audits", ()))
+        }
         for m in (old, new)
     ]
     for name in sorted(hashes[0].keys() | hashes[1].keys()):
@@ -211,17 +227,20 @@ def _write(
     release: Release,
     shared: Mapping[str, ShareBack],
     drawn: Outlines | None,
+    rounds: Sequence[PublishedRound],
     fresh: Path,
     on_progress: Progress | None,
 ) -> None:
     data = fresh / "data"
     data.mkdir()
     write_all(release, data, _stage(on_progress, "writing data"))
+    write_files(rounds, fresh)
     freeze(
         release,
         fresh,
         outlines=drawn,
         shared=shared,
+        rounds=rounds,
         on_progress=_stage(on_progress, "writing pages"),
     )
     lines = [f"{_sha256(path)}  {name}\n" for name, path in _files(fresh).items()]

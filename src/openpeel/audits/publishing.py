@@ -34,7 +34,8 @@ def published_round(
         round: The round.
         published_by: Who answers for it, as the public reads it: a body, not a person.
         published_on: The day of publication; its rules and words hold.
-        truth: For a simulated round, the true share of good answers by question.
+        truth: For a simulated round, the true share of good answers by question, and by question
+            and sample (`OU3/outcomes`) where a later sample asks it again.
         recorded_in_year: Recorded crime without fraud by class and `overall`, for an audit of crime
             recording; what was told when the round was opened stands in for it.
         recorded_source: Whose number that is.

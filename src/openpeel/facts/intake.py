@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,19 +50,21 @@ def take_in(
     on_progress: Progress | None = None,
     *,
     submitted: Mapping[str, Left] | None = None,
+    apart: Collection[Path] = (),
 ) -> list[Taken]:
     """Read every file under `folder` into the lake, or find it there.
 
     Raises UserError with one sentence a file when recognised files can't be read: nothing of them
     is stored, and the files that could be read are in the lake for the next try. A folder without
     files is refused too unless something was submitted. A file that was `submitted` (by SHA-256) is
-    left alone: what counts of it is in the lake.
+    left alone: what counts of it is in the lake. Folders `apart` hold something else, which the
+    caller accounts for; nothing is said of what lies in them.
     """
     if not folder.is_dir():
         raise UserError(f"{folder}: there is no such folder; name the folder of published files.")
     with tempfile.TemporaryDirectory(prefix="openpeel-") as scratch:
-        files = list(_files(folder, Path(scratch)))
-        if not files and not submitted:
+        files = list(_files(folder, Path(scratch), frozenset(apart)))
+        if not files and not submitted and not apart:
             raise UserError(f"{folder}: the folder holds no files; put published files into it.")
         return _take(files, lake, submitted or {}, on_progress)
 
@@ -128,11 +130,15 @@ def recognise(file: SourceFile) -> Reader | None:
     return claims[0] if claims else None
 
 
-def _files(folder: Path, scratch: Path) -> Iterator[SourceFile | Taken]:
+def _files(
+    folder: Path, scratch: Path, apart: frozenset[Path] = frozenset()
+) -> Iterator[SourceFile | Taken]:
     """Every file under the folder and in its archives; what can't be opened is told at once."""
     for path in sorted(folder.rglob("*")):
         inside = path.relative_to(folder)
         if any(part.startswith(".") for part in inside.parts):
+            continue
+        if not apart.isdisjoint((path, *path.parents)):
             continue
         name = _printable(inside.as_posix())
         if not path.is_file():

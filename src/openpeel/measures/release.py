@@ -44,11 +44,13 @@ def make_release(
     measures: Mapping[str, Measure],
     on_progress: Progress | None = None,
     peers: PeerGroup | None = None,
+    audits: Sequence[Mapping[str, str]] = (),
 ) -> Release:
     """Every value and comparison of `measures` over the files taken in.
 
     `con` is DuckDB or another engine. Forces are compared with `peers`, by default those nearest
-    in population and density.
+    in population and density. `audits` are the published rounds of audits beside it, as the
+    manifest names them: they change no value, but they are inputs of the site.
     """
     peers = peers or peer_group(PEERS)
     files = {file.batch.id: number for number, file in enumerate(taken) if file.batch}
@@ -65,7 +67,7 @@ def make_release(
             computed[measure.id] = measure
             found += made
             compared += comparisons(measure, made, peers)
-    manifest = make_manifest(taken, measures)
+    manifest = make_manifest(taken, measures, audits)
     return Release(
         id=release_id(manifest),
         measures=computed,
@@ -200,7 +202,11 @@ def _notes_on_replaced(
         yield f"It takes the place of {rows:,} facts of {name} for the same force and periods"
 
 
-def make_manifest(taken: Iterable[Taken], measures: Mapping[str, Measure]) -> dict[str, object]:
+def make_manifest(
+    taken: Iterable[Taken],
+    measures: Mapping[str, Measure],
+    audits: Sequence[Mapping[str, str]] = (),
+) -> dict[str, object]:
     """What a release rests on: the code, each input with its hash, each measure's version."""
     return {
         "openpeel": openpeel.__version__,
@@ -217,6 +223,7 @@ def make_manifest(taken: Iterable[Taken], measures: Mapping[str, Measure]) -> di
             for file in taken
         ],
         "measures": {id: measure.signature for id, measure in measures.items()},
+        **({"audits": [dict(round) for round in audits]} if audits else {}),
     }
 
 

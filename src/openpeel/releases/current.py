@@ -30,6 +30,7 @@ class Current:
     outlines: Any = None  # force code -> outline, as OutlineMap takes them; None: the tile map
     downloads: tuple[Download, ...] = ()
     shared: Mapping[str, ShareBack] = field(default_factory=dict)  # by force code
+    sections: tuple[tuple[str, str], ...] = ()  # of rooms above: name and address
 
 
 _current: list[Current] = []
@@ -41,9 +42,10 @@ def use(
     outlines: Mapping[str, Any] | None = None,
     downloads: tuple[Download, ...] = (),
     shared: Mapping[str, ShareBack] | None = None,
+    sections: tuple[tuple[str, str], ...] = (),
 ) -> Current:
     """Let the pages answer from this release until another one is set."""
-    current = Current(Index(release), outlines, downloads, shared or {})
+    current = Current(Index(release), outlines, downloads, shared or {}, sections)
     _current[:] = [current]
     return current
 

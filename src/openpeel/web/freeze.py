@@ -5,12 +5,13 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from openpeel.measures.shared import ShareBack
 from openpeel.measures.values import Release
+from openpeel.sampling.published import PublishedRound
 from openpeel.web.relative import file_of, relative_links
 
 Progress = Callable[[str, int, int], object]  # the address just written, written, in all
@@ -25,6 +26,7 @@ def freeze(
     *,
     outlines: Mapping[str, Any] | None = None,
     shared: Mapping[str, ShareBack] | None = None,
+    rounds: Sequence[PublishedRound] = (),
     processes: int | None = None,
 ) -> int:
     """Write the site of a release into the folder `out` and return how many files it made.
@@ -32,11 +34,15 @@ def freeze(
     Files that are in `out` before (values.csv and the like) are left as they are and listed on the
     page of downloads, so the caller gives a folder that holds nothing else, and puts it in the
     place of an old site when all is written (`openpeel.swap.new_folder`). `outlines` maps force
-    codes to rings of (longitude, latitude) for the map, `shared` to what is shared back. Pages are
+    codes to rings of (longitude, latitude) for the map, `shared` to what is shared back. `rounds`
+    are published rounds of audits, whose files are in `out` before (`audits.site.files`). Pages are
     written by `processes` processes, by default one for each core. The same release gives the same
     bytes.
     """
     _django()
+    from openpeel.audits.site.current import use_rounds
+    from openpeel.audits.site.places import AUDITS
+    from openpeel.audits.site.urls import every_address as every_address_of_audits
     from openpeel.collection.urls import every_address as every_address_of_returns
     from openpeel.releases.current import Download, use
     from openpeel.releases.urls import every_address
@@ -48,8 +54,15 @@ def freeze(
         for path in sorted(out.rglob("*"))
         if path.is_file()
     )
-    current = use(release, outlines=outlines, downloads=downloads, shared=shared)
-    addresses = [STYLESHEET, *every_address(current.index), *every_address_of_returns()]
+    use_rounds(rounds)
+    sections = (("Audits", AUDITS),) if rounds else ()
+    current = use(release, outlines=outlines, downloads=downloads, shared=shared, sections=sections)
+    addresses = [
+        STYLESHEET,
+        *every_address(current.index),
+        *every_address_of_returns(),
+        *every_address_of_audits(),
+    ]
     done = 0
     for written in _write_all(addresses, out, processes):
         done += len(written)

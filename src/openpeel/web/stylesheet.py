@@ -11,12 +11,15 @@ from django.http import HttpRequest, HttpResponse
 from openpeel.catalogue.forces import forces
 from openpeel.charts.base import stylesheet as chart_styles
 
-PAGES = Path(__file__).parent / "static" / "openpeel.css"
+HERE = Path(__file__).parent
+PAGES = HERE / "static" / "openpeel.css"
+RESULTS = HERE.parent / "audits" / "static" / "results.css"
 
 
 def stylesheet(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """All styles as one file."""
-    text = "\n".join((PAGES.read_text(encoding="utf-8"), chart_styles(), hand_rules()))
+    pages, results = (path.read_text(encoding="utf-8") for path in (PAGES, RESULTS))
+    text = "\n".join((pages, chart_styles(), results, hand_rules()))
     return HttpResponse(text, content_type="text/css; charset=utf-8")
 
 

@@ -9,5 +9,6 @@ STYLESHEET = "/static/openpeel.css"
 urlpatterns = [
     path("static/openpeel.css", stylesheet),
     path("", include("openpeel.collection.urls")),
+    path("", include("openpeel.audits.site.urls")),
     path("", include("openpeel.releases.urls")),
 ]

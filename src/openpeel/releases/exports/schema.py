@@ -60,12 +60,12 @@ def schema(release: Release) -> Schema:
         ],
         "additionalProperties": False,
         "$defs": {**rows, "Measure": definition, **parts},
-        "resources": [_resource(table) for table in TABLES],
+        "resources": [table_resource(table) for table in TABLES],
     }
 
 
 def _row(table: Table, measures: dict[str, str]) -> Schema:
-    properties = {column.name: _property(column) for column in table.columns}
+    properties = {column.name: column_schema(column) for column in table.columns}
     properties["measure"]["oneOf"] = [{"const": id, "title": name} for id, name in measures.items()]
     return {
         "title": f"a row of {table.name}.csv",
@@ -77,7 +77,7 @@ def _row(table: Table, measures: dict[str, str]) -> Schema:
     }
 
 
-def _property(column: Column) -> Schema:
+def column_schema(column: Column) -> Schema:
     """One column: type, words, and the allowed values with their meaning."""
     kind = _TYPES[column.kind]
     found: Schema = {"type": [kind, "null"] if _nullable(column) else kind}
@@ -111,7 +111,8 @@ def _description(column: Column) -> str:
     return f"{column.words}{empty}"
 
 
-def _resource(table: Table) -> Schema:
+def table_resource(table: Table) -> Schema:
+    """A table in the way of Frictionless Data."""
     fields: list[Schema] = []
     for column in table.columns:
         constraints: Schema = {"required": not column.empty}

@@ -45,12 +45,12 @@ def comparisons_csv(release: Release) -> str:
 
 def write_values(release: Release, file: TextIO) -> None:
     """Write values.csv row by row to a text file opened with newline=""."""
-    _write(VALUES, value_rows(release.values), file)
+    write_table(VALUES, value_rows(release.values), file)
 
 
 def write_comparisons(release: Release, file: TextIO) -> None:
     """Write comparisons.csv row by row to a text file opened with newline=""."""
-    _write(COMPARISONS, comparison_rows(release), file)
+    write_table(COMPARISONS, comparison_rows(release), file)
 
 
 def cell(item: Item) -> str:
@@ -67,7 +67,8 @@ def cell(item: Item) -> str:
     return printed(item)
 
 
-def _write(table: Table, rows: Iterable[Row], file: TextIO) -> None:
+def write_table(table: Table, rows: Iterable[Row], file: TextIO) -> None:
+    """Write the rows of a table below its header to a text file opened with newline=""."""
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(table.names)
     writer.writerows([cell(item) for item in row] for row in rows)

@@ -22,6 +22,12 @@ SECTIONS = (
 )
 
 
+def navigation(more: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """The site's sections; those of other rooms stand before what explains the figures."""
+    at = [name for name, _ in SECTIONS].index("Methods")
+    return (*SECTIONS[:at], *more, *SECTIONS[at:])
+
+
 def page(
     request: HttpRequest,
     template: str,
@@ -41,7 +47,7 @@ def page(
         "description": description or title,
         "simulated": release.simulated,
         "release_id": release.id,
-        "navigation": SECTIONS,
+        "navigation": navigation(current().sections),
         "section": section,
     }
     return HttpResponse(get_template(f"{room}/{template}").render(context | frame, request))
