@@ -4,7 +4,7 @@ BIN := .venv/bin
 export UV_COMPILE_BYTECODE = 1
 export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: demo test test-postgresql spark bench load docs clean
+.PHONY: demo test test-postgresql spark bench load docs pictures clean
 
 # The environment, as locked. uv itself comes from pip, so that nothing but Python is asked for.
 .venv/installed: pyproject.toml uv.lock
@@ -53,6 +53,10 @@ test-postgresql: .venv/ready
 
 docs: .venv/ready
 	@$(BIN)/python -m openpeel.reference --write docs/reference
+
+# The docs' pictures of the service, taken by the browser tests.
+pictures: .venv/ready
+	@OPENPEEL_PICTURES=docs/images $(BIN)/pytest -q tests/audits/test_review_in_browser.py
 
 clean:
 	rm -rf .venv .venv-spark demo build dist .mypy_cache .ruff_cache .pytest_cache

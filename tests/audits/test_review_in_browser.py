@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -130,6 +131,12 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     opened.close()
 
 
+def shoot(page: Page, name: str) -> None:
+    """Take the picture that the docs show, when OPENPEEL_PICTURES says where to."""
+    if folder := os.environ.get("OPENPEEL_PICTURES"):
+        page.screenshot(path=str(Path(folder) / f"{name}.png"))
+
+
 def test_by_keyboard_through_a_killed_server_and_a_closed_browser(
     server: Server, tmp_path: Path, browser: Browser
 ) -> None:
@@ -154,6 +161,7 @@ def test_by_keyboard_through_a_killed_server_and_a_closed_browser(
         press(page, "Escape", "j", "Shift+N", "c")
         page.keyboard.type("The power is not named.")
         expect(page.locator("#saving")).to_contain_text("2 answers are kept on this machine")
+        shoot(page, "review-without-a-connection")
         assert "SR1" not in answers(server)
     # the browser is closed, the server comes back, and the reviewer the next morning
     server.start()
@@ -192,9 +200,11 @@ def test_from_signing_in_to_the_estimate(server: Server, browser: Browser) -> No
         press_button(lead, "Grounds")
         if lead.get_by_role("button", name="Deal them evenly").count():
             press_button(lead, "Deal them evenly")
+    shoot(lead, "round-page")
     press_button(lead, "Settle it without a reply")
     press_button(lead, "Go to the results")
     expect(lead.get_by_role("main")).to_contain_text("11 of 12")
+    shoot(lead, "round-results")
 
 
 def test_of_two_pages_on_one_answer_the_second_is_told(

@@ -79,6 +79,7 @@ def test_nobody_answers_in_another_reviewers_name(audit: Made, review: Review) -
         ("OU1", Said("perhaps"), "'perhaps' is none of its answers, which are yes, no"),
         ("fact:caution", Said("yes"), "'caution' is no fact that is asked of it"),
         ("OU1", Said("yes", evidence="x" * 201), "at most 200 characters"),
+        ("OU1", Said("yes", note="x" * 10_001), "at most 10000 characters"),
         ("OU1", Said(counts={"violence": [1, 1]}), "asks for an answer and has no counts"),
     ],
 )

@@ -13,7 +13,8 @@ from openpeel.sampling.answers import Answers
 from openpeel.sampling.checks_of_answers import problems
 
 YES, NO = "yes", "no"
-LONGEST = 200
+LONGEST = 200  # characters of a reference to evidence
+LONGEST_TEXT = 10_000  # of a comment or a note
 
 
 def design_of(file: File) -> Design:

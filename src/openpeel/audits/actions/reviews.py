@@ -16,7 +16,7 @@ from openpeel.audits import second_reviews, settling, states
 from openpeel.audits.clock import now
 from openpeel.audits.log import record
 from openpeel.audits.models import FACT, Answer, AnswerVersion, File, Review
-from openpeel.audits.questions import check, given_of, incomplete
+from openpeel.audits.questions import LONGEST_TEXT, check, given_of, incomplete
 from openpeel.errors import UserError
 from openpeel.people.models import Person
 
@@ -61,6 +61,8 @@ def save_answer(review: Review, question: str, said: Said, *, seen: int, by: Per
     if review.reviewer_id != by.pk:
         raise PermissionDenied(f"{by.name} does not have this review.")
     check(review.file, question, said.code, said.counts, said.evidence)
+    if max(len(said.comment), len(said.note)) > LONGEST_TEXT:
+        raise UserError(f"{question}: a comment or a note has at most {LONGEST_TEXT} characters.")
     with transaction.atomic():
         if review.state == "submitted" or review.file.round.state != "in review":
             why = "The review has been submitted."

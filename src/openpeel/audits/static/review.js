@@ -124,7 +124,7 @@
   const status = document.getElementById("saving");
   const tell = (words, waiting) => {
     if (status.textContent !== words) status.textContent = words;
-    status.classList.toggle("waiting", Boolean(waiting));
+    status.classList.toggle("unsent", Boolean(waiting));
   };
   const waiting = () => Object.entries(outbox).filter(([, entry]) => !entry.conflict);
   const token = () => (document.cookie.match(/(?:^|; )csrftoken=([^;]+)/) || [])[1] || "";
