@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.template.loader import get_template
 
 from openpeel.errors import UserError
@@ -13,8 +13,8 @@ from openpeel.errors import UserError
 Answer = Callable[[HttpRequest], HttpResponse]
 
 POLICY = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self';"
-    " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
+    " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 
 
@@ -42,7 +42,11 @@ class problems:
         self.answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Nothing is done to answers that are no errors."""
+        """Refuse what no keyboard types and no database takes; all else is answered."""
+        if any("\0" in value for sent in (request.GET, request.POST) for value in _values(sent)):
+            return _told(
+                request, 400, "This can't be done", "A text holds a character 0; remove it."
+            )
         return self.answer(request)
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
@@ -54,6 +58,12 @@ class problems:
         if isinstance(problem, Http404):
             return not_there(request, problem)
         return None
+
+
+def _values(sent: QueryDict) -> Iterator[str]:
+    for name, values in sent.lists():
+        yield name
+        yield from (str(value) for value in values)
 
 
 def not_there(request: HttpRequest, problem: Exception) -> HttpResponse:  # noqa: ARG001

@@ -183,14 +183,17 @@ def _sent(body: bytes) -> tuple[str, Said, int]:
     counted = counts is None or (
         isinstance(counts, dict) and all(isinstance(pair, list) for pair in counts.values())
     )
-    if not (
-        whole
-        and counted
-        and isinstance(question, str)
-        and all(isinstance(text, str) and "\0" not in text for text in texts.values())
-    ):
+    if not (whole and counted and all(_can_be_kept(text) for text in (question, *texts.values()))):
         raise UserError(BROKEN)
     return question, Said(counts=counts, **texts), seen
+
+
+def _can_be_kept(text: Any) -> bool:
+    """Whether it is a text that every database takes: no character 0, no half of a character."""
+    try:
+        return isinstance(text, str) and b"\0" not in text.encode()
+    except UnicodeEncodeError:
+        return False
 
 
 def _standing(saved: Saved) -> dict[str, Any] | None:
