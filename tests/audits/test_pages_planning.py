@@ -90,7 +90,7 @@ def history(text: str = KENT) -> SimpleUploadedFile:
 def test_a_history_that_is_uploaded_says_who_is_due(boss: Person) -> None:
     assert "42 not known" not in get(boss, "/schedule/?on=2026-11-23")
     text = post(boss, "/schedule/", history=history())
-    assert "1 rows are added." in text
+    assert "1 row is added." in text
     text = get(boss, "/schedule/?on=2026-11-23")
     assert "42 not known" in text and "31 May 2024" in text
     assert Assessment.objects.get().by == boss

@@ -39,7 +39,7 @@ def test_the_overview_says_whose_turn_it_is_and_what_is_left(audit: Made) -> Non
     assert "It is the turn of the reviewers." in text
     assert "1 of 5 files is settled." in text
     assert '<rect class="piece settled"' in text
-    assert "4 reviews are not given to anybody." in text and "Deal them evenly" in text
+    assert "4 reviews wait for a reviewer." in text and "Deal them evenly" in text
 
 
 def test_one_button_takes_the_lead_from_the_draw_to_the_settled_round() -> None:

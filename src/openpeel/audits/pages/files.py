@@ -209,12 +209,17 @@ def _answers(file: File, reviews: list[Review], person: Person) -> list[dict[str
             continue
         words = [in_words(file, answer) for _, answer in said]
         differed = len(given) == 2 and (len(set(words)) > 1 or len(words) == 1)
+        stands, how = "", ""
+        if id in settled:
+            stands, how = in_words(file, settled[id]), settled[id].how
+        elif len(given) == 2 and not differed:
+            stands, how = words[0], "in both reviews"
         found.append(
             {
                 "name": name_of(id),
                 "ask": ask(file, id),
-                "stands": in_words(file, settled[id]) if id in settled else "",
-                "how": settled[id].how if id in settled else "",
+                "stands": stands,
+                "how": how,
                 "history": history.get(id, []) if _decided(history.get(id, [])) else [],
                 "said": [
                     {"kind": kind, "words": in_words(file, answer), "answer": answer}

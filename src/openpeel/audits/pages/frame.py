@@ -38,7 +38,7 @@ def round_page(
     """A page of a round, with links to the others that the person may see."""
     roles = roles_of(person_of(request), round.audit)
     tabs = [
-        {"href": address(round), "name": name, "here": request.path == address(round)}
+        {"href": address(round), "name": name, "here": _here(request.path, address(round), round)}
         for action, address, name in TABS
         if allowed(roles, action)
     ]
@@ -50,6 +50,15 @@ def round_page(
         "tabs": tabs,
     }
     return page(request, template, title, status=status, **(frame | context))
+
+
+def _here(path: str, tab: str, round: Round) -> str:
+    """For `aria-current`: whether a page is a tab's own (`page`) or lies below it (`true`)."""
+    if path == tab:
+        return "page"
+    if path.endswith("/resolve/"):  # a file's page, but the work of a moderator
+        return "true" if tab == addresses.conflicts(round) else ""
+    return "true" if tab != addresses.round_page(round) and path.startswith(tab) else ""
 
 
 def with_warning(told: str, *texts: str) -> str:

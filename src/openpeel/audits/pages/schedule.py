@@ -36,7 +36,11 @@ def schedule(request: HttpRequest) -> HttpResponse:
         except UserError as refused:
             problem = str(refused)
         else:
-            return then(request, addresses.SCHEDULE, f"{added} rows are added.")
+            return then(
+                request,
+                addresses.SCHEDULE,
+                f"{added} {'row is' if added == 1 else 'rows are'} added.",
+            )
     return _schedule(request, problem)
 
 

@@ -50,7 +50,7 @@ def _steps_of_lead(round: Round, done: Progress) -> Iterator[Step]:
     if round.state in ("drawn", "in review") and done.to_deal:
         if reviewers:
             one = done.to_deal == 1
-            words = f"{done.to_deal} {'review is' if one else 'reviews are'} not given to anybody."
+            words = f"{done.to_deal} {'review waits' if one else 'reviews wait'} for a reviewer."
             yield Step(words, "Deal them evenly", action="deal")
         else:
             yield Step("There are no reviewers yet.", "Add reviewers", addresses.members(round))

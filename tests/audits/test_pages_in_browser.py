@@ -1,0 +1,105 @@
+"""The pages around the reviews in a browser: accessible, and no wider than a telephone."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+from served import CHROMIUM, Server, chromium, served
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+FIRST, SECOND = "/audits/west-mercia-2021/1/", "/audits/west-mercia-2021/2/"
+PAGES = {
+    "boss": ("/audits/", "/schedule/", "/plan/", "/plan/?share=80&after=90&power=80"),
+    "lead": (
+        FIRST, f"{FIRST}files/", f"{FIRST}files/1/", f"{FIRST}files/2/", f"{FIRST}files/5/",
+        f"{FIRST}files/8/", f"{FIRST}members/", f"{FIRST}risks/", SECOND, f"{SECOND}replies/",
+        f"{SECOND}replies/1/", f"{SECOND}replies/2/",
+    ),
+    "moderator": (f"{FIRST}conflicts/", f"{FIRST}files/2/resolve/"),
+    "liaison": (SECOND, f"{SECOND}replies/", f"{SECOND}replies/files/1/"),
+    "asha": (FIRST, f"{FIRST}spreadsheets/"),
+}  # fmt: skip
+TELEPHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        pytest.skip("Chromium is not at /usr/bin/chromium, so browser tests are skipped")
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    db = tmp_path_factory.mktemp("pages") / "audits.db"
+    filling = Path(__file__).with_name("filling.py")
+    subprocess.run([sys.executable, str(filling), str(db)], check=True)
+    with served(db) as running:
+        yield running
+
+
+def page_of(browser: Browser, server: Server, who: str, *, scripts: bool = True) -> Page:
+    """A browser in which somebody has picked their name."""
+    page = browser.new_context(java_script_enabled=scripts).new_page()
+    page.goto(f"{server.address}/sign-in/")
+    page.click(f'button[value="{who}"]')
+    return page
+
+
+@pytest.mark.parametrize("who", PAGES)
+def test_every_page_passes_axe_and_fits_a_telephone(
+    browser: Browser, server: Server, who: str
+) -> None:
+    page = page_of(browser, server, who)
+    problems: list[str] = []
+    page.on("console", lambda told: problems.append(told.text) if told.type == "error" else None)
+    page.set_viewport_size(TELEPHONE)  # type: ignore[arg-type]
+    for address in PAGES[who]:
+        response = page.goto(server.address + address)
+        assert response is not None and response.status == 200, address
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{address}\n{found.generate_report()}"
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, address
+    assert problems == []
+
+
+def test_a_moderator_decides_by_keyboard_and_without_a_script(
+    browser: Browser, server: Server
+) -> None:
+    page = page_of(browser, server, "moderator", scripts=False)
+    page.goto(f"{server.address}{FIRST}conflicts/")
+    page.get_by_role("link", name="File 2").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("Yes").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Entry 14 shows it")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_have_text("File 2 is settled.")
+
+
+def test_a_reply_is_sent_and_decided_without_a_script(browser: Browser, server: Server) -> None:
+    force = page_of(browser, server, "liaison", scripts=False)
+    force.goto(f"{server.address}{SECOND}replies/files/1/")
+    force.get_by_label("Which answer?").select_option(index=1)
+    force.get_by_label("What does the file show?").fill("The letter is there")
+    force.get_by_label("Where does it show that?").fill("page 12")
+    force.get_by_label("When did that come to be?").fill("2021-05-01")
+    force.get_by_role("button", name="Send the reply").click()
+    expect(force.get_by_role("status")).to_contain_text("Your reply is sent")
+    lead = page_of(browser, server, "lead", scripts=False)
+    lead.goto(f"{server.address}{SECOND}replies/")
+    lead.get_by_role("listitem").filter(has_text="waits").get_by_role("link").first.click()
+    lead.get_by_label("Refuse it").check()
+    lead.get_by_label("Why?").fill("page 12 is another letter")
+    lead.get_by_role("button", name="Decide").click()
+    expect(lead.get_by_role("status")).to_contain_text("The reply is decided")
