@@ -14,8 +14,10 @@ import click
 
 from openpeel import __version__
 from openpeel.cli_audits import audit
+from openpeel.cli_publish import COMMANDS as PUBLISH_COMMANDS
 from openpeel.cli_returns import COMMANDS
 from openpeel.cli_service import COMMANDS as AUDIT_COMMANDS
+from openpeel.cli_simulated_audits import COMMANDS as SIMULATED_COMMANDS
 from openpeel.cli_spreadsheets import COMMANDS as SHEET_COMMANDS
 from openpeel.errors import UserError
 
@@ -180,7 +182,7 @@ def samples(out: Path, force: str, rows: int, arrivals: Path | None) -> None:
 
 for command in (*COMMANDS, audit):
     main.add_command(command)
-for command in (*AUDIT_COMMANDS, *SHEET_COMMANDS):
+for command in (*AUDIT_COMMANDS, *SHEET_COMMANDS, *SIMULATED_COMMANDS):
     audit.add_command(command)
 
 

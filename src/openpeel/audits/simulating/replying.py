@@ -52,7 +52,7 @@ def _why_not(reply: Reply, plan: RoundPlan) -> str:
 
 
 def _against(round: Round, truths: Truths) -> tuple[list[Settled], list[Settled]]:
-    """Settled answers against the force, one a file: those that are wrong, and those that are right."""
+    """Settled answers against the force, one a file: those it can question rightly, and others."""
     right: list[Settled] = []
     wrong: list[Settled] = []
     for file in round.files.filter(state="settled").select_related("round__audit"):

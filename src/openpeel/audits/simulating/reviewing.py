@@ -59,11 +59,11 @@ class Reviewing:
             last = day == self.plan.days[-1]
             for review, begin in self._of_day(day, everything=last):
                 self.make(review, begin)
-            self._evening(day)
-        while waiting := list(self._open("second")):
+            self.evening(day)
+        while waiting := list(self.open("second")):
             for number, review in enumerate(waiting):
                 self.make(review, at(self.plan.last_day, 14) + number * timedelta(minutes=2))
-            self._evening(self.plan.last_day)
+            self.evening(self.plan.last_day)
 
     def make(self, review: Review, begin: datetime, *, only: int | None = None) -> None:
         """Answer a review as its reviewer reads the file, and submit it.
@@ -100,14 +100,15 @@ class Reviewing:
             risks.log_told(risk, TOLD, by=self.team.lead)
         self.risk_raised = True
 
-    def _open(self, *kinds: str) -> Iterable[Review]:
+    def open(self, *kinds: str) -> Iterable[Review]:
+        """Reviews of these kinds that are to be made, second reviews before first ones."""
         return (
             Review.objects.filter(
                 file__round=self.round, kind__in=kinds, state__in=("allocated", "started")
             )
             .exclude(file__state="replaced")
             .select_related("file__round__audit", "reviewer")
-            .order_by("-kind", "file__number")  # second reviews before first ones
+            .order_by("-kind", "file__number")
         )
 
     def _of_day(self, day: date, *, everything: bool) -> Iterator[tuple[Review, datetime]]:
@@ -115,7 +116,7 @@ class Reviewing:
         left = len(self.plan.days) - self.plan.days.index(day)
         mine: dict[str, list[Review]] = defaultdict(list)
         firsts: dict[str, list[Review]] = defaultdict(list)
-        for review in self._open("first", "second"):
+        for review in self.open("first", "second"):
             held = firsts if review.kind == "first" else mine
             held[review.reviewer.username].append(review)
         for username in self.team.reviewers:
@@ -124,7 +125,7 @@ class Reviewing:
             for number, review in enumerate([*mine[username], *ahead[:quota]]):
                 yield review, at(day, 8) + number * A_FILE
 
-    def _evening(self, day: date) -> None:
+    def evening(self, day: date) -> None:
         """Second reviews are given out, and conflicts resolved."""
         with as_if(at(day, 19)):
             if self.round.files.filter(state="second review").exists():

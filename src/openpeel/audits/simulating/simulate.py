@@ -35,12 +35,9 @@ from openpeel.errors import UserError
 from openpeel.facts.simulator.one_return import write_return
 from openpeel.sampling.draws import FRAME, draw_into
 from openpeel.sampling.sheets import sheet_text
+from openpeel.sampling.simulated.direct import NOTE
+from openpeel.sampling.simulated.others import write_others
 from openpeel.sampling.simulated.truths import Truths
-
-NOTE = (
-    "Two reviewers of one file differed on this question more often than the rule allows, so its"
-    " figures are less sure than their interval says."
-)
 
 
 @dataclass(frozen=True)
@@ -73,40 +70,48 @@ def simulate_audit(
             team = gathered(force, reviewers())
         for plan in (FIRST, REVISIT):
             on_step(f"round {plan.number}: the frame and the draw")
-            round, truths = _loaded(plan, team, force, seed, draws)
-            on_step(f"round {plan.number}: {plan.first_day:%-d %B %Y} and after")
+            crimes = _crimes(plan, force, seed, draws)
+            round, frame = _loaded(plan, team, force, seed, draws, crimes)
+            truths = Truths(frame, find_design(DESIGN), load_shares(DESIGN), seed, later=plan.later)
+            on_step(f"round {plan.number}: the reviews")
             folders.append(_worked(round, plan, team, truths, seed, out))
-        on_step("round 3, which is left under way")
-        round, truths = _loaded(UNDER_WAY, team, force, seed, draws)
+        on_step(f"round {UNDER_WAY.number}, which is left under way")
+        # the revisit's frame once more, with another seed
+        round, _ = _loaded(UNDER_WAY, team, force, seed, draws, frame)
         _begun(round, UNDER_WAY, team, truths, seed)
+    on_step("stop and search, and crime recording")
+    folders += write_others(out, force, seed, draws, PUBLISHER)
     return Simulated(tuple(folders), round)
 
 
-def _loaded(
-    plan: RoundPlan, team: Team, force: Force, seed: int, draws: Path
-) -> tuple[Round, Truths]:
-    """Write the year's crimes, draw from them, and load the sheet."""
-    design = find_design(DESIGN)
+def _crimes(plan: RoundPlan, force: Force, seed: int, draws: Path) -> Path:
+    """The return of the round's year."""
     draws.mkdir(parents=True, exist_ok=True)
-    crimes = draws / f"crimes-{plan.year_start.year}.parquet"
-    if not crimes.exists():
-        write_return(crimes, design.frame.source, force, seed, plan.year_start)
+    path = draws / f"crimes-{plan.year_start.year}.parquet"
+    write_return(path, find_design(DESIGN).frame.source, force, seed, plan.year_start)
+    return path
+
+
+def _loaded(
+    plan: RoundPlan, team: Team, force: Force, seed: int, draws: Path, source: Path
+) -> tuple[Round, Path]:
+    """Draw from a return or a frame and load the sheet; the round and its frozen frame."""
+    folder = draws / f"round-{plan.number}"
     sheet = draw_into(
-        draws / f"round-{plan.number}",
-        crimes,
-        design,
+        folder,
+        source,
+        find_design(DESIGN),
         force,
         at=at(plan.drawn, 10),
         by=PUBLISHER,
-        seed=f"{FORCE} {plan.drawn.year}, round {plan.number}, seed {seed}",
+        seed=f"{FORCE} {plan.drawn.year}, round {plan.number}, seed {seed}/{plan.draw}",
         instead=plan.instead,
     )
     with as_if(at(plan.drawn, 11)):
         round = rounds.load_round(
             team.audit, sheet, sheet_text(sheet), facts_until=plan.drawn, by=team.lead
         )
-    frame = draws / f"round-{plan.number}" / FRAME
-    return round, Truths(frame, design, load_shares(DESIGN), seed, later=plan.later)
+    return round, folder / FRAME
 
 
 def _started(round: Round, plan: RoundPlan, team: Team) -> None:
@@ -147,8 +152,8 @@ def _begun(round: Round, plan: RoundPlan, team: Team, truths: Truths, seed: int)
     """Some files are reviewed, and of one more the half."""
     _started(round, plan, team)
     work = Reviewing(round, plan, team, truths, seed)
-    waiting = list(work._open("first"))
+    waiting = list(work.open("first"))
     for number, review in enumerate(waiting[: plan.answered]):
         work.make(review, at(plan.first_day, 9 + number))
     work.make(waiting[plan.answered], at(plan.first_day, 16), only=12)
-    work._evening(plan.first_day)
+    work.evening(plan.first_day)
