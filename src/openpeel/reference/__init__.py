@@ -14,11 +14,21 @@ from openpeel.errors import UserError
 def pages() -> dict[str, str]:
     """Every page of the reference: file name, with its folder if it has one -> text."""
     from openpeel.cli import main
-    from openpeel.reference import audits, catalogue, checks, commands, functions, measures, returns
+    from openpeel.reference import (
+        audit_states,
+        audits,
+        catalogue,
+        checks,
+        commands,
+        functions,
+        measures,
+        returns,
+    )
     from openpeel.releases.exports import schema
 
     return {
         **audits.pages(),
+        "audit-states.md": audit_states.page(),
         "checks.md": checks.page_of_rules(),
         "command-line.md": commands.page(main),
         "download-format.md": schema.reference_markdown(),
