@@ -8,13 +8,22 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from openpeel.audits.models import FACT, Answer, File, Review, Round, Settled
-from openpeel.audits.questions import design_of, given_of
+from openpeel.audits.questions import given_of
 from openpeel.audits.settling import relevant_only
 from openpeel.catalogue.audit_designs import find_design
 from openpeel.people.models import Person
-from openpeel.sampling.answers import FileAnswers, Pair, RoundAnswers
+from openpeel.sampling.answers import (
+    Answers,
+    Chosen,
+    FileAnswers,
+    Pair,
+    Reading,
+    RoundAnswers,
+)
 
 LEFT = ("reserve", "replaced")
+
+_Read = tuple[Review, Answers]  # a submitted review, and what it says
 
 
 def reviews_of(person: Person) -> QuerySet[Review]:
@@ -38,6 +47,7 @@ def round_answers(round: Round) -> RoundAnswers:
     """A round as its estimates need it, from what is settled so far."""
     design = find_design(round.audit.design)
     files = list(sample_of(round).select_related("round__audit"))
+    read = _submitted(round)
     held: dict[int, dict[str, Settled]] = defaultdict(dict)
     for row in Settled.objects.filter(file__round=round).order_by("number"):
         held[row.file_id][row.question] = row
@@ -61,36 +71,56 @@ def round_answers(round: Round) -> RoundAnswers:
         populations=round.populations,
         drawn=Counter(file.stratum for file in files),
         files=settled,
-        pairs=tuple(pairs(round)),
+        pairs=tuple(_pairs_of(read)),
+        readings=tuple(_readings_of(read)),
     )
 
 
-def pairs(round: Round) -> list[Pair]:
-    """Files with two submitted reviews, in the order of their numbers."""
-    answers: dict[int, list[Answer]] = defaultdict(list)
-    reviews: dict[int, dict[str, Review]] = defaultdict(dict)
-    submitted = Review.objects.filter(file__round=round, state="submitted", file__second__gt="")
-    for review in submitted.select_related("file__round__audit", "reviewer"):
-        reviews[review.file_id][review.kind] = review
+def _submitted(round: Round) -> list[_Read]:
+    """Every submitted review of the sample, with its answers."""
+    rows: dict[int, list[Answer]] = defaultdict(list)
+    submitted = Review.objects.filter(file__round=round, state="submitted").exclude(
+        file__state__in=LEFT
+    )
     for answer in Answer.objects.filter(review__in=submitted):
-        answers[answer.review_id].append(answer)
+        rows[answer.review_id].append(answer)
+    reviews = submitted.select_related("file__round__audit", "reviewer").order_by("file__number")
+    return [(r, relevant_only(r.file, given_of(rows[r.pk]))) for r in reviews]
+
+
+def _readings_of(read: list[_Read]) -> list[Reading]:
+    return [
+        Reading(review.file.stratum, review.reviewer.name, _at(review), given)
+        for review, given in read
+    ]
+
+
+def _pairs_of(read: list[_Read]) -> list[Pair]:
+    """Files with two submitted reviews, in the order of their numbers."""
+    both: dict[int, dict[str, _Read]] = defaultdict(dict)
+    for one in read:
+        both[one[0].file.number][one[0].kind] = one
     found = []
-    for both in reviews.values():
-        if len(both) < 2:
+    for number, kinds in both.items():
+        if len(kinds) < 2:
             continue
-        first, second = both["first"], both["second"]
-        file = first.file
-        assert design_of(file) and isinstance(second.submitted_at, datetime)
+        (first, before), (second, after) = kinds["first"], kinds["second"]
+        chosen: Chosen = first.file.second  # type: ignore[assignment]
         found.append(
             Pair(
-                number=file.number,
-                stratum=file.stratum,
-                chosen=file.second,  # type: ignore[arg-type]
+                number=number,
+                stratum=first.file.stratum,
+                chosen=chosen,
                 first_by=first.reviewer.name,
                 second_by=second.reviewer.name,
-                at=second.submitted_at,
-                first=relevant_only(file, given_of(answers[first.pk])),
-                second=relevant_only(file, given_of(answers[second.pk])),
+                at=_at(second),
+                first=before,
+                second=after,
             )
         )
-    return sorted(found, key=lambda pair: pair.number)
+    return found
+
+
+def _at(review: Review) -> datetime:
+    assert review.submitted_at is not None  # the database holds it
+    return review.submitted_at

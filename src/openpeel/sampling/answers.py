@@ -60,11 +60,22 @@ class Pair:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """One submitted review, the first of its file or the second."""
+
+    stratum: str
+    by: str
+    at: datetime  # when it was submitted
+    answers: Answers
+
+
+@dataclass(frozen=True)
 class RoundAnswers:
     """A round with everything that its estimates are made of.
 
     `populations` are the numbers of files in the frame, by stratum. `files` are those with settled
     answers; `drawn` counts, by stratum, the files of the sample whether reviewed or not.
+    `readings` are every review, where they are known: a published round has those in pairs alone.
     """
 
     slug: str
@@ -76,3 +87,4 @@ class RoundAnswers:
     drawn: Mapping[str, int]
     files: tuple[FileAnswers, ...]
     pairs: tuple[Pair, ...] = ()
+    readings: tuple[Reading, ...] = ()

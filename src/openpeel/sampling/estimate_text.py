@@ -151,7 +151,7 @@ def _week(week: Week) -> str:
     if week.status:
         return f"{head} [low]"
     good, agreed = _moved(week.good), _moved(week.agreed)
-    return f"{head}; for the force {good}; agreed {agreed}"
+    return f"{head}; for the force {good}; {files(week.pairs)} read twice, agreed {agreed}"
 
 
 def _moved(moving: Moving) -> str:

@@ -95,6 +95,7 @@ def anonymous(answers: RoundAnswers) -> RoundAnswers:
         answers,
         files=tuple(_without_cluster(file, clusters) for file in files),
         pairs=tuple(_without_names(pair, names) for pair in pairs),
+        readings=(),
     )
 
 

@@ -49,6 +49,8 @@ def review(request: HttpRequest, id: int) -> HttpResponse:
 def save(request: HttpRequest, id: int) -> HttpResponse:
     """One answer, as JSON: what became of it, and what stands when it was set aside."""
     found = _mine(request, id)
+    if request.content_type != "application/json":
+        raise UserError(BROKEN)
     question, said, seen = _sent(request.body)
     saved = reviews.save_answer(found, question, said, seen=seen, by=person_of(request))
     told = [
