@@ -182,7 +182,7 @@ def samples(out: Path, force: str, rows: int, arrivals: Path | None) -> None:
 
 for command in (*COMMANDS, audit):
     main.add_command(command)
-for command in (*AUDIT_COMMANDS, *SHEET_COMMANDS, *SIMULATED_COMMANDS):
+for command in (*AUDIT_COMMANDS, *SHEET_COMMANDS, *PUBLISH_COMMANDS, *SIMULATED_COMMANDS):
     audit.add_command(command)
 
 

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from openpeel.catalogue.audit_designs import Design, find_design
-from openpeel.sampling.answers import Answers, FileAnswers, Pair, RoundAnswers
+from openpeel.sampling.answers import Answers, Chosen, FileAnswers, Pair, RoundAnswers
 from openpeel.sampling.published import PublishedRound, anonymous
 from openpeel.sampling.sheets import Excluded, FrameCount
 
@@ -91,13 +91,12 @@ def _pairs(
             else chance.choice(design.questions.by_id[id].answers)
             for id, code in file.answers.codes.items()
         }
+        given = Answers(file.answers.facts, whole(design, file, other), file.answers.counts)
+        at = datetime(2026, 1, 5, 9, tzinfo=UTC) + timedelta(days=len(found))
+        why: Chosen = chance.choice(("random", "random", "worst"))
         found.append(
-            Pair(
-                file.number, file.stratum, chance.choice(("random", "random", "worst")),
-                first, second, datetime(2026, 1, 5, 9, tzinfo=UTC) + timedelta(days=len(found)),
-                file.answers, Answers(file.answers.facts, whole(design, file, other), file.answers.counts),
-            )
-        )  # fmt: skip
+            Pair(file.number, file.stratum, why, first, second, at, file.answers, given)
+        )
     return found
 
 

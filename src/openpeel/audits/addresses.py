@@ -20,8 +20,33 @@ def move(round: Round) -> str:
 
 
 def results(round: Round) -> str:
-    """Estimates and agreement of a round."""
+    """What a round found; questions and tables lie below."""
     return f"{round_page(round)}results/"
+
+
+def note(round: Round, question: str) -> str:
+    """Where the note on a question is written."""
+    return f"{results(round)}{question}/note/"
+
+
+def agreement(round: Round) -> str:
+    """How far reviewers agree."""
+    return f"{round_page(round)}agreement/"
+
+
+def repeat(round: Round) -> str:
+    """A round beside the one before it."""
+    return f"{round_page(round)}repeat/"
+
+
+def publish(round: Round) -> str:
+    """Where a round is published."""
+    return f"{round_page(round)}publish/"
+
+
+def published_zip(round: Round) -> str:
+    """The folder of a published round, packed."""
+    return f"{round_page(round)}{round.audit.slug}-{round.number}.zip"
 
 
 def files(round: Round) -> str:

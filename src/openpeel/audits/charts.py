@@ -151,8 +151,9 @@ def repeat_chart(repeated: Repeated, changes: Sequence[Change], title: str) -> S
     return SharePlot(
         title=title,
         subtitle=(
-            f"%, 95% intervals; hollow: round {repeated.earlier.round.number},"
-            f" filled: round {repeated.later.round.number}."
+            f"% of relevant files, 95% intervals. Upper, hollow: round"
+            f" {repeated.earlier.round.number}; lower, filled: round"
+            f" {repeated.later.round.number}. In colour: clear changes."
         ),
         source="",
         description="; ".join(f"{change.name}: {change.verdict}" for change in changes),
@@ -173,7 +174,7 @@ def _both(change: Change) -> ShareRow:
         lower=row.lower,
         upper=row.upper,
         before=(WHOLE * before.value, WHOLE * before.lower, WHOLE * before.upper),
-        chosen=True,
+        chosen=change.verdict.startswith("clear"),
     )
 
 

@@ -16,6 +16,10 @@ SERVICE = os.environ.get("OPENPEEL_SERVICE") == "1"
 # On one's own machine people pick their name instead of signing in.
 LOCAL = os.environ.get("OPENPEEL_LOCAL") == "1"
 SQLITE = Path(os.environ.get("OPENPEEL_DB", "openpeel.db")).resolve()
+# The folders of published rounds, which go among the inputs of a site.
+PUBLISHED = Path(
+    os.environ.get("OPENPEEL_PUBLISHED") or SQLITE.with_name(SQLITE.stem + ".published")
+)
 
 DEBUG = False
 SECRET_KEY = os.environ.get("SECRET_KEY", "")

@@ -14,6 +14,7 @@ from openpeel.audits.site.round_view import waiting
 from openpeel.sampling.differences import Verdict
 from openpeel.sampling.estimate_text import needed
 from openpeel.sampling.repeats import Change, QuestionChange, next_round
+from openpeel.sampling.sentences import files
 
 VERDICTS: tuple[str, ...] = get_args(Verdict)
 
@@ -55,14 +56,13 @@ def _group(
         "id": id,
         "title": title,
         "chart": repeat_chart(repeated, changes, title),
-        "rows": [change_view(change, places) for change in changes],
+        "rows": [change_view(change, repeated, places) for change in changes],
     }
 
 
-def change_view(change: Change, places: Places) -> dict[str, Any]:
+def change_view(change: Change, repeated: Repeated, places: Places) -> dict[str, Any]:
     """One figure before and after."""
     question = isinstance(change, QuestionChange)
-    more = next_round(change) if isinstance(change, QuestionChange) else None
     sample = change.second.sample.id if isinstance(change, QuestionChange) else ""
     return {
         "id": change.question.id if question else "",
@@ -76,8 +76,22 @@ def change_view(change: Change, places: Places) -> dict[str, Any]:
         "verdict": change.verdict,
         "look": change.verdict.replace(" ", "-"),
         "why": change.why or "",
-        "next": needed(more) if more and change.verdict == "no clear change" else "",
+        "next": _next(change, repeated),
     }
+
+
+def _next(change: Change, repeated: Repeated) -> str:
+    """What the next round needs to see a move as large as the one found, where it is not clear."""
+    if not isinstance(change, QuestionChange) or change.verdict != "no clear change":
+        return ""
+    more = next_round(change)
+    if more is None:
+        return ""
+    populations = repeated.later.answers.populations
+    there = sum(populations.get(stratum.id, 0) for stratum in change.second.sample.strata)
+    if more.files is None or more.files > there:
+        return f"No sample of the {files(there)} there are would show so small a move."
+    return needed(more)
 
 
 def _points(change: Change) -> str:

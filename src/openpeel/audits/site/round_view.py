@@ -12,7 +12,7 @@ from openpeel.catalogue.audit_designs import Sample
 from openpeel.releases.words import counted
 from openpeel.sampling.estimates import QuestionResult
 from openpeel.sampling.figures import Figure
-from openpeel.sampling.recording import RecordingResult
+from openpeel.sampling.recording import OVERALL, RecordingResult
 from openpeel.sampling.sentences import against, cautions, files, finding, headline
 
 FEW = 3  # findings at either end
@@ -46,7 +46,23 @@ def lead(results: Results) -> str:
     told = f"{files(settled)} of {results.force} {'was' if settled == 1 else 'were'} reviewed"
     if settled < drawn:
         told = f"{settled:,} of {files(drawn)} of {results.force} are settled so far"
-    return f"{told}, drawn by chance from {results.round.frame.files:,}. One file is {unit}."
+    told += f", drawn by chance from {results.round.frame.files:,}. One file is {unit}."
+    return f"{told} {_rate(results)}".rstrip()
+
+
+def _rate(results: Results) -> str:
+    """The recording rate for all crimes in a sentence; nothing where there is none."""
+    for result in results.recording:
+        if result.crime_class == OVERALL and result.rate is not None:
+            told = f"Of the crimes that should have been recorded {result.rate.percent()} were."
+            if result.missed is not None:
+                low, high = result.missed.lower, result.missed.upper
+                told += (
+                    f" In a year about {result.missed.value:,.0f} were not ({low:,.0f} to"
+                    f" {high:,.0f})."
+                )
+            return told
+    return ""
 
 
 def waiting(results: Results) -> str:
@@ -177,12 +193,21 @@ def entry(results: Results, result: QuestionResult, places: Places) -> dict[str,
         "y": result.y,
         "status": result.status,
         "headline": headline(result) if result.weighted is None else "",
-        "figure": result.weighted.percent() if result.weighted else "",
+        "figure": for_the_force(result),
         "cautions": [one for one in cautions(result) if "not settled" not in one],
         "below": agreed.below if agreed and agreed.below else "",
         "note": results.round.notes.get(question.id, ""),
         "truth": truth_words(result.weighted, truth),
     }
+
+
+def for_the_force(result: QuestionResult) -> str:
+    """The weighted share as a sentence, or nothing."""
+    if result.weighted is None:
+        return ""
+    share, _, ends = result.weighted.percent().partition(" ")
+    good = result.question.good.capitalize()
+    return f"{good} in {share} of the force’s relevant files {ends}."
 
 
 def said(result: QuestionResult) -> str:
