@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from making import Made, fill, made, person, reviewed, round_of_reviews, sheet_of
 
 from openpeel.audits import addresses
-from openpeel.audits.actions import allocation, reviews, risks, rounds
+from openpeel.audits.actions import allocation, purging, reviews, risks, rounds
 from openpeel.audits.models import Audit, Event, Member, Replacement, Round
 from openpeel.sampling.sheets import sheet_text
 
@@ -242,3 +242,32 @@ def test_an_address_with_an_absurd_number_is_not_found(audit: Made) -> None:
     client = client_of(audit.lead)
     assert client.get(f"/audits/west-mercia-2021/{10**40}/").status_code == 404
     assert client.get(f"{addresses.files(audit.round)}{10**40}/").status_code == 404
+
+
+def test_a_reviewer_who_leads_does_not_learn_that_the_other_review_was_bad(audit: Made) -> None:
+    reviewed(audit, 1, audit.asha)
+    audit.round.files.filter(number=1).update(second="worst")
+    rounds.add_member(audit.audit, audit.ben, "lead", by=audit.lead)
+    allocation.allocate(audit.file(1), audit.ben, by=audit.lead)
+    for address in (addresses.files(audit.round), addresses.file_page(audit.file(1))):
+        assert "among the worst" in get(audit.lead, address)
+        assert "among the worst" not in get(audit.ben, address)
+
+
+def test_the_pages_of_a_purged_round_still_open(audit: Made) -> None:
+    post(audit.lead, addresses.replace(audit.file(5)), reason="sealed")
+    round_of_reviews(audit)
+    rounds.settle(audit.round, by=audit.lead)
+    round = Round.objects.get()
+    purging.purge(round, on=round.purge_on, by=audit.lead)
+    for address in (
+        addresses.round_page(round),
+        addresses.files(round),
+        addresses.file_page(audit.file(1)),
+        addresses.file_page(audit.file(5)),
+        addresses.replies(round),
+        addresses.reply(audit.file(1)),
+        addresses.risks(round),
+        addresses.members(round),
+    ):
+        assert "22/100" not in get(audit.lead, address)

@@ -20,6 +20,7 @@ from openpeel.audits import urls as audit_urls
 from openpeel.audits.actions import allocation, replies, risks, rounds
 from openpeel.audits.models import Event, Member
 from openpeel.audits.permissions import ACTIONS, ROLES
+from openpeel.audits.states import names
 from openpeel.people import urls as people_urls
 from openpeel.people.models import Person
 
@@ -228,11 +229,12 @@ def test_the_force_is_shown_answers_only_when_it_is_its_turn(everybody: Everybod
     client = client_of(everybody.audit.force)
     address = everybody.address(f"{ROUND}replies/files/<int:file>/")
     shown = {}
-    for state in ("drawn", "in review", "right of reply", "settled", "published"):
+    for state in names("round"):
         everybody.state(state)
         shown[state] = client.get(address).status_code
     assert shown == {
         "drawn": 404, "in review": 404, "right of reply": 200, "settled": 200, "published": 200,
+        "purged": 200,
     }  # fmt: skip
 
 

@@ -437,3 +437,14 @@ def test_the_command_line_says_what_was_set_aside(audit: Made, tmp_path: Path) -
     done = CliRunner().invoke(main, ["audit", "import", str(path), "--by", "asha"])
     assert done.exit_code == 1 and "set aside" in done.output
     assert Round.objects.count() == 1 and person("dai")
+
+
+def test_the_log_says_who_took_a_sheet_and_sent_it_back(audit: Made, tmp_path: Path) -> None:
+    rows = exported(audit)
+    row_of(rows, 1, "OU1")["answer"] = "Yes"
+    import_sheet(written(tmp_path, rows), by=audit.asha)
+    log = [(e.action, e.words, e.by) for e in audit.round.events.filter(action__contains="sheet")]
+    assert log == [
+        ("take a spreadsheet", "CSV", audit.asha),
+        ("send a spreadsheet back", "1 answers", audit.asha),
+    ]

@@ -56,10 +56,10 @@ def load(path: Path, *, by: Person) -> int:
         ) from None
     rows = [a for a in told if known.get((a.force_code, a.finished_on)) != a]
     for row in rows:
-        if len(row.source) > LONGEST:
+        if len(row.source) > LONGEST or not row.source.isprintable():
             raise UserError(
-                f"{path}: the source of {row.force_code}, {row.finished_on}, is longer than"
-                f" {LONGEST} characters; shorten it."
+                f"{path}: the source of {row.force_code}, {row.finished_on}, has to be a plain"
+                f" text of at most {LONGEST} characters; shorten it."
             )
     models.Assessment.objects.bulk_create(
         models.Assessment(

@@ -15,6 +15,7 @@ from pathlib import Path
 from django.db import transaction
 
 from openpeel.audits.actions.reviews import Said, save_answer
+from openpeel.audits.log import record
 from openpeel.audits.models import FACT, Answer, AnswerVersion, Review, Round
 from openpeel.audits.queries import reviews_of
 from openpeel.audits.questions import (
@@ -82,13 +83,16 @@ def open_reviews(round: Round, person: Person) -> list[Review]:
 def export_xlsx(round: Round, person: Person, *, at: datetime) -> bytes:
     """A workbook of a person's open files; UserError when there is none."""
     rows, choices = _table(round, person)
+    record(round, "take a spreadsheet", by=person, words="XLSX")
     words = [line.format(round=round, reviewer=person.name, at=at) for line in COVER]
     return sheet_xlsx(rows, choices, words, at)
 
 
 def export_csv(round: Round, person: Person) -> str:
     """The same table as CSV."""
-    return sheet_csv(_table(round, person)[0])
+    rows, _ = _table(round, person)
+    record(round, "take a spreadsheet", by=person, words="CSV")
+    return sheet_csv(rows)
 
 
 def import_sheet(path: Path, *, by: Person, round: Round | None = None) -> Imported:
@@ -117,6 +121,7 @@ def import_sheet(path: Path, *, by: Person, round: Round | None = None) -> Impor
                 saved += done.kept
                 if not done.kept:
                     aside.append(f"{change.where}: {done.why} What the sheet says is set aside.")
+    record(round, "send a spreadsheet back", by=by, words=f"{saved} answers")
     unchanged = len(rows) - len(changes)
     return Imported(saved, unchanged, tuple(aside))
 

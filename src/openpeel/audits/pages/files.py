@@ -31,6 +31,7 @@ REASON = 300
 def listed(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Every file, or those of a state, a stratum or a reviewer."""
     round = find_round(request, slug, number, "see files")
+    person = person_of(request)
     wanted = {name: request.GET.get(name, "").replace("\0", "") for name in FILTERS}
     files = round.files.prefetch_related("reviews__reviewer")
     if wanted["state"]:
@@ -50,6 +51,7 @@ def listed(request: HttpRequest, slug: str, number: int) -> HttpResponse:
                 "file": file,
                 "href": addresses.file_page(file),
                 "stratum": strata[file.stratum],
+                "twice": why_twice(file, list(file.reviews.all()), person),
                 "reviewers": ", ".join(
                     f"{r.reviewer.name}{' (second)' if r.kind == 'second' else ''}"
                     for r in sorted(file.reviews.all(), key=lambda r: r.kind)
@@ -61,7 +63,7 @@ def listed(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         states=states.names("file"),
         strata=strata,
         reviewers=_reviewers(round),
-        deal=addresses.deal(round) if may(person_of(request), "allocate", round.audit) else "",
+        deal=addresses.deal(round) if may(person, "allocate", round.audit) else "",
     )
 
 
@@ -132,6 +134,7 @@ def _one(request: HttpRequest, file: File, problem: str = "") -> HttpResponse:
         file=file,
         state=next(s for s in states.STATES if s.kind == "file" and s.name == file.state),
         stratum=_strata(round)[file.stratum],
+        twice=why_twice(file, reviews, person),
         facts=_facts(file),
         reviews=[_shown(review, person) for review in reviews],
         answers=_answers(file, reviews, person),
@@ -150,6 +153,25 @@ def _one(request: HttpRequest, file: File, problem: str = "") -> HttpResponse:
         else "",
         decide=addresses.replies(round) if file.state == "challenged" else "",
     )
+
+
+TWICE = {
+    "random": "chosen by chance, with the draw",
+    "worst": "it came out among the worst",
+    "first files": "it is among the reviewer's first files",
+}
+
+
+def why_twice(file: File, reviews: list[Review], person: Person) -> str:
+    """Why a file is reviewed twice; not for somebody whose own review of it is open.
+
+    That a file came out among the worst would tell them what the other review says.
+    """
+    if not file.second:
+        return ""
+    if any(r.reviewer_id == person.pk and r.state != "submitted" for r in reviews):
+        return "you learn why when your own review is finished"
+    return TWICE[file.second]
 
 
 def _strata(round: Round) -> dict[str, str]:

@@ -26,7 +26,12 @@ from openpeel.errors import UserError
 from openpeel.people.models import Person
 
 OPEN = "right of reply"
-SHOWN = (OPEN, "settled", "published")  # states of a round in which the force sees answers
+SHOWN = (
+    OPEN,
+    "settled",
+    "published",
+    "purged",
+)  # states of a round in which the force sees answers
 SETTLED = ("settled", "challenged")
 EVIDENCE = 200
 
