@@ -57,6 +57,8 @@ class Allowed:
 
 NOT_OFFERED = Allowed((), others=405)
 TEAM = ("lead", "moderator")
+RESULTS = (*TEAM, "observer")
+NOT_YET = 404  # there is nothing before, to those who may see it either
 EMPTY = 400  # what an empty form is answered with, where sending it is allowed
 
 ROUND = "audits/<slug:slug>/<int:number>/"
@@ -86,6 +88,14 @@ TABLE: dict[str, tuple[Allowed, Allowed]] = {
     f"{FILE}allocate/": (NOT_OFFERED, Allowed(("lead",), EMPTY)),
     f"{FILE}replace/": (NOT_OFFERED, Allowed(("lead",), EMPTY)),
     f"{FILE}resolve/": (Allowed(("moderator",)), Allowed(("moderator",), EMPTY)),
+    f"{ROUND}results/": (Allowed(RESULTS), NOT_OFFERED),
+    f"{ROUND}results/<slug:name>.csv": (Allowed(RESULTS), NOT_OFFERED),
+    f"{ROUND}results/<slug:id>/": (Allowed(RESULTS), NOT_OFFERED),
+    f"{ROUND}results/<slug:id>/note/": (NOT_OFFERED, Allowed(("lead",), EMPTY)),
+    f"{ROUND}agreement/": (Allowed(RESULTS), NOT_OFFERED),
+    f"{ROUND}repeat/": (Allowed(RESULTS, NOT_YET), NOT_OFFERED),
+    f"{ROUND}publish/": (NOT_OFFERED, Allowed(("lead",), EMPTY)),
+    f"{ROUND}<slug:name>.zip": (Allowed(RESULTS, NOT_YET), NOT_OFFERED),
     f"{ROUND}conflicts/": (Allowed(("moderator",)), NOT_OFFERED),
     f"{ROUND}members/": (Allowed(("lead",)), Allowed(("lead",), EMPTY)),
     f"{ROUND}members/remove/": (NOT_OFFERED, Allowed(("lead",), 404)),
@@ -113,7 +123,7 @@ class Everybody:
     reply: int
     risk: int
 
-    def address(self, pattern: str, kind: str = "csv") -> str:
+    def address(self, pattern: str) -> str:
         text = "/" + pattern
         id = self.reply if "replies/" in pattern else self.risk
         if pattern.startswith("reviews/"):
@@ -123,7 +133,9 @@ class Everybody:
             ("<int:number>", "1"),
             ("<int:file>", "1"),
             ("<int:id>", f"{id}"),
-            ("<str:kind>", kind),
+            ("<str:kind>", "csv"),
+            ("<slug:id>", "OU1"),
+            ("<slug:name>", "estimates"),
         ):
             text = text.replace(part, value)
         return text

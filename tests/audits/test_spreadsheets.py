@@ -280,6 +280,13 @@ def test_a_row_that_can_not_stand_is_refused(
         assert f"back.csv, row {rows.index(bad) + 2}: " in text
 
 
+def test_beside_a_fact_nothing_is_written(audit: Made, tmp_path: Path) -> None:
+    audit.round.files.update(facts={})
+    rows = exported(audit)
+    row_of(rows, 1, "fact:withdrew").update(answer="no", comment="on page 4")
+    assert "a fact is yes or no" in refused(audit, tmp_path, rows)
+
+
 def test_every_wrong_row_is_told_at_once(audit: Made, tmp_path: Path) -> None:
     rows = exported(audit)
     for number in (1, 2):

@@ -103,6 +103,8 @@ def _said(file: File, question: Question | None, rows: list[ReadRow]) -> Said:
             raise UserError("it asks for an answer; leave class, should and recorded empty.")
         code = _code(file, question, cells["answer"])
     texts = {name: _text(rows, name) for name in TEXTS}
+    if question is None and any(texts.values()):
+        raise UserError("a fact is yes or no; write what there is to say beside a question.")
     return Said(code=code, counts=counts, **texts)
 
 

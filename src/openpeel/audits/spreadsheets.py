@@ -45,7 +45,7 @@ COVER = (
     "A question that counts crimes has a row for each class: how many should be recorded, and how"
     " many are. Write 0 where there is none.",
     "Evidence is a reference: where in the file it is. A comment may be published; a note is for"
-    " the team alone. Name no person anywhere.",
+    " the team alone. Facts take a yes or a no and nothing beside it. Name no person anywhere.",
     "Send the sheet back on the page where you got it, as XLSX or CSV. Everything is checked first:"
     " if anything is wrong, nothing is saved, and you are told in which row. An answer that was"
     " changed on the page after {at:%-d %B %Y, %H:%M} UTC is not written over.",
