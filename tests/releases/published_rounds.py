@@ -94,9 +94,7 @@ def _pairs(
         given = Answers(file.answers.facts, whole(design, file, other), file.answers.counts)
         at = datetime(2026, 1, 5, 9, tzinfo=UTC) + timedelta(days=len(found))
         why: Chosen = chance.choice(("random", "random", "worst"))
-        found.append(
-            Pair(file.number, file.stratum, why, first, second, at, file.answers, given)
-        )
+        found.append(Pair(file.number, file.stratum, why, first, second, at, file.answers, given))
     return found
 
 
