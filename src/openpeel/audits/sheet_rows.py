@@ -134,7 +134,7 @@ def _counts(question: Question, rows: list[ReadRow]) -> dict[str, list[int]] | N
             raise UserError("it asks for two numbers; leave the answer empty.")
         if name not in question.classes:
             raise UserError(f"{name!r} is no class of this question.")
-        if name in found:
+        if sum(other.cells["class"] == name for other in rows) > 1:
             raise UserError(f"{name} stands in two rows; keep one.")
         texts = (row.cells["should"], row.cells["recorded"])
         if not any(texts):
