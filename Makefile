@@ -22,6 +22,7 @@ demo: .venv/installed
 	@rm -rf demo
 	@$(BIN)/openpeel simulate --out demo/data --seed 1 --scale 0.005
 	@$(BIN)/openpeel submit demo/data --lake demo/site.lake --by "The simulator"
+	@$(BIN)/openpeel audit simulate --out demo/data/audits --seed 1 --db demo/audits.db --draws demo/draws
 	@$(BIN)/openpeel build demo/data --out demo/site
 	@cat docs/demo.txt
 
