@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from lake_of_returns import make_lake
 from playwright.sync_api import Browser, sync_playwright
+from published_rounds import every_round
 from returned import all_of_it
 from sample import sample_release
 
+from openpeel.audits.site.files import write_files
 from openpeel.measures.values import Release
 from openpeel.site import build
 from openpeel.web.freeze import freeze
@@ -41,9 +43,12 @@ def site(release: Release, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def returns_site(release: Release, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample release with made-up submissions behind it."""
+    """The sample release with made-up submissions behind it, and with rounds of audits."""
     folder = tmp_path_factory.mktemp("returns-site")
-    freeze(replace(release, id="returns", returns=all_of_it()), folder, processes=1)
+    rounds = every_round()
+    write_files(rounds, folder)
+    held = replace(release, id="returns", returns=all_of_it())
+    freeze(held, folder, rounds=rounds, processes=1)
     return folder
 
 

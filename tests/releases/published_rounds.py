@@ -91,20 +91,24 @@ def _pairs(
             else chance.choice(design.questions.by_id[id].answers)
             for id, code in file.answers.codes.items()
         }
-        given = Answers(file.answers.facts, whole(design, file, other), file.answers.counts)
+        given = whole(design, file, other)
         at = datetime(2026, 1, 5, 9, tzinfo=UTC) + timedelta(days=len(found))
         why: Chosen = chance.choice(("random", "random", "worst"))
         found.append(Pair(file.number, file.stratum, why, first, second, at, file.answers, given))
     return found
 
 
-def whole(design: Design, file: FileAnswers, codes: dict[str, str]) -> dict[str, str]:
+def whole(design: Design, file: FileAnswers, codes: Mapping[str, str]) -> Answers:
     """The answers without those to questions that are no longer relevant."""
-    kept: dict[str, str] = {}
-    for id, code in codes.items():
-        if design.questions.relevant(design.questions.by_id[id], file.answers.facts, kept):
-            kept[id] = code
-    return kept
+    facts, kept, counts = file.answers.facts, dict[str, str](), dict[str, Any]()
+    for id, question in design.questions.by_id.items():
+        if not design.questions.relevant(question, facts, kept):
+            continue
+        if id in codes:
+            kept[id] = codes[id]
+        elif id in file.answers.counts:
+            counts[id] = file.answers.counts[id]
+    return Answers(facts, kept, counts)
 
 
 def published(answers: RoundAnswers, **changed: Any) -> PublishedRound:
@@ -127,3 +131,18 @@ def published(answers: RoundAnswers, **changed: Any) -> PublishedRound:
         published_by="the audit team",
     )
     return replace(made, **changed)
+
+
+def every_round() -> list[PublishedRound]:
+    """Two rounds of one audit, a simple sample, and crime recording, whole and in part."""
+    first = round_answers()
+    recorded = {"recorded_in_year": {"overall": 98_000}, "recorded_source": "year to March 2026"}
+    return [
+        published(first, notes={"CH1": "Two readings of the rule were in use."}),
+        published(round_answers(number=2, good=0.95)),
+        published(round_answers("stop-search-grounds-2020", slug="west-mercia-grounds")),
+        published(round_answers("crime-data-integrity-2014", slug="west-mercia-cdi"), **recorded),
+        published(
+            round_answers("crime-data-integrity-violence-sexual", slug="west-mercia-partial")
+        ),
+    ]
