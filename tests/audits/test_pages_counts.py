@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import time
 from datetime import date
 from pathlib import Path
 
@@ -161,3 +162,13 @@ def test_a_reply_on_counts_is_decided_with_counts(audit: Made) -> None:
     counts = standing(audit.file(1))["CR2"].counts
     assert counts is not None and counts["violence"] == [2, 2]
     assert "2 of 2" in get(audit.force, addresses.reply(audit.file(1)))
+
+
+def test_one_question_in_fifty_thousand_rows_is_refused_quickly(
+    audit: Made, tmp_path: Path
+) -> None:
+    rows = [counted(rows_of(audit), "violence")] * 50_000
+    began = time.monotonic()
+    with pytest.raises(RefusedSheet, match="stands in two rows"):
+        import_sheet(written(tmp_path, rows), by=audit.asha)
+    assert time.monotonic() - began < 20

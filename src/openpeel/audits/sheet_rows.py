@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -128,13 +129,14 @@ def _code(file: File, question: Question | None, text: str) -> str:
 
 def _counts(question: Question, rows: list[ReadRow]) -> dict[str, list[int]] | None:
     found: dict[str, list[int]] = {}
+    often = Counter(row.cells["class"] for row in rows)
     for row in rows:
         name = row.cells["class"]
         if row.cells["answer"]:
             raise UserError("it asks for two numbers; leave the answer empty.")
         if name not in question.classes:
             raise UserError(f"{name!r} is no class of this question.")
-        if sum(other.cells["class"] == name for other in rows) > 1:
+        if often[name] > 1:
             raise UserError(f"{name} stands in two rows; keep one.")
         texts = (row.cells["should"], row.cells["recorded"])
         if not any(texts):
