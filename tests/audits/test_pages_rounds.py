@@ -45,7 +45,7 @@ def test_the_overview_says_whose_turn_it_is_and_what_is_left(audit: Made) -> Non
 def test_one_button_takes_the_lead_from_the_draw_to_the_settled_round() -> None:
     audit = made(started=False)
     assert "Deal them evenly" in get(audit.lead, overview(audit))
-    assert "5 files are dealt." in post(audit.lead, addresses.move(audit.round), action="deal")
+    assert "5 reviews are dealt." in post(audit.lead, addresses.move(audit.round), action="deal")
     assert "Start the round" in get(audit.lead, overview(audit))
     post(audit.lead, addresses.move(audit.round), action="start")
     for file in audit.round.files.filter(state="allocated"):
@@ -271,3 +271,13 @@ def test_the_pages_of_a_purged_round_still_open(audit: Made) -> None:
         addresses.members(round),
     ):
         assert "22/100" not in get(audit.lead, address)
+
+
+def test_one_reviewer_alone_is_dealt_no_second_review(audit: Made) -> None:
+    reviewed(audit, 1, audit.asha)
+    audit.round.files.exclude(number=1).update(state="settled")
+    for somebody in (audit.ben, audit.carys):
+        rounds.remove_member(Member.objects.get(person=somebody), by=audit.lead)
+    text = post(audit.lead, addresses.deal(audit.round))
+    assert "Nothing could be dealt" in text
+    assert "1 review waits for a reviewer." in get(audit.lead, overview(audit))

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from openpeel.audits import addresses, states
 from openpeel.audits.actions import allocation
 from openpeel.audits.models import FACT, Answer, File, Review, Round, Settled
+from openpeel.audits.pages import steps
 from openpeel.audits.pages.answering import NO_ANSWER, ask, in_words, name_of
 from openpeel.audits.pages.forms import text_in
 from openpeel.audits.pages.frame import look_again, round_page, with_warning
@@ -72,8 +73,7 @@ def listed(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def deal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Deal every review that nobody has."""
     round = find_round(request, slug, number, "allocate")
-    dealt = allocation.allocate_evenly(round, by=person_of(request))
-    return then(request, addresses.files(round), f"Dealt: {dealt}.")
+    return then(request, addresses.files(round), steps.deal(round, by=person_of(request)))
 
 
 @signed_in

@@ -17,7 +17,7 @@ from openpeel.people.models import Person
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def members(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The members, and a form to add one."""
     round = find_round(request, slug, number, "manage")

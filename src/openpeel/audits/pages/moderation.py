@@ -44,7 +44,7 @@ def conflicts(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def resolve(request: HttpRequest, slug: str, number: int, file: int) -> HttpResponse:
     """Both answers to each question on which the reviews of a file differ."""
     found = find_file(find_round(request, slug, number, "resolve"), file)

@@ -73,7 +73,7 @@ def listed(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def reply(request: HttpRequest, slug: str, number: int, file: int) -> HttpResponse:
     """The settled answers of one file, and a form to question one of them."""
     action = "reply" if request.method == "POST" else "see settled answers"
@@ -102,7 +102,7 @@ def reply(request: HttpRequest, slug: str, number: int, file: int) -> HttpRespon
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: HttpRequest, slug: str, number: int, id: int) -> HttpResponse:
     """Accept a reply, with the answer that then stands, or refuse it."""
     round = find_round(request, slug, number, "decide")

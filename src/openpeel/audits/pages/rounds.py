@@ -9,12 +9,12 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from openpeel.audits import addresses, states
-from openpeel.audits.actions import allocation, rounds
+from openpeel.audits.actions import rounds
 from openpeel.audits.models import Member, Replacement, Round
 from openpeel.audits.pages.frame import look_again, round_page, with_warning
 from openpeel.audits.pages.opening import opened, opening_form
 from openpeel.audits.pages.shell import find_round, page, person_of, signed_in, then
-from openpeel.audits.pages.steps import steps
+from openpeel.audits.pages.steps import deal, steps
 from openpeel.audits.permissions import allowed, roles_of
 from openpeel.audits.progress import Line, progress
 from openpeel.errors import UserError
@@ -25,7 +25,7 @@ WIDTH = 1000  # of a bar's drawing
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def audits(request: HttpRequest) -> HttpResponse:
     """The rounds one has a part in, the newest first; administrators open an audit here."""
     person = person_of(request)
@@ -76,8 +76,7 @@ Move = Callable[[Round, str, Person], str]
 
 
 def _deal(round: Round, _: str, person: Person) -> str:
-    dealt = allocation.allocate_evenly(round, by=person)
-    return f"{dealt} files are dealt." if dealt != 1 else "1 file is dealt."
+    return deal(round, by=person)
 
 
 def _start(round: Round, _: str, person: Person) -> str:

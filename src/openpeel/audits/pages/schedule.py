@@ -22,7 +22,7 @@ HISTORY_BYTES = 2 << 20
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def schedule(request: HttpRequest) -> HttpResponse:
     """Every force's turn on a day; administrators add assessments that were finished."""
     problem = ""

@@ -31,7 +31,7 @@ SHOWN = 200  # problems on the page
 
 
 @signed_in
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def spreadsheets(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Take one's files along, and send a sheet back."""
     round = find_round(request, slug, number, "review")

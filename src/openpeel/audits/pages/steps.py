@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from openpeel.audits import addresses, states
+from openpeel.audits.actions import allocation
 from openpeel.audits.models import Review, Round
 from openpeel.audits.progress import Progress
 from openpeel.people.models import Person
@@ -20,6 +21,17 @@ class Step:
     href: str = ""
     action: str = ""
     reason: bool = False  # it has to be said why
+
+
+def deal(round: Round, *, by: Person) -> str:
+    """Deal every review that nobody has, and say how many were dealt."""
+    dealt = allocation.allocate_evenly(round, by=by)
+    if dealt:
+        return "1 review is dealt." if dealt == 1 else f"{dealt} reviews are dealt."
+    return (
+        "Nothing could be dealt: a second review goes to somebody who did not make the first."
+        " Add a reviewer, if one waits."
+    )
 
 
 def steps(
