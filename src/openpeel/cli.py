@@ -77,6 +77,8 @@ def build(folder: Path, out: Path, lake: str | None, engine: str | None) -> None
     with _progress() as on_progress:
         built = build_site(folder, out, place(lake) if lake else None, on_progress, engine)
     click.echo(account(built.taken))
+    for name in built.audits:
+        click.echo(f"Audit: {name}.")
     if built.changed:
         click.echo(f"{built.values:,} values on {built.pages:,} pages: release {built.release}.")
     else:

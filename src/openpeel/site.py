@@ -52,6 +52,7 @@ class Built:
     changed: bool  # False: the site stood already, made from the same inputs
     values: int
     pages: int
+    audits: tuple[str, ...] = ()  # names of the published rounds
 
 
 def build(
@@ -65,7 +66,8 @@ def build(
 
     Measures are computed by DuckDB here, or by Spark where the URL `engine` says. The lake lies
     beside the site unless named. It holds what was read of published files, so that it need not be
-    read again, and what forces submitted: the current submissions are inputs too.
+    read again, and what forces submitted: the current submissions are inputs too. So are published
+    rounds of audits, each a folder with a `round.yaml` under `folder`.
     Nothing of an old site changes until the new one is whole. Raises UserError.
     """
     site = site.resolve()
@@ -86,9 +88,10 @@ def build(
         )
     check_simulated(rounds, any(b.simulated for b in batches) if batches else None)
     audits = [one.entry for one in rounds]
+    names = tuple(one.round.answers.name for one in rounds)
     id = release_id(make_manifest(taken, measures(), audits))
     if _stands(site, id):
-        return Built(site, id, tuple(taken), False, 0, _count(site))
+        return Built(site, id, tuple(taken), False, 0, _count(site), names)
     with engine_at(engine) as computing, new_folder(site) as fresh:
         listed = _of_publication(taken, "peer-list")
         release = make_release(
@@ -106,7 +109,7 @@ def build(
         drawn = outlines(map_file) if map_file else None
         shared = _shared_back(release, held, taken)
         _write(release, shared, drawn, [one.round for one in rounds], fresh, on_progress)
-    return Built(site, id, tuple(taken), True, len(release.values), _count(site))
+    return Built(site, id, tuple(taken), True, len(release.values), _count(site), names)
 
 
 def share_back_with(
@@ -126,7 +129,11 @@ def share_back_with(
     taken = inputs(held)
     if folder:
         taken += take_in(
-            folder, held, _stage(on_progress, "reading"), submitted=submitted_files(held)
+            folder,
+            held,
+            _stage(on_progress, "reading"),
+            submitted=submitted_files(held),
+            apart=[one.path for one in find_rounds(folder)],
         )
     published = {same.published for same in consistency().same}
     asked = {id: m for id, m in measures().items() if rests_on_returns(m) or id in published}
