@@ -27,13 +27,16 @@ def simulate(out: Path, seed: int, db: Path | None, draws: Path | None) -> None:
     from openpeel.service import prepare
 
     prepare(db)
+    from openpeel.audits.simulating.plans import PUBLISHER
     from openpeel.audits.simulating.simulate import simulate_audit
+    from openpeel.sampling.simulated.others import write_others
 
     with tempfile.TemporaryDirectory(prefix="openpeel-") as scratch:
-        made = simulate_audit(
-            out, seed, draws or Path(scratch), lambda step: click.echo(f"simulating {step}")
-        )
-    for folder in made.published:
+        kept = draws or Path(scratch)
+        made = simulate_audit(out, seed, kept, lambda step: click.echo(f"simulating {step}"))
+        click.echo("simulating stop and search, and crime recording")
+        others = write_others(out, seed, kept, PUBLISHER)
+    for folder in (*made.published, *others):
         click.echo(f"published: {folder}")
     click.echo(f"under way: {made.under_way}, with {made.under_way.files.count()} files")
 

@@ -24,7 +24,7 @@ from openpeel.audits.models import (
     UrgentRisk,
 )
 from openpeel.audits.queries import reviews_of
-from openpeel.audits.simulating.plans import FIRST, REVISIT, SLUG, UNDER_WAY
+from openpeel.audits.simulating.plans import FIRST, PUBLISHER, REVISIT, SLUG, UNDER_WAY
 from openpeel.audits.simulating.simulate import Simulated, simulate_audit
 from openpeel.errors import UserError
 from openpeel.people.models import Person
@@ -35,6 +35,7 @@ from openpeel.sampling.recording import crime_recording
 from openpeel.sampling.redraw import redraw
 from openpeel.sampling.repeats import compare
 from openpeel.sampling.sheets import read_sheet
+from openpeel.sampling.simulated.others import write_others
 
 
 @dataclass
@@ -64,7 +65,8 @@ def demo(
     folder = tmp_path_factory.mktemp("simulated")
     with django_db_blocker.unblock(), transaction.atomic():
         made = simulate_audit(folder / "audits", 1, folder / "draws")
-        rounds = {path.name: read_published(path) for path in made.published}
+        others = write_others(folder / "audits", 1, folder / "draws", PUBLISHER)
+        rounds = {path.name: read_published(path) for path in (*made.published, *others)}
         yield Demo(made, folder / "audits", folder / "draws", rounds)
         transaction.set_rollback(True)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,7 +36,6 @@ from openpeel.facts.simulator.one_return import write_return
 from openpeel.sampling.draws import FRAME, draw_into
 from openpeel.sampling.sheets import sheet_text
 from openpeel.sampling.simulated.direct import NOTE
-from openpeel.sampling.simulated.others import write_others
 from openpeel.sampling.simulated.truths import Truths
 
 
@@ -49,13 +48,20 @@ class Simulated:
 
 
 def simulate_audit(
-    out: Path, seed: int, draws: Path, on_step: Callable[[str], None] = lambda _: None
+    out: Path,
+    seed: int,
+    draws: Path,
+    on_step: Callable[[str], None] = lambda _: None,
+    *,
+    plans: Sequence[RoundPlan] = (FIRST, REVISIT),
+    scale: float = 1.0,
 ) -> Simulated:
     """Simulate an audit of West Mercia with a revisit; its published rounds lie in `out`.
 
     The database must have no such audit yet; all is written into it, or nothing. Frames, sheets and
     the returns that they were drawn from stay in the folder `draws`. The same seed gives the same
-    published bytes.
+    published bytes. `plans` are the rounds that are published, and `scale` is the part of a year's
+    rows that frames are made of.
 
     Raises:
         UserError: the database has the audit already, or something else stands where a round goes.
@@ -68,27 +74,25 @@ def simulate_audit(
     with transaction.atomic():
         with as_if(at(FIRST.drawn, 8)):
             team = gathered(force, reviewers())
-        for plan in (FIRST, REVISIT):
+        for plan in plans:
             on_step(f"round {plan.number}: the frame and the draw")
-            crimes = _crimes(plan, force, seed, draws)
+            crimes = _crimes(plan, force, seed, draws, scale)
             round, frame = _loaded(plan, team, force, seed, draws, crimes)
             truths = Truths(frame, find_design(DESIGN), load_shares(DESIGN), seed, later=plan.later)
             on_step(f"round {plan.number}: the reviews")
             folders.append(_worked(round, plan, team, truths, seed, out))
         on_step(f"round {UNDER_WAY.number}, which is left under way")
-        # the revisit's frame once more, with another seed
+        # the last frame once more, with another seed
         round, _ = _loaded(UNDER_WAY, team, force, seed, draws, frame)
         _begun(round, UNDER_WAY, team, truths, seed)
-    on_step("stop and search, and crime recording")
-    folders += write_others(out, force, seed, draws, PUBLISHER)
     return Simulated(tuple(folders), round)
 
 
-def _crimes(plan: RoundPlan, force: Force, seed: int, draws: Path) -> Path:
+def _crimes(plan: RoundPlan, force: Force, seed: int, draws: Path, scale: float) -> Path:
     """The return of the round's year."""
     draws.mkdir(parents=True, exist_ok=True)
     path = draws / f"crimes-{plan.year_start.year}.parquet"
-    write_return(path, find_design(DESIGN).frame.source, force, seed, plan.year_start)
+    write_return(path, find_design(DESIGN).frame.source, force, seed, plan.year_start, scale)
     return path
 
 

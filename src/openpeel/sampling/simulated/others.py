@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from openpeel.catalogue.audit_designs import find_design
-from openpeel.catalogue.forces import Force
+from openpeel.catalogue.forces import forces
 from openpeel.catalogue.simulated_shares import load_shares
 from openpeel.facts.simulator.one_return import write_return
 from openpeel.sampling.agreements import by_question
@@ -45,6 +45,7 @@ class DirectPlan:
         return f"{self.slug}-{self.number}"
 
 
+FORCE = "West Mercia"
 _GROUNDS = "West Mercia, grounds for stop and search (simulated)"
 PLANS = (
     DirectPlan(
@@ -86,25 +87,20 @@ PLANS = (
 RECORDED_SOURCE = "the simulator, after the real force's year 2018/19"
 
 
-def write_others(
-    out: Path, force: Force, seed: int, draws: Path, publisher: str
-) -> tuple[Path, ...]:
-    """Draw and publish each of them into `out`; their folders."""
-    return tuple(_written(plan, out, force, seed, draws, publisher) for plan in PLANS)
+def write_others(out: Path, seed: int, draws: Path, publisher: str) -> list[Path]:
+    """Draw and publish each of them into `out`; their folders. The same seed, the same bytes.
+
+    Frames, sheets and the returns that they were drawn from stay in the folder `draws`.
+    """
+    for plan in PLANS:
+        write_published(direct_round(plan, seed, draws, publisher), out / plan.folder)
+    return [out / plan.folder for plan in PLANS]
 
 
-def _written(
-    plan: DirectPlan, out: Path, force: Force, seed: int, draws: Path, publisher: str
-) -> Path:
-    made = direct_round(plan, force, seed, draws, publisher)
-    write_published(made, out / plan.folder)
-    return out / plan.folder
-
-
-def direct_round(
-    plan: DirectPlan, force: Force, seed: int, draws: Path, publisher: str
-) -> PublishedRound:
+def direct_round(plan: DirectPlan, seed: int, draws: Path, publisher: str) -> PublishedRound:
     """One of them, drawn from its frame and answered as is true."""
+    force = forces().find(FORCE)
+    assert force is not None
     design = find_design(plan.design)
     draws.mkdir(parents=True, exist_ok=True)
     rows = draws / f"{design.frame.source}-{plan.year_start.year}.parquet"
