@@ -19,6 +19,8 @@ def fill(db: Path) -> None:
     from openpeel.sampling.sheets import sheet_text
 
     audit = made(8)
+    audit.audit.simulated = True
+    audit.audit.save()
     boss = person("boss")
     boss.administrator = True
     boss.save()
@@ -26,7 +28,10 @@ def fill(db: Path) -> None:
         reviewed(audit, number, audit.asha, OU3="no" if number == 2 else "yes")
         reviewed(audit, number, audit.ben)
     Answer.objects.filter(question="OU3").update(
-        evidence="log entry 14", comment="It is in the record.", note="Page 3 is a poor copy."
+        evidence="log entry 14", comment="The record of the caution quotes them."
+    )
+    Answer.objects.filter(question="OU3", code="no").update(
+        comment="Nothing in the record says so.", note="Page 3 is a poor copy."
     )
     allocation.allocate(audit.file(4), audit.asha, by=audit.lead)
     say(audit.review(4), "OU1", "yes")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -71,6 +72,24 @@ def test_every_page_passes_axe_and_fits_a_telephone(
     assert problems == []
 
 
+def shoot(page: Page, name: str) -> None:
+    """Take the picture that the docs show, when OPENPEEL_PICTURES says where to."""
+    if folder := os.environ.get("OPENPEEL_PICTURES"):
+        page.screenshot(path=str(Path(folder) / f"{name}.png"))
+
+
+def test_the_round_says_first_what_can_not_wait(browser: Browser, server: Server) -> None:
+    page = page_of(browser, server, "lead")
+    page.set_viewport_size({"width": 1000, "height": 1000})
+    page.goto(f"{server.address}{FIRST}")
+    expect(page.get_by_role("alert")).to_contain_text("1 urgent risk")
+    alert, button = (page.get_by_role(r, name=n) for r, n in (("alert", None), ("button", "Deal")))
+    first, second = alert.bounding_box(), button.bounding_box()
+    assert first is not None and second is not None and second["y"] < 1000
+    assert first["y"] < second["y"]
+    shoot(page, "round-overview")
+
+
 def test_a_moderator_decides_by_keyboard_and_without_a_script(
     browser: Browser, server: Server
 ) -> None:
@@ -78,6 +97,9 @@ def test_a_moderator_decides_by_keyboard_and_without_a_script(
     page.goto(f"{server.address}{FIRST}conflicts/")
     page.get_by_role("link", name="File 2").focus()
     page.keyboard.press("Enter")
+    expect(page.get_by_label("Why?")).to_be_visible()
+    page.set_viewport_size({"width": 1000, "height": 900})
+    shoot(page, "two-reviews-differ")
     page.get_by_label("Yes").focus()
     page.keyboard.press("Space")
     page.keyboard.press("Tab")
