@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from openpeel.audits.site.places import Places
 from openpeel.audits.site.results import Results
 from openpeel.audits.site.round_view import waiting
 from openpeel.catalogue.audit_rules import audit_rules
+from openpeel.charts.numbers import MINUS
+from openpeel.releases.words import listed
 from openpeel.sampling.agreements import PairsAgree, QuestionAgreement
+from openpeel.sampling.answers import Chosen, Pair
 from openpeel.sampling.drift import Moving, Week
 from openpeel.sampling.figures import Figure
+
+CHOSEN: dict[Chosen, str] = {
+    "random": "chosen by chance",
+    "first files": "as the first files of a reviewer who was new",
+    "worst": "because the first review found much wrong",
+}
+UNKNOWN = "–"  # kappa and AC1 where every answer is the same, say
 
 
 def agreement_view(
@@ -31,9 +42,7 @@ def agreement_view(
             "ac1": f"{rule.ac1:.2f}",
         },
         "pairs": len(pairs),
-        "random": sum(pair.chosen == "random" for pair in pairs),
-        "first": sum(pair.chosen == "first files" for pair in pairs),
-        "chosen": sum(pair.chosen == "worst" for pair in pairs),
+        "chosen": listed(_chosen(pairs)),
         "below": [agreed_view(a) for a in results.agreement.values() if a.below],
         "stages": [
             {
@@ -69,6 +78,13 @@ def agreement_view(
     }
 
 
+def _chosen(pairs: Iterable[Pair]) -> Iterator[str]:
+    tally = Counter(pair.chosen for pair in pairs)
+    for chosen, words in CHOSEN.items():
+        if tally[chosen]:
+            yield f"{tally[chosen]} {words}"
+
+
 def agreed_view(one: QuestionAgreement) -> dict[str, Any]:
     """Agreement on one question, in words."""
     return {
@@ -101,8 +117,8 @@ def _percent(figure: Figure | None) -> str:
 
 def _number(figure: Figure | None) -> str:
     if figure is None:
-        return ""
-    return f"{figure.value:.2f} ({figure.lower:.2f} to {figure.upper:.2f})"
+        return UNKNOWN
+    return f"{figure.value:.2f} ({figure.lower:.2f} to {figure.upper:.2f})".replace("-", MINUS)
 
 
 def _week(week: Week) -> dict[str, Any]:

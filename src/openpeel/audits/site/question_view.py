@@ -35,6 +35,7 @@ def question_view(results: Results, id: str, places: Places) -> dict[str, Any]:
     if question is None:
         raise KeyError(id)
     asked = results.of_question(id)
+    asked = [result for result in asked if result.settled] or asked[:1]
     agreed = results.agreement.get(id)
     ids = [q.id for q in results.questions]
     at = ids.index(id)

@@ -11,6 +11,7 @@ from openpeel.audits.site.places import Places, figure_anchor
 from openpeel.audits.site.question_view import shown
 from openpeel.audits.site.results import Repeated
 from openpeel.audits.site.round_view import waiting
+from openpeel.charts.numbers import MINUS
 from openpeel.sampling.differences import Verdict
 from openpeel.sampling.estimate_text import needed
 from openpeel.sampling.repeats import Change, QuestionChange, next_round
@@ -100,4 +101,4 @@ def _points(change: Change) -> str:
     value, low, high = (
         100 * n for n in (change.difference.value, change.difference.lower, change.difference.upper)
     )
-    return f"{value:+.1f} ({low:+.1f} to {high:+.1f})".replace("-", "−")
+    return f"{value:+.1f} ({low:+.1f} to {high:+.1f})".replace("-", MINUS)

@@ -153,11 +153,12 @@ def _findings(results: Results, places: Places) -> Iterator[dict[str, Any]]:
 
 def _sample(results: Results, sample: Sample, places: Places) -> dict[str, Any]:
     asked = results.of_sample(sample)
-    settled = asked[0].settled if asked else 0
+    kinds = {stratum.id for stratum in sample.strata}
+    settled = sum(file.stratum in kinds for file in results.answers.files)
     base = f"{files(settled)} of {sample.words}"
     stages = []
     for id, words in results.answers.questions.stages.items():
-        mine = [result for result in asked if result.question.stage == id]
+        mine = [result for result in asked if result.question.stage == id and settled]
         if mine:
             stages.append(
                 {
