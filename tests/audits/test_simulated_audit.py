@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from math import sqrt
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +24,14 @@ from openpeel.audits.models import (
     Settled,
     UrgentRisk,
 )
-from openpeel.audits.queries import reviews_of
+from openpeel.audits.queries import reviews_of, round_answers
 from openpeel.audits.simulating.plans import FIRST, PUBLISHER, REVISIT, SLUG, UNDER_WAY
 from openpeel.audits.simulating.simulate import Simulated, simulate_audit
+from openpeel.catalogue.simulated_reviewers import reviewers
+from openpeel.catalogue.simulated_shares import load_shares
 from openpeel.errors import UserError
 from openpeel.people.models import Person
+from openpeel.sampling.agreements import headline_pairs
 from openpeel.sampling.estimates import QuestionResult, estimate
 from openpeel.sampling.published import PublishedRound
 from openpeel.sampling.reading_published import read_published
@@ -190,6 +194,32 @@ def test_every_step_of_an_audit_was_taken(demo: Demo) -> None:
     )
     reviewers = Review.objects.filter(file__round=first).values("reviewer").distinct()
     assert reviewers.count() == 6
+
+
+def test_measured_agreement_is_what_the_stated_error_rates_imply(demo: Demo) -> None:
+    """Over questions without "not recorded", on files that were not chosen for what they show."""
+    rates = {one.name: one for one in reviewers()}
+    shares = load_shares("victim-service-2021")
+    agreed = expected = variance = compared = 0.0
+    for plan in (FIRST, REVISIT):
+        round = Round.objects.get(audit__slug=SLUG, number=plan.number)
+        for pair in headline_pairs(round_answers(round)):
+            week = plan.week(pair.at.date())
+            for id in pair.first.codes.keys() & pair.second.codes.keys():
+                entry = shares.questions[id]
+                if len(entry.answers) != 2 or not entry.misread:
+                    continue
+                one, other = (
+                    entry.misread * rates[name].wrong_in(week)
+                    for name in (pair.first_by, pair.second_by)
+                )
+                both = (1 - one) * (1 - other) + one * other
+                agreed += pair.first.codes[id] == pair.second.codes[id]
+                expected, variance = expected + both, variance + both * (1 - both)
+                compared += 1
+    assert compared > 200
+    assert agreed < compared
+    assert abs(agreed - expected) < 3.5 * sqrt(variance)
 
 
 def test_what_people_did_carries_the_days_of_the_plan(demo: Demo) -> None:

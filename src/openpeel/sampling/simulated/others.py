@@ -80,7 +80,7 @@ PLANS = (
         drawn=date(2019, 5, 6),
         published=date(2019, 9, 2),
         draw=1,
-        scale=0.1,  # a frame of 70,000 incidents shows as much as one of 700,000
+        scale=0.05,  # a frame of 36,000 incidents shows as much as one of 700,000
         recorded=86_900,
     ),
 )
