@@ -11,6 +11,7 @@ from openpeel.catalogue.comparability import load_rules, rules
 from openpeel.catalogue.frameworks import frameworks
 from openpeel.catalogue.left_out import beside_the_list, load_beside_the_list
 from openpeel.catalogue.measures import FOLDER, load_measure, load_measures, measures
+from openpeel.catalogue.question_sets import question_sets
 from openpeel.catalogue.tables import tables
 from openpeel.errors import UserError
 from openpeel.measures.where import condition
@@ -193,8 +194,16 @@ def test_every_measure_of_the_list_has_a_file_or_a_reason_for_having_none(
 ) -> None:
     with_file = {measure.reference for measure in REFERRING.values()}
     left_out = beside_the_list().reasons.keys()
-    assert with_file | left_out == listed.keys()
-    assert not with_file & left_out
+    audited = beside_the_list().audited_ids
+    assert with_file | left_out | audited == listed.keys()
+    assert not with_file & (left_out | audited)
+
+
+def test_a_measure_that_audits_answer_is_named_by_a_question_or_worked_out_from_one() -> None:
+    beside = beside_the_list()
+    named = {id for asked in question_sets().values() for q in asked.questions for id in q.measures}
+    assert {beside.worked_from.get(id, id) for id in beside.audited_ids} <= named
+    assert len(beside.audited_ids) == 29 + 6 + 1
 
 
 @pytest.mark.parametrize("id", REFERRING)

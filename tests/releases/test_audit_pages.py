@@ -204,7 +204,7 @@ def test_measures_of_the_reference_list_lead_to_their_questions_and_back(
     index = page(returns_site, "audits")
     for id in (f"V{n:02}" for n in range(1, 30)):
         assert id in index.ids
-    assert {"R01", "R02", "R03", "R06", "R07"} <= set(index.ids)
+    assert {"R01", "R02", "R03", "R04", "R06", "R07", "F10"} <= set(index.ids)
     for question in Results(every_round()[0]).questions:
         links = page(returns_site, f"{VSA}/{question.id}").links
         for measure in question.measures:

@@ -6,6 +6,7 @@ from openpeel.catalogue.codes import codes
 from openpeel.catalogue.comparability import rules
 from openpeel.catalogue.left_out import beside_the_list
 from openpeel.catalogue.measures import Measure, Part, measures, themes
+from openpeel.catalogue.question_sets import question_sets
 from openpeel.catalogue.tables import COMMON, Column, Table, tables
 from openpeel.reference.markdown import code, head, page, table
 from openpeel.releases.definitions import aggregate, formula
@@ -63,14 +64,35 @@ def _rules() -> list[str]:
 def _left_out() -> list[str]:
     beside = beside_the_list()
     none = [[", ".join(entry.ids), entry.reason] for entry in beside.left_out]
+    audited = [[", ".join(entry.ids), entry.reason] for entry in beside.audited]
     differs = [[code(id), reason] for id, reason in sorted(beside.other_direction.items())]
     return [
         "## Beside the reference list",
+        "Measures that rest on reviewed files, where their figures are, and the questions that"
+        " answer them. On a site with published audits the page on audits leads from each of these"
+        " measures to its figures.",
+        table(["Measures", "Where"], audited),
+        table(["Measure", "Questions"], _questions_by_measure()),
         "Measures of the reference list that have no file, and why:",
         table(["Measures", "Reason"], none),
         "Measures whose better direction is not that of the list, and why:",
         table(["Measure", "Reason"], differs),
     ]
+
+
+def _questions_by_measure() -> list[list[str]]:
+    """Each measure that audits answer, with the questions that name it, by question set."""
+    beside = beside_the_list()
+    rows = []
+    for id in sorted(beside.audited_ids):
+        named = beside.worked_from.get(id, id)
+        found = [
+            f"[{asked.id}](question-sets/{asked.id}.md): {', '.join(code(q) for q in ids)}"
+            for asked in question_sets().values()
+            if (ids := [q.id for q in asked.questions if named in q.measures])
+        ]
+        rows.append([id if named == id else f"{id}, from {named}", "\n".join(found)])
+    return rows
 
 
 def _measure(measure: Measure) -> list[str]:

@@ -20,7 +20,6 @@ from openpeel.errors import UserError
 from openpeel.people.models import Person
 from openpeel.sampling.published import PublishedRound, write_published
 from openpeel.sampling.reading_published import read_published
-from openpeel.swap import new_folder
 
 PUBLISHER = "the audit team"
 
@@ -47,7 +46,7 @@ def publish(
         PermissionDenied: the person may not publish in this audit.
     """
     require(by, "publish", round.audit)
-    written = False
+    begun = False
     try:
         with transaction.atomic():
             held = Round.objects.select_for_update().select_related("audit").get(pk=round.pk)
@@ -65,12 +64,11 @@ def publish(
             held.state, held.published_by, held.published_at = state, by, now()
             held.save(update_fields=["state", "published_by", "published_at"])
             record(held, "publish", by=by, words=publisher)
-            with new_folder(folder) as fresh:
-                write_published(made, fresh)
-                read_published(fresh)
-            written = True
+            begun = True
+            write_published(made, folder)
+            read_published(folder)
     except BaseException:
-        if written:  # the database would not have it
+        if begun:  # the folder could not be written whole, or the database would not have it
             shutil.rmtree(folder, ignore_errors=True)
         raise
     round.refresh_from_db()
@@ -90,12 +88,10 @@ def _explained(made: PublishedRound) -> None:
 
 def _free(folder: Path, made: PublishedRound) -> None:
     """Refuse to replace anything but an earlier try to publish the same round."""
-    if not folder.exists():
-        return
-    if folder.is_dir() and not any(folder.iterdir()):
+    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return
     try:
-        same = folder.is_dir() and read_published(folder).answers.slug == made.answers.slug
+        same = read_published(folder).answers.slug == made.answers.slug
     except UserError:
         same = False
     if not same:

@@ -15,6 +15,7 @@ from openpeel.audits.site.question_view import question_view
 from openpeel.audits.site.repeat_view import repeat_view
 from openpeel.audits.site.results import Results
 from openpeel.audits.site.round_view import round_view
+from openpeel.catalogue.left_out import beside_the_list
 from openpeel.releases.pages.shell import page
 from openpeel.sampling.published import ANSWERS, DESIGN, PAIRS, QUESTIONS, ROUND
 
@@ -54,6 +55,12 @@ def measures_answered(rounds: Iterable[Results]) -> list[dict[str, Any]]:
             for measure in question.measures:
                 words = f"{question.short}, {results.answers.name}"
                 found[measure].append((words, places(results).question(question.id)))
+        if results.round.recorded_in_year:
+            for id, base in beside_the_list().worked_from.items():
+                asked = next((q for q in results.questions if base in q.measures), None)
+                if asked is not None:
+                    words = f"not recorded in a year, {results.answers.name}"
+                    found[id].append((words, f"{places(results).results}#recording"))
     return [{"id": id, "links": links} for id, links in sorted(found.items())]
 
 
