@@ -192,11 +192,12 @@ def _texts(file: File) -> dict[str, list[Answer]]:
 
 def _of_the_answer(texts: list[Answer], settled: Settled) -> list[dict[str, str]]:
     """Evidence and comments of those who gave the answer that stands, without who they are."""
-    return [
-        {"evidence": answer.evidence, "comment": answer.comment}
+    said = dict.fromkeys(
+        (answer.evidence, answer.comment)
         for answer in texts
         if (answer.code, answer.counts) == (settled.code, settled.counts)
-    ]
+    )
+    return [{"evidence": evidence, "comment": comment} for evidence, comment in said]
 
 
 def _decide(request: HttpRequest, reply: Reply, problem: str = "") -> HttpResponse:

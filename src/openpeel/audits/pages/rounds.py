@@ -133,6 +133,8 @@ def _overview(
     done = progress(round) if allowed(roles, "see progress") else None
     can = list(steps(round, roles, done, person))
     full = allowed(roles, "see files")
+    lines = (*done.strata, done.whole) if done else ()
+    states_now = [state for state, files in done.whole.counts.items() if files] if done else []
     return round_page(
         request,
         round,
@@ -149,7 +151,8 @@ def _overview(
         risks_href=addresses.risks(round),
         progress=done,
         way=_bar(done.whole) if done else (),
-        strata=[(line, _bar(line)) for line in done.strata] if done else (),
+        states=states_now,
+        lines=[(line, _bar(line), [line.counts[state] for state in states_now]) for line in lines],
         replaced=[
             {
                 "out": one.out,
