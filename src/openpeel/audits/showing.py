@@ -22,7 +22,15 @@ from openpeel.audits.queries import round_answers
 from openpeel.audits.site.places import Places
 from openpeel.audits.site.results import Repeated, Results
 from openpeel.errors import UserError
-from openpeel.sampling.published import ANSWERS, DESIGN, PAIRS, QUESTIONS, ROUND, anonymous
+from openpeel.sampling.published import (
+    ANSWERS,
+    DESIGN,
+    PAIRS,
+    QUESTIONS,
+    ROUND,
+    anonymous,
+    numbered,
+)
 from openpeel.sampling.reading_published import read_published
 
 FRAME: dict[str, Any] = {"base": "audits/round_base.html", "site": False}
@@ -72,12 +80,7 @@ def places_of(round: Round) -> Places:
 
 def names_of(round: Round) -> dict[str, str]:
     """Who R1, R2 ... are, for those who may know."""
-    answers = round_answers(round)
-    real = sorted(answers.pairs, key=lambda pair: (pair.number, pair.at))
-    names: dict[str, str] = {}
-    for hidden, named in zip(anonymous(answers).pairs, real, strict=True):
-        names[hidden.first_by], names[hidden.second_by] = named.first_by, named.second_by
-    return names
+    return {hidden: name for name, hidden in numbered(round_answers(round)).items()}
 
 
 def zipped(round: Round) -> bytes:

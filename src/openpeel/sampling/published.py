@@ -16,7 +16,7 @@ from pathlib import Path
 
 from openpeel.catalogue.forces import forces
 from openpeel.facts.lake import whole
-from openpeel.sampling.answers import FileAnswers, Pair, RoundAnswers
+from openpeel.sampling.answers import FileAnswers, Pair, Reading, RoundAnswers
 from openpeel.sampling.definitions import entry_sha256, entry_text
 from openpeel.sampling.published_tables import answers_csv, pairs_csv
 from openpeel.sampling.sheets import FrameCount
@@ -87,25 +87,38 @@ def anonymous(answers: RoundAnswers) -> RoundAnswers:
         if file.cluster is not None:
             clusters.setdefault(file.cluster, f"C{file.number}")
     pairs = sorted(answers.pairs, key=lambda pair: (pair.number, pair.at))
-    names: dict[str, str] = {}
-    for pair in pairs:
-        for name in (pair.first_by, pair.second_by):
-            names.setdefault(name, f"R{len(names) + 1}")
+    names = numbered(answers)
     return replace(
         answers,
         files=tuple(_without_cluster(file, clusters) for file in files),
         pairs=tuple(_without_names(pair, names) for pair in pairs),
-        readings=(),
+        readings=tuple(_reading_without_name(one, names) for one in answers.readings),
     )
+
+
+def numbered(answers: RoundAnswers) -> dict[str, str]:
+    """R1, R2 ... for the reviewers of a round, in the order of the files that they read twice."""
+    pairs = sorted(answers.pairs, key=lambda pair: (pair.number, pair.at))
+    names = [name for pair in pairs for name in (pair.first_by, pair.second_by)]
+    names += [reading.by for reading in answers.readings]
+    return {name: f"R{n}" for n, name in enumerate(dict.fromkeys(names), start=1)}
 
 
 def _without_cluster(file: FileAnswers, clusters: Mapping[str, str]) -> FileAnswers:
     return replace(file, cluster=clusters[file.cluster] if file.cluster is not None else None)
 
 
+def _reading_without_name(reading: Reading, names: Mapping[str, str]) -> Reading:
+    return replace(reading, by=names[reading.by], at=_day(reading.at))
+
+
 def _without_names(pair: Pair, names: Mapping[str, str]) -> Pair:
-    day = datetime.combine(pair.at.astimezone(UTC).date(), time(), UTC)
-    return replace(pair, first_by=names[pair.first_by], second_by=names[pair.second_by], at=day)
+    first, second = names[pair.first_by], names[pair.second_by]
+    return replace(pair, at=_day(pair.at), first_by=first, second_by=second)
+
+
+def _day(at: datetime) -> datetime:
+    return datetime.combine(at.astimezone(UTC).date(), time(), UTC)
 
 
 def _round_text(round: PublishedRound, texts: Mapping[str, str]) -> str:
