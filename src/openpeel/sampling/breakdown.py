@@ -19,8 +19,8 @@ from openpeel.statistics import share_interval
 class StratumResult:
     """One kind of file: x of y relevant files have the good answer.
 
-    `x`, `word` and `share` are None where `status` is "low" (too few relevant files) or "c" (if they
-    were shown, those of a stratum with too few could be worked out).
+    `x`, `word` and `share` are None where `status` is "low" (too few relevant files) or "c" (with
+    them those of a stratum with too few could be worked out).
     """
 
     stratum: Stratum
