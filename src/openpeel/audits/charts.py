@@ -90,7 +90,7 @@ def questions_chart(
     if held:
         subtitle += "; the upright stroke is the simulated truth"
     return SharePlot(
-        title=title,
+        title=f"{title}{_spread(asked)}",
         subtitle=f"{subtitle}.",
         source="",
         description=_described(asked),
@@ -105,8 +105,21 @@ def questions_chart(
     )
 
 
-def strata_chart(result: QuestionResult, title: str, truth: float | None = None) -> SharePlot:
+def _spread(asked: Sequence[QuestionResult]) -> str:
+    """The message of some questions: how far their shares lie apart."""
+    values = [result.weighted.value for result in asked if result.weighted]
+    if not values:
+        return ""
+    low, high = min(values), max(values)
+    return f": {low:.0%}" if len(values) == 1 else f": from {low:.0%} to {high:.0%}"
+
+
+def strata_chart(result: QuestionResult, truth: float | None = None) -> SharePlot:
     """One question: the share for the force, then the plain share of each kind of file."""
+    good, short = result.question.good, result.question.short
+    title = f"{short}: {result.sample.words}"
+    if result.weighted is not None:
+        title = f"{short}: {good} in {result.weighted.value:.0%} of the force's relevant files"
     rows = []
     if result.weighted is not None:
         rows.append(_row("The force, weighted", result.weighted, truth, chosen=True))
@@ -114,8 +127,8 @@ def strata_chart(result: QuestionResult, title: str, truth: float | None = None)
     return SharePlot(
         title=title,
         subtitle=(
-            f"% of relevant files, {counted(result.y, 'relevant file')}, with"
-            f" {rows[0].note or '95% intervals'}." if rows else "No figure can be given."
+            f"% of relevant files, {counted(result.y, 'relevant file')} of {result.sample.words},"
+            " with 95% intervals."
         ),
         source="",
         description=_described([result]),
@@ -132,7 +145,7 @@ def recording_chart(results: Results) -> SharePlot:
     """The recording rate overall and by class."""
     found = results.recording
     return SharePlot(
-        title="Crimes recorded, of those that should have been",
+        title=_recorded(found),
         subtitle="% of crimes reported in the incidents that were reviewed, 95% intervals.",
         source="",
         description="; ".join(_told(result) for result in found),
@@ -145,11 +158,19 @@ def recording_chart(results: Results) -> SharePlot:
     )
 
 
+def _recorded(found: Sequence[RecordingResult]) -> str:
+    """The message: how many of the crimes are on record."""
+    rate = found[0].rate
+    if rate is None:
+        return "Crimes recorded, of those that should have been"
+    return f"{rate.value:.1%} of the crimes that should have been recorded were"
+
+
 def repeat_chart(repeated: Repeated, changes: Sequence[Change], title: str) -> SharePlot:
     """Both rounds in each row: the earlier above and hollow, the later below."""
     both = [c for c in changes if c.before is not None and c.after is not None]
     return SharePlot(
-        title=title,
+        title=f"{title}: {_changed(changes)}",
         subtitle=(
             f"% of relevant files, 95% intervals. Upper, hollow: round"
             f" {repeated.earlier.round.number}; lower, filled: round"
@@ -162,6 +183,16 @@ def repeat_chart(repeated: Repeated, changes: Sequence[Change], title: str) -> S
         rows=tuple(_both(change) for change in both),
         missing=_missing((c.name, c.why) for c in changes if c not in both),
     )
+
+
+def _changed(changes: Sequence[Change]) -> str:
+    """The message: how many changes are clear, of how many."""
+    clear = [change.verdict for change in changes if change.verdict.startswith("clear")]
+    if not clear:
+        return "no clear change"
+    rises, falls = clear.count("clear rise"), clear.count("clear fall")
+    told = [counted(n, words) for n, words in ((rises, "clear rise"), (falls, "clear fall")) if n]
+    return f"{' and '.join(told)}, of {counted(len(changes), 'figure')}"
 
 
 def _both(change: Change) -> ShareRow:

@@ -106,7 +106,7 @@ def _sample(results: Results, result: QuestionResult) -> dict[str, Any]:
         "headline": headline(result),
         "cautions": [one for one in cautions(result) if "not settled" not in one],
         "truth": truth_words(result.weighted, truth),
-        "chart": strata_chart(result, f"{question.short}: {sample.words}", truth),
+        "chart": strata_chart(result, truth),
         "rows": [_row(question, sample.id, stratum) for stratum in result.strata],
         "weighted": shown(result.weighted),
         "unweighted": shown(result.unweighted),
