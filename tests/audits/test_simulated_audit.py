@@ -222,6 +222,18 @@ def test_measured_agreement_is_what_the_stated_error_rates_imply(demo: Demo) -> 
     assert abs(agreed - expected) < 3.5 * sqrt(variance)
 
 
+def test_every_question_that_is_relevant_has_a_settled_answer(demo: Demo) -> None:
+    for held in demo.rounds.values():
+        results = estimate(held.answers, on=held.published_on)
+        assert sum(r.unanswered + r.waiting for r in results) == 0
+
+
+def test_what_is_done_first_is_dated_first(demo: Demo) -> None:
+    for review in Review.objects.filter(state="submitted"):
+        times = [review.allocated_at, review.started_at, review.submitted_at]
+        assert times == sorted(t for t in times if t)
+
+
 def test_what_people_did_carries_the_days_of_the_plan(demo: Demo) -> None:
     for plan in (FIRST, REVISIT):
         answers = Answer.objects.filter(review__file__round__number=plan.number)

@@ -57,22 +57,25 @@ def _against(round: Round, truths: Truths) -> tuple[list[Settled], list[Settled]
     wrong: list[Settled] = []
     for file in round.files.filter(state="settled").select_related("round__audit"):
         for row, true in _answers_against(file, truths):
-            held = wrong if row.code == true else right
-            held.append(row)
+            (wrong if row.code == true else right).append(row)
             break
     return right, wrong
 
 
 def _answers_against(file: File, truths: Truths) -> Iterator[tuple[Settled, str]]:
-    """Answers against the force, with the true ones; first those that are read wrongly."""
+    """Answers against the force, with the true ones; first those that are read wrongly.
+
+    Answers that other questions hang on are left alone: those would have no answer then.
+    """
     questions, truth = truths.shares.set, truths.file(file.reference)
+    hung_on = {c.answer for question in questions.questions for c in question.when}
     found = []
     for id, row in settling.standing(file).items():
-        if id.startswith(FACT) or not row.code:
+        if id.startswith(FACT) or id in hung_on or not row.code:
             continue
-        counted, question = questions.counts(row.code), questions.by_id[id]
-        if counted in ("yes", "no") and counted != question.good:
-            good = questions.counts(truth.codes[id]) == question.good
-            if good or truth.codes[id] == row.code:
-                found.append((row, truth.codes[id]))
+        good = questions.by_id[id].good
+        if questions.counts(row.code) in ({"yes", "no"} - {good}):
+            true = truth.codes[id]
+            if true == row.code or questions.counts(true) == good:
+                found.append((row, true))
     yield from sorted(found, key=lambda pair: (pair[0].code == pair[1], pair[0].question))

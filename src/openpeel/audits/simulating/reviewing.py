@@ -54,16 +54,11 @@ class Reviewing:
         self.risk_raised = False
 
     def until_settled(self) -> None:
-        """Review every file. First reviews take all days but the last; the rest follows them."""
+        """Review every file. First reviews take all days but the last, which is for second ones."""
         for day in self.plan.days:
-            last = day == self.plan.days[-1]
-            for review, begin in self._of_day(day, everything=last):
+            for review, begin in self._of_day(day):
                 self.make(review, begin)
             self.evening(day)
-        while waiting := list(self.open("second")):
-            for number, review in enumerate(waiting):
-                self.make(review, at(self.plan.last_day, 14) + number * timedelta(minutes=2))
-            self.evening(self.plan.last_day)
 
     def make(self, review: Review, begin: datetime, *, only: int | None = None) -> None:
         """Answer a review as its reviewer reads the file, and submit it.
@@ -111,22 +106,21 @@ class Reviewing:
             .order_by("-kind", "file__number")
         )
 
-    def _of_day(self, day: date, *, everything: bool) -> Iterator[tuple[Review, datetime]]:
+    def _of_day(self, day: date) -> Iterator[tuple[Review, datetime]]:
         """The reviews that are made on a day, with the time at which each begins."""
-        left = len(self.plan.days) - self.plan.days.index(day)
-        mine: dict[str, list[Review]] = defaultdict(list)
-        firsts: dict[str, list[Review]] = defaultdict(list)
+        days = self.plan.days
+        left = max(len(days) - 1 - days.index(day), 1)  # days for first reviews, this one included
+        waiting: dict[tuple[str, str], list[Review]] = defaultdict(list)
         for review in self.open("first", "second"):
-            held = firsts if review.kind == "first" else mine
-            held[review.reviewer.username].append(review)
+            waiting[review.reviewer.username, review.kind].append(review)
         for username in self.team.reviewers:
-            ahead = firsts[username]
-            quota = len(ahead) if everything else ceil(len(ahead) / max(left - 1, 1))
-            for number, review in enumerate([*mine[username], *ahead[:quota]]):
+            firsts = waiting[username, "first"]
+            mine = [*waiting[username, "second"], *firsts[: ceil(len(firsts) / left)]]
+            for number, review in enumerate(mine):
                 yield review, at(day, 8) + number * A_FILE
 
     def evening(self, day: date) -> None:
-        """Second reviews are given out, and conflicts resolved."""
+        """End a day: second reviews are given out, and conflicts resolved."""
         with as_if(at(day, 19)):
             if self.round.files.filter(state="second review").exists():
                 allocation.allocate_evenly(self.round, by=self.team.lead)

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from openpeel.audits.actions import allocation, publishing, rounds
 from openpeel.audits.clock import as_if
-from openpeel.audits.models import Audit, Round
+from openpeel.audits.models import Round
 from openpeel.audits.publishing import notes_of, unexplained
 from openpeel.audits.queries import round_answers
 from openpeel.audits.simulating.plans import (
@@ -33,6 +33,7 @@ from openpeel.catalogue.simulated_reviewers import reviewers
 from openpeel.catalogue.simulated_shares import load_shares
 from openpeel.errors import UserError
 from openpeel.facts.simulator.one_return import write_return
+from openpeel.people.models import Person
 from openpeel.sampling.draws import FRAME, draw_into
 from openpeel.sampling.sheets import sheet_text
 from openpeel.sampling.simulated.direct import NOTE
@@ -58,16 +59,16 @@ def simulate_audit(
 ) -> Simulated:
     """Simulate an audit of West Mercia with a revisit; its published rounds lie in `out`.
 
-    The database must have no such audit yet; all is written into it, or nothing. Frames, sheets and
+    The database must be empty; all is written into it, or nothing. Frames, sheets and
     the returns that they were drawn from stay in the folder `draws`. The same seed gives the same
     published bytes. `plans` are the rounds that are published, and `scale` is the part of a year's
     rows that frames are made of.
 
     Raises:
-        UserError: the database has the audit already, or something else stands where a round goes.
+        UserError: there are people in the database; something else stands where a round goes.
     """
-    if Audit.objects.filter(slug=SLUG).exists():
-        raise UserError(f"the database has the audit {SLUG} already; name a new one with --db.")
+    if Person.objects.exists():
+        raise UserError("the database is in use already; name a new one with --db.")
     force = forces().find(FORCE)
     assert force is not None
     folders = []
