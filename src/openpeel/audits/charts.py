@@ -120,10 +120,13 @@ def strata_chart(result: QuestionResult, truth: float | None = None) -> SharePlo
     title = f"{short}: {result.sample.words}"
     if result.weighted is not None:
         title = f"{short}: {good} in {result.weighted.value:.0%} of the force's relevant files"
+    several = len(result.strata) > 1
     rows = []
     if result.weighted is not None:
-        rows.append(_row("The force, weighted", result.weighted, truth, chosen=True))
-    rows += [_row(s.stratum.words.capitalize(), s.share) for s in result.strata if s.share]
+        whole = "The force, weighted" if several else "The force"
+        rows.append(_row(whole, result.weighted, truth, chosen=True))
+    if several:
+        rows += [_row(s.stratum.words.capitalize(), s.share) for s in result.strata if s.share]
     return SharePlot(
         title=title,
         subtitle=(
@@ -143,7 +146,7 @@ def strata_chart(result: QuestionResult, truth: float | None = None) -> SharePlo
 
 def recording_chart(results: Results) -> SharePlot:
     """The recording rate overall and by class."""
-    found = results.recording
+    found, partial = results.recording, results.design.partial
     return SharePlot(
         title=_recorded(found),
         subtitle="% of crimes reported in the incidents that were reviewed, 95% intervals.",
@@ -154,7 +157,11 @@ def recording_chart(results: Results) -> SharePlot:
         rows=tuple(
             _row(r.words, r.rate, chosen=r.crime_class == "overall") for r in found if r.rate
         ),
-        missing=_missing((r.words, r.why_not) for r in found if r.rate is None),
+        missing=_missing(
+            (r.words, "not all could be drawn" if partial and r is found[0] else r.why_not)
+            for r in found
+            if r.rate is None
+        ),
     )
 
 
