@@ -7,6 +7,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copy
 from subprocess import run
 from sys import executable
 
@@ -28,26 +29,34 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    """A round of the stop and search design with five files, dealt to Asha."""
-    db = tmp_path / "audits.db"
-    frame = tmp_path / "frame.csv"
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with a round of the stop and search design, as the commands make it."""
+    folder = tmp_path_factory.mktemp("opened")
+    db, frame = folder / "audits.db", folder / "frame.csv"
     rows = (f"S/{n:04},searches\n" for n in range(400))
     frame.write_text("reference,stratum\n" + "".join(rows), encoding="utf-8")
     run(
         [executable, "-m", "openpeel", "audit", "draw", str(frame), "--design",
          "stop-search-grounds-2020", "--force", "west-mercia", "--seed", "a test", "--files",
-         f"searches={FILES}", "--out", str(tmp_path)],
+         f"searches={FILES}", "--out", str(folder)],
         check=True, capture_output=True,
     )  # fmt: skip
     for name in ("lead", "asha", "ben"):
         openpeel("people", "add", name, "--name", name.title(), db=db)
     openpeel(
-        "open", tmp_path / "sheet.yaml", "--by", "lead", "--slug", "grounds", "--name", "Grounds",
+        "open", folder / "sheet.yaml", "--by", "lead", "--slug", "grounds", "--name", "Grounds",
         "--with", "reviewer=asha", "--with", "reviewer=ben", db=db,
     )  # fmt: skip
-    with served(db) as running:
+    return folder
+
+
+@pytest.fixture
+def server(opened: Path, tmp_path: Path) -> Iterator[Server]:
+    """The service on a copy of that database."""
+    for name in ("audits.db", "audits.db.key"):
+        copy(opened / name, tmp_path / name)
+    with served(tmp_path / "audits.db") as running:
         yield running
 
 
