@@ -4,15 +4,18 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from django.core.exceptions import PermissionDenied
 from making import Made, made, reviewed, round_of_reviews
 
+from openpeel import service
 from openpeel.audits.actions import publishing, rounds
 from openpeel.audits.actions.moderation import resolve
 from openpeel.audits.actions.publishing import publish
 from openpeel.audits.models import Round
 from openpeel.audits.publishing import published_round
 from openpeel.audits.settling import outstanding
+from openpeel.cli_publish import publish as command
 from openpeel.errors import UserError
 from openpeel.sampling.reading_published import read_published
 
@@ -130,3 +133,17 @@ def differing() -> Made:
             file = resolve(file, question, "yes", "as the rule says", by=it.moderator)
     rounds.settle(it.round, by=it.lead)
     return it
+
+
+def test_the_command_publishes_and_says_how_to_see_the_figures(
+    settled: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service, "prepare", lambda _: None)  # the test has its own database
+    asked = ["west-mercia-2021/1", "--by", "lead", "--publisher", "The inspectorate"]
+    refused = CliRunner().invoke(command, [*asked[:2], "nobody", "--out", str(tmp_path / "a")])
+    assert "nobody is known as 'nobody'" in str(refused.exception)
+    told = CliRunner().invoke(command, [*asked, "--on", "2021-09-01", "--out", str(tmp_path / "b")])
+    assert told.exit_code == 0, told.output
+    assert f"openpeel audit estimate {tmp_path / 'b'}" in told.output
+    read = read_published(tmp_path / "b")
+    assert (read.published_by, read.published_on) == ("The inspectorate", date(2021, 9, 1))
