@@ -86,6 +86,7 @@ TABLE: dict[str, tuple[Allowed, Allowed]] = {
     f"{ROUND}files/deal/": (NOT_OFFERED, Allowed(("lead",), 302)),
     FILE: (Allowed(TEAM), NOT_OFFERED),
     f"{FILE}allocate/": (NOT_OFFERED, Allowed(("lead",), EMPTY)),
+    f"{FILE}hand-over/": (NOT_OFFERED, Allowed(("lead",), EMPTY)),
     f"{FILE}replace/": (NOT_OFFERED, Allowed(("lead",), EMPTY)),
     f"{FILE}resolve/": (Allowed(("moderator",)), Allowed(("moderator",), EMPTY)),
     f"{ROUND}results/": (Allowed(RESULTS), NOT_OFFERED),

@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from making import Made, made, person, reviewed, round_of_reviews, sheet_of
+from making import Made, made, person, reviewed, round_of_reviews, say, sheet_of
 
 from openpeel.audits.actions import allocation, purging, replies, risks, rounds
 from openpeel.audits.models import Answer, Event, Replacement, Reply, Round, UrgentRisk
@@ -40,6 +40,27 @@ def test_a_file_is_replaced_only_with_a_reason_by_the_next_reserve(audit: Made) 
     allocation.replace(audit.file(3), "Lost.", by=audit.lead)
     with pytest.raises(UserError, match="no reserve left for file 4"):
         allocation.replace(audit.file(4), "Lost.", by=audit.lead)
+
+
+def test_a_review_that_has_begun_is_handed_over_with_its_answers(audit: Made) -> None:
+    allocation.allocate(audit.file(1), audit.asha, by=audit.lead)
+    review = audit.review(1)
+    say(review, "OU1", "no")
+    with pytest.raises(UserError, match="say why file 1 goes to somebody else"):
+        allocation.hand_over(review, audit.ben, "", by=audit.lead)
+    allocation.hand_over(review, audit.ben, "Asha is ill.", by=audit.lead)
+    with pytest.raises(PermissionDenied):
+        say(audit.review(1), "OU1", "yes", seen=1, by=audit.asha)
+    assert say(audit.review(1), "OU2", "yes", by=audit.ben).kept
+    assert {a.question: a.by.name for a in Answer.objects.all()} == {"OU1": "Asha", "OU2": "Ben"}
+
+
+def test_a_review_is_not_handed_to_whoever_made_the_other_one(audit: Made) -> None:
+    reviewed(audit, 1, audit.asha)
+    allocation.allocate(audit.file(1), audit.ben, by=audit.lead)
+    say(audit.review(1, "second"), "OU1", "yes")
+    with pytest.raises(UserError, match="Asha has a review of file 1 already"):
+        allocation.hand_over(audit.review(1, "second"), audit.asha, "Ben is ill.", by=audit.lead)
 
 
 def test_files_are_dealt_evenly_and_second_reviews_to_others(audit: Made) -> None:

@@ -74,6 +74,11 @@ def replace(file: File) -> str:
     return f"{file_page(file)}replace/"
 
 
+def hand_over(file: File) -> str:
+    """Where a review that has begun is given to somebody else."""
+    return f"{file_page(file)}hand-over/"
+
+
 def conflicts(round: Round) -> str:
     """The files on which two reviews differ."""
     return f"{round_page(round)}conflicts/"

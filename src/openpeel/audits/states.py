@@ -77,6 +77,7 @@ TRANSITIONS = (
         "replaced",
     ),
     Transition("review", "begin", ("allocated", "started"), "started"),
+    Transition("review", "hand over", ("started",), "started"),
     Transition("review", "submit", ("started",), "submitted"),
 )
 

@@ -38,6 +38,7 @@ urlpatterns = [
     path(f"{ROUND}files/deal/", files.deal),
     path(f"{ROUND}files/<int:file>/", files.one),
     path(f"{ROUND}files/<int:file>/allocate/", files.allocate),
+    path(f"{ROUND}files/<int:file>/hand-over/", files.hand_over),
     path(f"{ROUND}files/<int:file>/replace/", files.replace),
     path(f"{ROUND}files/<int:file>/resolve/", moderation.resolve),
     path(f"{ROUND}results/", results.results),

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from openpeel.audits import states
 from openpeel.audits.log import record
-from openpeel.audits.models import File, Replacement, Review, Round
+from openpeel.audits.models import Audit, File, Replacement, Review, Round
 from openpeel.audits.permissions import require
 from openpeel.errors import UserError
 from openpeel.people.models import Person
@@ -26,10 +26,7 @@ def allocate(file: File, reviewer: Person, *, by: Person) -> Review:
     audit = file.round.audit
     require(by, "allocate", audit)
     _reviewing(file.round)
-    if not audit.members.filter(person=reviewer, role="reviewer").exists():
-        raise UserError(
-            f"{reviewer.name} is no reviewer of {audit.name}; give them the role first."
-        )
+    _may_review(audit, reviewer)
     file = File.objects.select_for_update().get(pk=file.pk)
     if file.state == "second review":
         review = _second(file, reviewer, by)
@@ -55,6 +52,29 @@ def _second(file: File, reviewer: Person, by: Person) -> Review:
     review, _ = Review.objects.update_or_create(
         file=file, kind="second", defaults={"reviewer": reviewer, "allocated_by": by}
     )
+    return review
+
+
+@transaction.atomic
+def hand_over(review: Review, reviewer: Person, reason: str, *, by: Person) -> Review:
+    """Give a review that has begun to somebody else, who goes on from its answers.
+
+    Each answer keeps who gave it, and whoever submits the review answers for all of them.
+    """
+    audit = review.file.round.audit
+    require(by, "allocate", audit)
+    _reviewing(review.file.round)
+    if not reason.strip():
+        raise UserError(f"say why file {review.file.number} goes to somebody else.")
+    _may_review(audit, reviewer)
+    review = Review.objects.select_for_update().select_related("file__round").get(pk=review.pk)
+    review.state = states.after("review", "hand over", review.state)
+    if review.file.reviews.filter(reviewer=reviewer).exists():
+        raise UserError(f"{reviewer.name} has a review of file {review.file.number} already.")
+    before, review.reviewer = review.reviewer, reviewer
+    review.save(update_fields=["reviewer"])
+    words = f"the {review.kind} review, from {before.name} to {reviewer.name}: {reason.strip()}"
+    record(review.file.round, "hand over", by=by, file=review.file, words=words)
     return review
 
 
@@ -121,6 +141,11 @@ def replace(file: File, reason: str, *, by: Person) -> File:
     Replacement.objects.create(out=file, into=reserve, reason=reason.strip(), by=by)
     record(file.round, "replace", by=by, file=file, words=f"by file {reserve.number}: {reason}")
     return reserve
+
+
+def _may_review(audit: Audit, person: Person) -> None:
+    if not audit.members.filter(person=person, role="reviewer").exists():
+        raise UserError(f"{person.name} is no reviewer of {audit.name}; give them the role first.")
 
 
 def _reviewing(round: Round) -> None:

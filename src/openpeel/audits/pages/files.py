@@ -103,6 +103,24 @@ def allocate(request: HttpRequest, slug: str, number: int, file: int) -> HttpRes
 
 @signed_in
 @require_POST
+def hand_over(request: HttpRequest, slug: str, number: int, file: int) -> HttpResponse:
+    """Give a review that has begun to somebody else."""
+    found = find_file(find_round(request, slug, number, "allocate"), file)
+    try:
+        reason = text_in(request.POST, "why", "the reason", REASON)
+        reviewer = Person.objects.filter(username=request.POST.get("reviewer", "")).first()
+        review = found.reviews.filter(kind=request.POST.get("kind", "")).first()
+        if reviewer is None or review is None:
+            raise UserError("choose a review and a reviewer.")
+        allocation.hand_over(review, reviewer, reason, by=person_of(request))
+    except UserError as problem:
+        return _one(request, find_file(found.round, file), problem=str(problem))
+    told = f"{reviewer.name} goes on with file {found.number}."
+    return then(request, addresses.file_page(found), with_warning(told, reason))
+
+
+@signed_in
+@require_POST
 def replace(request: HttpRequest, slug: str, number: int, file: int) -> HttpResponse:
     """Call up a reserve for a file that can't be reviewed."""
     found = find_file(find_round(request, slug, number, "replace"), file)
@@ -144,6 +162,8 @@ def _one(request: HttpRequest, file: File, problem: str = "") -> HttpResponse:
         replaces=getattr(file, "replaces", None),
         log=file.events.select_related("by"),
         allocate=addresses.allocate(file) if allocated else "",
+        begun=[r.kind for r in reviews if lead and states.may("review", "hand over", r.state)],
+        hand_over=addresses.hand_over(file),
         reviewers=_reviewers(round),
         replace=addresses.replace(file)
         if lead and states.may("file", "replace", file.state)
