@@ -28,7 +28,7 @@ from openpeel.audits.queries import reviews_of, round_answers
 from openpeel.audits.simulating.plans import FIRST, PUBLISHER, REVISIT, SLUG, UNDER_WAY
 from openpeel.audits.simulating.simulate import Simulated, simulate_audit
 from openpeel.catalogue.simulated_reviewers import reviewers
-from openpeel.catalogue.simulated_shares import load_shares
+from openpeel.catalogue.simulated_shares import shares_of
 from openpeel.errors import UserError
 from openpeel.people.models import Person
 from openpeel.sampling.agreements import headline_pairs
@@ -199,7 +199,7 @@ def test_every_step_of_an_audit_was_taken(demo: Demo) -> None:
 def test_measured_agreement_is_what_the_stated_error_rates_imply(demo: Demo) -> None:
     """Over questions without "not recorded", on files that were not chosen for what they show."""
     rates = {one.name: one for one in reviewers()}
-    shares = load_shares("victim-service-2021")
+    shares = shares_of("victim-service-2021")
     agreed = expected = variance = compared = 0.0
     for plan in (FIRST, REVISIT):
         round = Round.objects.get(audit__slug=SLUG, number=plan.number)

@@ -14,7 +14,7 @@ import pytest
 from openpeel.catalogue.audit_designs import find_design
 from openpeel.catalogue.forces import forces
 from openpeel.catalogue.simulated_reviewers import Reviewer, reviewers
-from openpeel.catalogue.simulated_shares import load_shares
+from openpeel.catalogue.simulated_shares import shares_of
 from openpeel.errors import UserError
 from openpeel.facts.simulator.one_return import write_return
 from openpeel.facts.sources.simulated import is_simulated
@@ -31,7 +31,7 @@ from openpeel.sampling.simulated.readings import Reader
 from openpeel.sampling.simulated.truths import Truths
 
 DESIGN = find_design("victim-service-2021")
-SHARES = load_shares("victim-service-2021")
+SHARES = shares_of("victim-service-2021")
 PEOPLE = {one.username: one for one in reviewers()}
 DRAWN = date(2021, 6, 14)
 
@@ -137,6 +137,13 @@ def test_a_fact_that_nothing_tells_is_asked_for(one_force: Force) -> None:
     facts = {id: share for id, share in SHARES.facts.items() if id != "evidence"}
     with pytest.raises(UserError, match="nothing tells the fact evidence"):
         Truths(one_force.frame, DESIGN, SHARES.model_copy(update={"facts": facts}), 1)
+
+
+def test_a_share_of_a_kind_of_file_that_is_not_drawn_is_refused(one_force: Force) -> None:
+    entry = SHARES.questions["IN5"].model_copy(update={"strata": {"burglary": 0.5}})
+    shares = SHARES.model_copy(update={"questions": {**SHARES.questions, "IN5": entry}})
+    with pytest.raises(UserError, match="victim-service-2021 has no stratum 'burglary'"):
+        Truths(one_force.frame, DESIGN, shares, 1)
 
 
 # Estimates from samples of it

@@ -6,6 +6,8 @@ share of files of which it is true. Where a share depends on the kind of file it
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
 from typing import Self
 
 from pydantic import Field, model_validator
@@ -89,9 +91,8 @@ class Shares(Entry):
         return question_sets()[self.question_set]
 
 
-def load_shares(name: str) -> Shares:
-    """The shares of one of the data files; UserError names file and key of what does not fit."""
-    path = FOLDER / f"{name}.yaml"
+def load_shares(path: Path) -> Shares:
+    """The shares in a file, held against their question set; UserError names file and key."""
     shares = load_yaml(path, Shares)
     questions = shares.set
     choices = {q.id for q in questions.questions if q.kind == "choice"}
@@ -103,4 +104,14 @@ def load_shares(name: str) -> Shares:
     facts = {fact.id for fact in questions.facts}
     for id in sorted(shares.facts.keys() - facts):
         raise blame(path, ("facts", id), f"{id!r} is no fact of the set")
+    for key, entries in (("facts", shares.facts), ("questions", shares.questions)):
+        for id, share in entries.items():
+            for fact in sorted(share.given.keys() - facts):
+                raise blame(path, (key, id, "given", fact), f"{fact!r} is no fact of the set")
     return shares
+
+
+@cache
+def shares_of(question_set: str) -> Shares:
+    """The shares for a question set, by its id."""
+    return load_shares(FOLDER / f"{question_set}.yaml")

@@ -30,7 +30,7 @@ from openpeel.audits.simulating.team import Team, gathered
 from openpeel.catalogue.audit_designs import find_design
 from openpeel.catalogue.forces import Force, forces
 from openpeel.catalogue.simulated_reviewers import reviewers
-from openpeel.catalogue.simulated_shares import load_shares
+from openpeel.catalogue.simulated_shares import shares_of
 from openpeel.errors import UserError
 from openpeel.facts.simulator.one_return import write_return
 from openpeel.people.models import Person
@@ -79,7 +79,7 @@ def simulate_audit(
             on_step(f"round {plan.number}: the frame and the draw")
             crimes = _crimes(plan, force, seed, draws, scale)
             round, frame = _loaded(plan, team, force, seed, draws, crimes)
-            truths = Truths(frame, find_design(DESIGN), load_shares(DESIGN), seed, later=plan.later)
+            truths = Truths(frame, find_design(DESIGN), shares_of(DESIGN), seed, later=plan.later)
             on_step(f"round {plan.number}: the reviews")
             folders.append(_worked(round, plan, team, truths, seed, out))
         on_step(f"round {UNDER_WAY.number}, which is left under way")

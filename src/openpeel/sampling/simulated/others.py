@@ -9,7 +9,7 @@ from pathlib import Path
 
 from openpeel.catalogue.audit_designs import find_design
 from openpeel.catalogue.forces import forces
-from openpeel.catalogue.simulated_shares import load_shares
+from openpeel.catalogue.simulated_shares import shares_of
 from openpeel.facts.simulator.one_return import write_return
 from openpeel.sampling.agreements import by_question
 from openpeel.sampling.draws import FRAME, draw_into
@@ -116,7 +116,7 @@ def direct_round(plan: DirectPlan, seed: int, draws: Path, publisher: str) -> Pu
         instead=plan.instead,
     )
     frame = draws / plan.folder / FRAME
-    truths = Truths(frame, design, load_shares(plan.design), seed, later=plan.later)
+    truths = Truths(frame, design, shares_of(design.question_set), seed, later=plan.later)
     name = f"{plan.name}, round {plan.number}"
     answers = replace(
         true_round(sheet, truths, plan.folder, name),

@@ -53,6 +53,7 @@ class Truths:
         self.references, self.strata, self.facts = _read(frame, design)
         self._key = _keys(seed, self.references)
         self._place = {reference: n for n, reference in enumerate(self.references)}
+        self._refuse_unknown_strata()
         for id, fact in shares.facts.items():
             if id not in self.facts:
                 self.facts[id] = self._fact(id, fact)
@@ -96,6 +97,15 @@ class Truths:
                     found[f"{id}/{sample.id}" if id in before else id] = round(share, 6)
             before |= set(asked)
         return found
+
+    def _refuse_unknown_strata(self) -> None:
+        every = {**self.shares.facts, **self.shares.questions}
+        for id, entry in every.items():
+            for stratum in entry.strata.keys() - self.strata.keys():
+                raise UserError(
+                    f"{self.shares.question_set}, {id}: {self.design.id} has no stratum"
+                    f" {stratum!r}; take its share out, or spell it as the design does."
+                )
 
     def _true_share(self, sample: Sample, question: Question) -> float | None:
         within = self._within(s.id for s in sample.strata) & self.relevant[question.id]
