@@ -261,7 +261,9 @@ def test_the_folder_on_the_site_is_the_folder_that_was_published(returns_site: P
     for round in every_round():
         folder = returns_site / "data" / "audits" / round.answers.slug / "round"
         assert read_published(folder) == round
-    assert "round.yaml" in words(returns_site, "downloads")
+    listed = words(returns_site, "downloads")
+    assert "Audits: Victim service assessment, West Mercia, round 1" in listed
+    assert "answers.csv: Settled answers by file number; no file and nobody is named." in listed
 
 
 KINDS = {

@@ -16,10 +16,15 @@ from openpeel.releases.queries import Index
 
 @dataclass(frozen=True)
 class Download:
-    """A file that stands beside the pages: its path from the site's root and its size in bytes."""
+    """A file that stands beside the pages: its path from the site's root and its size in bytes.
+
+    A room above says of its files what they hold, and under which heading they are listed.
+    """
 
     path: str
     size: int
+    group: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,7 @@ def freeze(
     """
     _django()
     from openpeel.audits.site.current import use_rounds
+    from openpeel.audits.site.files import about
     from openpeel.audits.site.places import AUDITS
     from openpeel.audits.site.urls import every_address as every_address_of_audits
     from openpeel.collection.urls import every_address as every_address_of_returns
@@ -49,12 +50,11 @@ def freeze(
     from openpeel.web.urls import STYLESHEET
 
     out.mkdir(parents=True, exist_ok=True)
-    downloads = tuple(
-        Download(path.relative_to(out).as_posix(), path.stat().st_size)
-        for path in sorted(out.rglob("*"))
-        if path.is_file()
-    )
     use_rounds(rounds)
+    names = {p.relative_to(out).as_posix(): p for p in sorted(out.rglob("*")) if p.is_file()}
+    downloads = tuple(
+        Download(name, path.stat().st_size, *about(name)) for name, path in names.items()
+    )
     sections = (("Audits", AUDITS),) if rounds else ()
     current = use(release, outlines=outlines, downloads=downloads, shared=shared, sections=sections)
     addresses = [

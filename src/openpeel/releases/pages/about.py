@@ -59,14 +59,19 @@ def sources(request: HttpRequest) -> HttpResponse:
 
 
 def downloads(request: HttpRequest) -> HttpResponse:
-    """Every file for download: those of all measures, and those of one."""
+    """Every file for download: those of all measures, those of one, and those of other rooms."""
     files = [_download(item) for item in current().downloads]
+    groups: dict[str, list[dict[str, str]]] = {}
+    for file in files:
+        if file["group"]:
+            groups.setdefault(file["group"], []).append(file)
     return page(
         request,
         "downloads.html",
         "Downloads",
         section="/downloads/",
-        downloads=[file for file in files if not file["of_measure"]],
+        downloads=[file for file in files if not file["of_measure"] and not file["group"]],
+        groups=groups,
         by_measure=[file for file in files if file["of_measure"]],
     )
 
@@ -78,7 +83,8 @@ def _download(item: Download) -> dict[str, str]:
         "name": name,
         "href": f"/{item.path}",
         "size": _size(item.size),
-        "words": measure.name if measure else DOWNLOAD_WORDS.get(name, ""),
+        "words": item.words or (measure.name if measure else DOWNLOAD_WORDS.get(name, "")),
+        "group": item.group,
         "of_measure": measure.id if measure else "",
     }
 
