@@ -24,7 +24,7 @@ Bools = NDArray[np.bool_]
 Keys = NDArray[np.uint64]
 Floats = NDArray[np.float64]
 
-CLASSES = "classes"
+TINY = 2.0**-64  # so that nothing is divided by a share of 0
 
 
 @dataclass(frozen=True)
@@ -159,16 +159,9 @@ class Truths:
             # the step of odds is the same for every kind of file
             share = _moved(share, usual, entry.later)
         chance = self._chance(id)
-        code = np.zeros(len(share), dtype=np.int8)
-        for half, size in ((speaks, share), (~speaks, 1 - share)):
-            places = np.flatnonzero(half)
-            total = parts[places].sum()
-            inner = parts[places] / total if total else np.ones(len(places)) / max(len(places), 1)
-            here = chance < share if half is speaks else chance >= share
-            within = (chance - (0 if half is speaks else share)) / np.where(size > 0, size, 1)
-            place = np.searchsorted(np.cumsum(inner)[:-1], within[here], side="right")
-            code[here] = places[place]
-        return code
+        of_good = _picked(parts, speaks, chance / np.maximum(share, TINY))
+        of_others = _picked(parts, ~speaks, (chance - share) / np.maximum(1 - share, TINY))
+        return np.where(chance < share, of_good, of_others).astype(np.int8)
 
     def _counts(self) -> tuple[dict[str, NDArray[np.int64]], dict[str, NDArray[np.int64]]]:
         """Crimes due and on record by class; and the facts that follow from them."""
@@ -179,7 +172,7 @@ class Truths:
         number = 1 + np.searchsorted(np.cumsum(entry.due)[:-1], self._chance("due"), side="right")
         names = list(entry.classes)
         kind = np.searchsorted(
-            np.cumsum(list(entry.classes.values()))[:-1], self._chance(CLASSES), side="right"
+            np.cumsum(list(entry.classes.values()))[:-1], self._chance("classes"), side="right"
         )
         for id, name in entry.strata.items():
             kind[self.strata[id]] = names.index(name)
@@ -217,6 +210,14 @@ class Truths:
         """A number from 0 to 1 for each file, as if by chance, and always the same one."""
         name = np.uint64(int.from_bytes(sha256(what.encode()).digest()[:8], "big"))
         return _mixed(self._key ^ name) / 2.0**64
+
+
+def _picked(parts: Floats, among: Bools, at: Floats) -> NDArray[np.int64]:
+    """Places in `parts`, of those `among` in proportion to them, for numbers from 0 to 1."""
+    places = np.flatnonzero(among)
+    weights = parts[places] if parts[places].any() else np.ones(len(places))
+    edges = np.cumsum(weights / weights.sum())[:-1]
+    return places[np.searchsorted(edges, at, side="right")]
 
 
 def _moved(share: Floats, usual: float, later: float) -> Floats:
