@@ -50,9 +50,10 @@ def audits(request: HttpRequest) -> HttpResponse:
 def measures_answered(rounds: Iterable[Results]) -> list[dict[str, Any]]:
     """Measures of the reference list, with the question of each round that answers it."""
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    audited = beside_the_list().audited_ids
     for results in rounds:
         for question in results.questions:
-            for measure in question.measures:
+            for measure in audited.intersection(question.measures):
                 words = f"{question.short}, {results.answers.name}"
                 found[measure].append((words, places(results).question(question.id)))
         if results.round.recorded_in_year:

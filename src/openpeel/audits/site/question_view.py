@@ -16,6 +16,7 @@ from openpeel.audits.site.round_view import (
     waiting,
     why_weighted,
 )
+from openpeel.catalogue.left_out import beside_the_list
 from openpeel.catalogue.question_sets import Question, QuestionSet
 from openpeel.sampling.breakdown import StratumResult
 from openpeel.sampling.estimates import QuestionResult
@@ -73,7 +74,7 @@ def definition_view(questions: QuestionSet, question: Question) -> dict[str, Any
             for code in question.answers
         ],
         "classes": [questions.classes[name] for name in question.classes],
-        "measures": question.measures,
+        "measures": [(id, id in beside_the_list().audited_ids) for id in question.measures],
         "set": questions,
     }
 

@@ -28,6 +28,11 @@ def repeat_view(repeated: Repeated, places: Places) -> dict[str, Any]:
         "results": repeated.later,
         "places": places,
         "waiting": waiting(repeated.later) or waiting(repeated.earlier),
+        "clear": [
+            change_view(change, repeated, places)
+            for change in repeated.every
+            if change.verdict.startswith("clear")
+        ],
         "tally": [(verdict, tally[verdict]) for verdict in VERDICTS],  # type: ignore[index]
         "groups": list(_groups(repeated, places)),
     }
