@@ -124,6 +124,13 @@ def test_reviewers_are_named_to_the_lead_and_to_no_observer(differing: Made) -> 
     assert "R1" in seen and "Asha" not in seen
 
 
+def test_where_nothing_was_read_twice_nothing_is_said_of_agreement(audit: Made) -> None:
+    audit.round.files.update(second="")
+    text = get(audit.lead, addresses.agreement(audit.round))
+    assert "No file has been reviewed twice yet" in text
+    assert "No question is below the threshold" not in text and "By question" not in text
+
+
 def test_a_first_round_has_nothing_before_it(audit: Made) -> None:
     get(audit.lead, addresses.repeat(audit.round), 404)
 

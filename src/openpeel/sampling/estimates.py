@@ -212,4 +212,5 @@ class _Question:
 
 
 def _too_few(y: int, smallest: int) -> str:
-    return f"{y} relevant files are too few; a figure needs {smallest}"
+    files = "1 relevant file is" if y == 1 else f"{y} relevant files are"
+    return f"{files} too few; a figure needs {smallest}"

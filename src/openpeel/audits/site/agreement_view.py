@@ -69,12 +69,18 @@ def agreement_view(
                 "answers": reviewer.answers,
                 "percent": _percent(reviewer.percent),
                 "status": reviewer.status,
-                "weeks": [
-                    _week(week) for week in results.weeks if week.reviewer == reviewer.reviewer
-                ],
             }
             for reviewer in results.reviewers
         ],
+        "weeks": [
+            {
+                "name": name,
+                "who": (names or {}).get(name, ""),
+                "rows": [_week(week) for week in results.weeks if week.reviewer == name],
+            }
+            for name in dict.fromkeys(week.reviewer for week in results.weeks)
+        ],
+        "named": names is not None,
     }
 
 
@@ -125,6 +131,7 @@ def _week(week: Week) -> dict[str, Any]:
     return {
         "week": week.week,
         "files": week.files,
+        "pairs": week.pairs,
         "status": week.status,
         "good": _moving(week.good),
         "agreed": _moving(week.agreed),

@@ -106,4 +106,12 @@ def _points(change: Change) -> str:
     value, low, high = (
         100 * n for n in (change.difference.value, change.difference.lower, change.difference.upper)
     )
-    return f"{value:+.1f} ({low:+.1f} to {high:+.1f})".replace("-", MINUS)
+    return f"{_signed(value)} ({_signed(low)} to {_signed(high)})"
+
+
+def _signed(points: float) -> str:
+    """A number with its sign; what is not zero is never written as zero."""
+    written = f"{points:+.1f}"
+    if points and written in ("+0.0", "-0.0"):
+        written = f"{points:+.1g}" if abs(points) >= 1e-4 else written
+    return written.replace("-", MINUS)

@@ -135,7 +135,8 @@ WEEKS = Table(
     "Each reviewer's weeks, beside all the weeks before.",
     (
         _ROUND, Column("reviewer", "text", "R1, R2 ...; nobody is named"),
-        Column("week", "date", "its Monday"), _whole("files", "files read twice"),
+        Column("week", "date", "its Monday"), _whole("files", "files read"),
+        _whole("pairs", "of which somebody else read too, and which speak for the round"),
         *_share("agreed", "share of answers that agree"),
         Column("agreed_verdict", "text", "beside the weeks before"),
         *_share("good", "share of answers that speak for the force"),
@@ -268,7 +269,7 @@ def _reviewers(results: Results) -> Iterator[Row]:
 def _weeks(results: Results) -> Iterator[Row]:
     for week in results.weeks:
         yield (
-            results.answers.slug, week.reviewer, week.week, week.files,
+            results.answers.slug, week.reviewer, week.week, week.files, week.pairs,
             *_ends(week.agreed.share), week.agreed.verdict,
             *_ends(week.good.share), week.good.verdict, week.status or "ok",
         )  # fmt: skip
