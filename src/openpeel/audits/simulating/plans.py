@@ -81,7 +81,7 @@ REVISIT = RoundPlan(
     replies=date(2023, 7, 17),
     settled=date(2023, 8, 7),
     published=date(2023, 9, 4),
-    draw=104,
+    draw=39,
     later=True,
     replaced={64: "The file is in use as evidence in court until after the review."},
 )
