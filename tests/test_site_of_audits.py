@@ -137,6 +137,14 @@ def test_a_round_needs_a_folder_of_its_own(tmp_path: Path) -> None:
         find_rounds(tmp_path)
 
 
+@pytest.mark.parametrize("slug", ["../../elsewhere-1", "a/b-1", "", "a b"])
+def test_a_slug_can_lead_nowhere_else(tmp_path: Path, slug: str) -> None:
+    made = grounds()
+    write_published(replace(made, answers=replace(made.answers, slug=slug)), tmp_path / "one")
+    with pytest.raises(UserError, match=r"key slug: .* may have letters, digits"):
+        find_rounds(tmp_path)
+
+
 def test_hidden_folders_are_left_alone(tmp_path: Path) -> None:
     write_published(grounds(), tmp_path / ".kept" / "grounds-1")
     assert find_rounds(tmp_path) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 from openpeel.errors import UserError
 from openpeel.sampling.published import ROUND, PublishedRound
 from openpeel.sampling.reading_published import read_published
+
+SLUG = re.compile(r"[-a-zA-Z0-9_]+")
 
 
 @dataclass(frozen=True)
@@ -42,10 +45,7 @@ def find_rounds(folder: Path) -> list[RoundIn]:
             raise UserError(
                 f"{path}: a published round needs a folder of its own; put its files into one."
             )
-        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-        found.append(
-            RoundIn(path.parent, inside.parent.as_posix(), sha256, read_published(path.parent))
-        )
+        found.append(_read(path, inside.parent.as_posix()))
     by_slug: dict[str, RoundIn] = {}
     for one in found:
         other = by_slug.setdefault(one.round.answers.slug, one)
@@ -61,6 +61,16 @@ def find_rounds(folder: Path) -> list[RoundIn]:
             f"{made_up.path} is simulated and {real.path} is not; build a site of one or the other."
         )
     return found
+
+
+def _read(path: Path, name: str) -> RoundIn:
+    round = read_published(path.parent)
+    if not SLUG.fullmatch(round.answers.slug):  # it names folders and pages of the site
+        raise UserError(
+            f"{path}, key slug: {round.answers.slug!r} may have letters, digits, - and _ alone."
+        )
+    printable = name.encode("utf-8", "backslashreplace").decode()
+    return RoundIn(path.parent, printable, hashlib.sha256(path.read_bytes()).hexdigest(), round)
 
 
 def check_simulated(rounds: Iterable[RoundIn], data: bool | None) -> None:

@@ -16,6 +16,7 @@ def pages() -> dict[str, str]:
     from openpeel.cli import main
     from openpeel.reference import (
         audit_states,
+        audit_tables,
         audits,
         catalogue,
         checks,
@@ -29,6 +30,7 @@ def pages() -> dict[str, str]:
     return {
         **audits.pages(),
         "audit-states.md": audit_states.page(),
+        "audit-tables.md": audit_tables.page(),
         "checks.md": checks.page_of_rules(),
         "command-line.md": commands.page(main),
         "download-format.md": schema.reference_markdown(),
