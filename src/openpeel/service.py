@@ -30,7 +30,7 @@ def prepare(db: Path | None = None, *, local: bool = False) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openpeel.web.settings")
     import django
     from django.apps import apps
-    from django.db import OperationalError
+    from django.db import OperationalError, connections
 
     if not apps.ready:
         django.setup()
@@ -43,6 +43,7 @@ def prepare(db: Path | None = None, *, local: bool = False) -> None:
         raise UserError(
             f"the database can't be used: {reason}; look at --db or DATABASE_URL."
         ) from None
+    connections.close_all()  # processes that are forked later must not share one
 
 
 def _kept_key() -> str:
@@ -85,6 +86,7 @@ def serve(
                 "loglevel": "warning",
                 "proc_name": "openpeel",
                 "control_socket_disable": True,
+                "preload_app": True,  # once for all workers
                 "when_ready": lambda server: ready(f"http://{host}:{server.address[0][1]}/"),
             }
             for name, value in values.items():
@@ -93,7 +95,14 @@ def serve(
 
         def load(self) -> Any:
             from django.core.wsgi import get_wsgi_application
+            from django.urls import get_resolver
 
-            return get_wsgi_application()
+            from openpeel.catalogue.audit_designs import designs
+
+            made = get_wsgi_application()
+            assert (
+                get_resolver().url_patterns and designs()
+            )  # loaded now: nobody waits for it later
+            return made
 
     _Server().run()
