@@ -124,3 +124,11 @@ def test_the_text_says_counts_rate_design_effect_and_what_went_unrecorded() -> N
     assert "; design effect 1.1" in text
     assert "About 6,817 crimes a year go unrecorded (" in text
     assert "Violence: no rate: 0 crimes are too few; a rate needs 10.\n" in text
+
+
+def test_no_rate_has_an_interval_beyond_all() -> None:
+    """One crime missed of fifteen: plus or minus would end above 100%."""
+    rate = of(incidents([{"sexual": (1, 1)}] * 14 + [{"sexual": (1, 0)}]), "sexual").rate
+    assert rate is not None
+    assert rate.lower < rate.value < rate.upper < 1
+    assert rate.method == "capped-wilson"

@@ -109,15 +109,7 @@ class _Counts:
             why_not = f"{should} crimes are too few; a rate needs {smallest}"
         rate = missed = effect = None
         if why_not is None:
-            estimated = ratio_estimate(
-                [n for _, n in counts],
-                [n for n, _ in counts],
-                strata=[file.stratum for file in self.files],
-                populations={
-                    id: self.round.populations[id] for id in {file.stratum for file in self.files}
-                },
-                level=level,
-            )
+            estimated = self._rate(counts, level)
             rate = figure(estimated, level, estimated.method)
             effect = _design_effect(estimated)
             if recorded_in_year is not None:
@@ -137,6 +129,23 @@ class _Counts:
             status="low" if low else "",
             why_not=why_not,
         )
+
+    def _rate(self, counts: Sequence[tuple[int, int]], level: float) -> Estimate:
+        """The ratio, plus or minus; or within bounds where that would end above 100%."""
+        held = {file.stratum for file in self.files}
+
+        def made(interval: Literal["mean", "covering"]) -> Estimate:
+            return ratio_estimate(
+                [n for _, n in counts],
+                [n for n, _ in counts],
+                strata=[file.stratum for file in self.files],
+                populations={id: self.round.populations[id] for id in held},
+                level=level,
+                interval=interval,
+            )
+
+        plain = made("mean")
+        return made("covering") if plain.upper > 1 else plain
 
     def _crimes(self, file: FileAnswers, name: str) -> tuple[int, int]:
         """Crimes of a class (or all) in a file: how many there should be, how many there are."""
