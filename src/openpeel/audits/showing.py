@@ -74,7 +74,6 @@ def places_of(round: Round) -> Places:
         agreement=addresses.agreement(round),
         repeat=addresses.repeat(round) if round.number > 1 else "",
         tables=root,
-        folder="",
     )
 
 

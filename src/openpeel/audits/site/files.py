@@ -1,4 +1,8 @@
-"""The files of published rounds beside the pages: each folder as it is, and its tables."""
+"""The files of published rounds beside the pages: what a round is, and its tables.
+
+Answers file by file stay with the folder: they would give back what pages and tables leave out as
+`[low]`, and they say of single files whether somebody was vulnerable.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +14,11 @@ from openpeel.audits.site.places import data_folder
 from openpeel.audits.site.results import Repeated, Results
 from openpeel.audits.site.tables import TABLES, round_tables, schema_text
 from openpeel.sampling.published import (
-    ANSWERS,
     DESIGN,
-    PAIRS,
     QUESTIONS,
     ROUND,
     PublishedRound,
-    write_published,
+    published_files,
 )
 
 SCHEMA = "data/audits/schema.json"
@@ -25,8 +27,6 @@ WORDS = {
     ROUND: "force, frame, seed, numbers of files by kind, notes, and the hashes of the rest",
     DESIGN: "the design as it was",
     QUESTIONS: "the questions as they were",
-    ANSWERS: "settled answers by file number; no file and nobody is named",
-    PAIRS: "both reviews of the files that were read twice",
 }
 
 
@@ -35,7 +35,10 @@ def write_files(rounds: Iterable[PublishedRound], out: Path) -> None:
     every = [Results(round) for round in rounds]
     for results in every:
         folder = out / data_folder(results.answers.slug)
-        write_published(results.round, folder / "round")
+        folder.mkdir(parents=True)
+        texts = published_files(results.round)
+        for name in WORDS:
+            (folder / name).write_text(texts[name], encoding="utf-8", newline="")
         earlier = preceding(results, every)
         both = Repeated(earlier, results) if earlier else None
         for name, text in round_tables(results, both).items():

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from openpeel.audits.site.agreement_view import agreement_view
 from openpeel.audits.site.current import audit_slug, before, every_round, find, places, repeated
+from openpeel.audits.site.files import WORDS
 from openpeel.audits.site.places import AUDITS
 from openpeel.audits.site.question_view import question_view
 from openpeel.audits.site.repeat_view import repeat_view
@@ -17,10 +18,8 @@ from openpeel.audits.site.results import Results
 from openpeel.audits.site.round_view import round_view
 from openpeel.catalogue.left_out import beside_the_list
 from openpeel.releases.pages.shell import page
-from openpeel.sampling.published import ANSWERS, DESIGN, PAIRS, QUESTIONS, ROUND
 
-FOLDER_FILES = (ROUND, DESIGN, QUESTIONS, ANSWERS, PAIRS)
-PUBLIC = {"base": "base.html", "site": True, "folder_files": FOLDER_FILES}
+PUBLIC = {"base": "base.html", "site": True, "beside": tuple(WORDS)}
 
 
 def audits(request: HttpRequest) -> HttpResponse:

@@ -16,7 +16,6 @@ class Places:
     agreement: str
     repeat: str  # nothing when there is no round before
     tables: str  # folder of the CSV files
-    folder: str  # of the published round, or nothing while there is none
 
     def question(self, id: str, figure: str = "") -> str:
         """A question's page, or one figure on it."""
@@ -50,7 +49,6 @@ def on_site(slug: str, *, repeated: bool) -> Places:
         agreement=f"{root}agreement/",
         repeat=f"{root}repeat/" if repeated else "",
         tables=data,
-        folder=f"{data}round/",
     )
 
 
