@@ -26,7 +26,10 @@ ROOMS: dict[str, set[str]] = {
     "measures": {
         "facts", "statistics", "catalogue", "duckdb", "sqlglot", "numpy", "pyspark", "grpc",
     },
-    "sampling": {"measures", "facts", "statistics", "catalogue", "duckdb", "numpy", "yaml", "xlsxwriter", "python_calamine"},
+    "sampling": {
+        "measures", "facts", "statistics", "catalogue", "duckdb", "numpy", "yaml", "xlsxwriter",
+        "python_calamine",
+    },
     "charts": set(),
     "releases": {
         "measures", "facts", "statistics", "catalogue", "charts", "django", "numpy", "odfdo",
@@ -37,7 +40,10 @@ ROOMS: dict[str, set[str]] = {
         "people", "releases", "sampling", "measures", "facts", "statistics", "catalogue", "charts",
         "django",
     },
-    "web": {"audits", "people", "dj_database_url", "collection", "releases", "sampling", "measures", "catalogue", "charts", "django"},
+    "web": {
+        "audits", "people", "collection", "releases", "sampling", "measures", "catalogue", "charts",
+        "django", "dj_database_url",
+    },
 }  # fmt: skip
 
 
