@@ -13,7 +13,7 @@ from sys import executable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 from served import CHROMIUM, Server, chromium, openpeel, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -271,3 +271,111 @@ def test_axe_finds_nothing_and_the_page_fits(
             "[...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right"
             " > innerWidth).map(e => e.outerHTML.slice(0, 120))"
         )
+
+
+@pytest.fixture
+def reviewing(server: Server, browser: Browser, context: BrowserContext) -> Page:
+    """Asha, with her first file open."""
+    deal(server, browser)
+    page = context.new_page()
+    sign_in(page, server, "Asha")
+    press(page, "Enter")
+    page.wait_for_selector(".scripted")
+    return page
+
+
+def other_tab(page: Page) -> Page:
+    tab = page.context.new_page()
+    tab.goto(page.url)
+    tab.wait_for_selector(".scripted")
+    return tab
+
+
+def becomes(context: BrowserContext, server: Server, name: str) -> None:
+    """Sign somebody in on the same machine, in another tab."""
+    tab = context.new_page()
+    tab.goto(f"{server.address}/sign-in/")
+    tab.get_by_role("button", name=name).click()
+    expect(tab.get_by_role("heading", name="My work")).to_be_visible()
+    tab.close()
+
+
+NOWHERE = "**/reviews/*/answers/"
+
+
+def test_what_two_tabs_keep_on_the_machine_is_sent_when_both_are_closed(
+    server: Server, reviewing: Page
+) -> None:
+    second = other_tab(reviewing)
+    reviewing.context.route(NOWHERE, lambda route: route.abort())
+    press(reviewing, "y")
+    expect(reviewing.locator("#saving")).to_contain_text("1 answer is kept on this machine")
+    press(second, "j", "n")
+    expect(second.locator("#saving")).to_contain_text("1 answer is kept on this machine")
+    address, context = reviewing.url, reviewing.context
+    keeper = context.new_page()
+    reviewing.close()
+    second.close()
+    context.unroute(NOWHERE)
+    keeper.goto(address)
+    expect(keeper.locator("#saving")).to_have_text("All saved")
+    assert sorted(answers(server).values()) == ["no", "yes"]
+    assert keeper.evaluate("localStorage.length") == 0
+
+
+def test_an_answer_waits_while_somebody_else_is_signed_in_on_the_machine(
+    server: Server, reviewing: Page
+) -> None:
+    address = reviewing.url
+    becomes(reviewing.context, server, "Ben")
+    press(reviewing, "y")
+    expect(reviewing.locator("#saving")).to_contain_text("1 answer is kept on this machine")
+    assert answers(server) == {}
+    becomes(reviewing.context, server, "Asha")
+    reviewing.goto(address)
+    expect(reviewing.locator("#saving")).to_have_text("All saved")
+    assert answers(server) == {"fact:grounds-needed": "yes"}
+
+
+def test_an_answer_that_the_server_refuses_is_kept_and_told(
+    server: Server, reviewing: Page
+) -> None:
+    refused = {"status": 400, "json": {"problem": "That is too long."}}
+    reviewing.context.route(NOWHERE, lambda route: route.fulfill(**refused))
+    press(reviewing, "y")
+    expect(reviewing.locator(".question .problem")).to_have_text("That is too long.")
+    expect(reviewing.locator("#saving")).to_have_text("1 answer needs your decision")
+    reviewing.context.unroute(NOWHERE)
+    reviewing.reload()
+    expect(reviewing.locator("#saving")).to_have_text("All saved")
+    assert answers(server) == {"fact:grounds-needed": "yes"}
+
+
+def test_a_slow_answer_does_not_undo_what_was_chosen_meanwhile(
+    server: Server, reviewing: Page
+) -> None:
+    held: list[Route] = []
+
+    def hold_the_first(route: Route) -> None:
+        if held:
+            route.continue_()
+        else:
+            held.append(route)
+
+    reviewing.context.route(NOWHERE, hold_the_first)
+    press(reviewing, "Shift+Y")
+    reviewing.wait_for_timeout(300)
+    press(reviewing, "Shift+N")
+    held[0].continue_()
+    expect(reviewing.locator("#saving")).to_have_text("All saved")
+    assert answers(server) == {"fact:grounds-needed": "no"}
+
+
+def test_where_a_machine_keeps_nothing_it_is_said(server: Server, reviewing: Page) -> None:
+    reviewing.evaluate("void (Storage.prototype.setItem = () => { throw new Error('full') })")
+    reviewing.context.route(NOWHERE, lambda route: route.fulfill(status=500, json={}))
+    press(reviewing, "y")
+    expect(reviewing.locator("#saving")).to_contain_text("NOT kept if you close this page")
+    reviewing.context.unroute(NOWHERE)
+    expect(reviewing.locator("#saving")).to_have_text("All saved")
+    assert answers(server) == {"fact:grounds-needed": "yes"}

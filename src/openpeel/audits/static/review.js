@@ -19,18 +19,30 @@
   const TEXTS = ["evidence", "comment", "note"];
 
   // ---- what is not sent yet: an entry for each item, kept on this machine ----
-  const shelf = `openpeel:${page.dataset.who}:review:${page.dataset.review}`;
-  let outbox = {};
-  let shelved = true;
+  // Each has a key of its own, so that another tab with this file does not write over it.
+  const shelf = `openpeel:${page.dataset.who}:review:${page.dataset.review}:`;
+  const outbox = {};
+  const loose = new Set(); // items that this machine would not keep
   try {
-    outbox = JSON.parse(localStorage.getItem(shelf) || "{}");
-  } catch { shelved = false; }
-  const keep = () => {
+    for (const key of Object.keys(localStorage).filter((name) => name.startsWith(shelf))) {
+      outbox[key.slice(shelf.length)] = JSON.parse(localStorage.getItem(key));
+    }
+  } catch { /* nothing can be kept here: it is said when something waits */ }
+  const put = (item, entry) => {
+    outbox[item] = entry;
     try {
-      if (Object.keys(outbox).length) localStorage.setItem(shelf, JSON.stringify(outbox));
-      else localStorage.removeItem(shelf);
-      shelved = true;
-    } catch { shelved = false; }
+      localStorage.setItem(shelf + item, JSON.stringify(entry));
+      loose.delete(item);
+    } catch { loose.add(item); }
+  };
+  const drop = (item) => {
+    const { stamp } = outbox[item];
+    delete outbox[item];
+    loose.delete(item);
+    try {
+      const kept = JSON.parse(localStorage.getItem(shelf + item) || "{}");
+      if (kept.stamp === stamp) localStorage.removeItem(shelf + item);
+    } catch { /* it was never kept */ }
   };
 
   // ---- reading and filling a question ----
@@ -41,10 +53,11 @@
       (found[input.dataset.class] ||= ["", ""])[Number(input.dataset.part)] = input.value.trim();
     }
     const pairs = Object.entries(found);
-    const whole = pairs.every(([, pair]) => pair.every((n) => /^[0-9]{1,5}$/.test(n)));
     if (!pairs.length) return null;
-    return whole ? Object.fromEntries(pairs.map(([name, pair]) => [name, pair.map(Number)])) : undefined;
+    const whole = pairs.every(([, pair]) => pair.every((n) => /^[0-9]{1,5}$/.test(n)));
+    return whole ? Object.fromEntries(pairs.map(([name, pair]) => [name, pair.map(Number)])) : found;
   };
+  const half = (what) => Object.values(what.counts || {}).flat().some((n) => typeof n !== "number");
   const said = (q) => {
     const chosen = q.querySelector("input[type=radio]:checked");
     const texts = TEXTS.map((name) => [name, q.querySelector(`[data-text=${name}]`)?.value ?? ""]);
@@ -84,7 +97,7 @@
     const what = said(q);
     if (q.dataset.kind !== "counts") return what.code !== "";
     const classes = new Set([...q.querySelectorAll("[data-class]")].map((i) => i.dataset.class));
-    return Boolean(what.counts) && Object.keys(what.counts).length === classes.size;
+    return Boolean(what.counts) && !half(what) && Object.keys(what.counts).length === classes.size;
   };
   const relevant = (q) => {
     let undecided = false;
@@ -126,7 +139,7 @@
     if (status.textContent !== words) status.textContent = words;
     status.classList.toggle("unsent", Boolean(waiting));
   };
-  const waiting = () => Object.entries(outbox).filter(([, entry]) => !entry.conflict);
+  const waiting = () => Object.entries(outbox).filter(([, entry]) => !entry.conflict && !entry.refused);
   const token = () => (document.cookie.match(/(?:^|; )csrftoken=([^;]+)/) || [])[1] || "";
   let sending = null;
   let pause = 0;
@@ -135,7 +148,7 @@
   const later = (why) => {
     pause = Math.min(pause ? pause * 2 : 500, 8000);
     const n = waiting().length;
-    const kept = shelved ? "kept on this machine" : "NOT kept if you close this page";
+    const kept = !loose.size ? "kept on this machine" : "NOT kept if you close this page";
     tell(`${why} ${n} ${n === 1 ? "answer is" : "answers are"} ${kept} and will be sent.`, true);
     clearTimeout(timer);
     timer = setTimeout(flush, pause);
@@ -148,7 +161,7 @@
       if (!next) break;
       const [item, entry] = next;
       const q = byItem.get(item);
-      if (!q) { delete outbox[item]; keep(); continue; }
+      if (!q) { drop(item); continue; }
       tell("Saving ...");
       const stamp = entry.stamp;
       let answer, result;
@@ -166,22 +179,27 @@
       }
       if (answer.status >= 500) return later("The server has a problem.");
       if (answer.status === 403) return later("You are signed out: sign in again in another tab.");
+      if (answer.status === 404) return later("This file is not with whoever is signed in here.");
       pause = 0;
-      const same = outbox[item] && outbox[item].stamp === stamp;
+      const held = outbox[item]; // as it is by now
+      const same = held && held.stamp === stamp;
       if (answer.ok) {
         q.dataset.version = result.version;
         q.querySelector(`[name="seen-${CSS.escape(item)}"]`).value = result.version;
-        if (same) delete outbox[item];
-        else outbox[item].seen = result.version;
-        say(q, "warning", [...new Set(result.warnings)].join(" "));
+        if (same) drop(item);
+        else if (held) put(item, { ...held, seen: Number(result.version) });
+        if (same) say(q, "warning", [...new Set(result.warnings)].join(" "));
       } else if (answer.status === 409 && result.standing) {
-        outbox[item].conflict = { why: result.why, standing: result.standing, version: result.version };
+        const { why, standing, version } = result;
+        put(item, { ...(held || entry), conflict: { why, standing, version } });
         ask(q);
-      } else {
-        say(q, "problem", result.problem || result.why || "This could not be saved.");
-        if (same) delete outbox[item];
+      } else if (answer.status === 409) {
+        say(q, "problem", result.why); // the server has set it aside
+        if (same) drop(item);
+      } else if (same) {
+        put(item, { ...held, refused: result.problem || "This could not be saved." });
+        say(q, "problem", outbox[item].refused);
       }
-      keep();
     }
     const held = Object.keys(outbox).length;
     tell(held ? `${held} ${held === 1 ? "answer needs" : "answers need"} your decision` : "All saved", held);
@@ -209,20 +227,15 @@
     choice("Keep what stands", () => {
       fill(q, standing);
       q.dataset.version = conflict.version;
-      delete outbox[q.dataset.item];
-      keep();
+      drop(q.dataset.item);
     });
   };
   const write = (q) => {
     const what = said(q);
-    if (what.counts === undefined) {
-      say(q, "problem", "Give two whole numbers for a class, or none.");
-      return;
-    }
-    outbox[q.dataset.item] = {
-      said: what, seen: Number(q.dataset.version), stamp: `${Date.now()}-${Math.random()}`,
-    };
-    keep();
+    const entry = { said: what, seen: Number(q.dataset.version), stamp: `${Date.now()}-${Math.random()}` };
+    if (half(what)) entry.refused = "Give two whole numbers for a class, or none.";
+    put(q.dataset.item, entry);
+    say(q, "problem", entry.refused);
     refresh();
   };
 
@@ -307,6 +320,7 @@
     HTMLFormElement.prototype.submit.call(form);
   });
   addEventListener("online", () => { pause = 0; flush(); });
+  addEventListener("beforeunload", (event) => { if (loose.size) event.preventDefault(); });
   addEventListener("pagehide", () => { if (waiting().length) flush(); });
 
   // ---- begin where one stopped ----
@@ -316,6 +330,8 @@
     fill(q, entry.said);
     // the server may have it already, and its answer was lost: then the same again is no conflict
     if (entry.conflict) ask(q);
+    else if (half(entry.said)) say(q, "problem", entry.refused);
+    else delete entry.refused; // it is tried again
   }
   refresh();
   tell("All saved");
