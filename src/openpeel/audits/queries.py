@@ -89,9 +89,11 @@ def _submitted(round: Round) -> list[_Read]:
 
 
 def _readings_of(read: list[_Read]) -> list[Reading]:
+    """Of a file whose second review is open there is none: it would tell what the first says."""
     return [
         Reading(review.file.stratum, review.reviewer.name, _at(review), given)
         for review, given in read
+        if review.file.state != "second review"
     ]
 
 

@@ -34,6 +34,13 @@ def earlier_reviews(review: Review) -> int:
     )
 
 
+def hands_of(file: File, kind: str = "") -> set[int]:
+    """Who had a hand in a file's reviews, or in one of them: a review may have been handed over."""
+    found = file.reviews.filter(kind=kind) if kind else file.reviews.all()
+    pairs = found.values_list("reviewer_id", "versions__by_id")
+    return {id for pair in pairs for id in pair if id is not None}
+
+
 def against(file: File, review: Review) -> int:
     """How many answers of a review speak against the force; serious ones count double."""
     questions = design_of(file).questions

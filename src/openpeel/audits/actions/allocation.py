@@ -11,6 +11,7 @@ from openpeel.audits import states
 from openpeel.audits.log import record
 from openpeel.audits.models import Audit, File, Replacement, Review, Round
 from openpeel.audits.permissions import require
+from openpeel.audits.second_reviews import hands_of
 from openpeel.errors import UserError
 from openpeel.people.models import Person
 
@@ -46,6 +47,11 @@ def _second(file: File, reviewer: Person, by: Person) -> Review:
         raise UserError(
             f"{reviewer.name} made the first review of file {file.number}; choose another reviewer."
         )
+    if reviewer.pk in hands_of(file, "first"):
+        raise UserError(
+            f"{reviewer.name} had a hand in the first review of file {file.number}; choose another"
+            " reviewer."
+        )
     second = file.reviews.filter(kind="second").first()
     if second is not None and second.state != "allocated":
         raise UserError(f"the second review of file {file.number} has begun; it can't be moved.")
@@ -71,6 +77,11 @@ def hand_over(review: Review, reviewer: Person, reason: str, *, by: Person) -> R
     review.state = states.after("review", "hand over", review.state)
     if review.file.reviews.filter(reviewer=reviewer).exists():
         raise UserError(f"{reviewer.name} has a review of file {review.file.number} already.")
+    if reviewer.pk in hands_of(review.file, "second" if review.kind == "first" else "first"):
+        raise UserError(
+            f"{reviewer.name} had a hand in the other review of file {review.file.number}; choose"
+            " another reviewer."
+        )
     before, review.reviewer = review.reviewer, reviewer
     review.save(update_fields=["reviewer"])
     words = f"the {review.kind} review, from {before.name} to {reviewer.name}: {reason.strip()}"
@@ -106,8 +117,8 @@ def allocate_evenly(round: Round, *, by: Person) -> int:
         )
     )
     for file in round.files.filter(state="second review").exclude(reviews__kind="second"):
-        first = file.reviews.get(kind="first").reviewer_id
-        free = [person for person in people if person.pk != first]
+        before = hands_of(file, "first")
+        free = [person for person in people if person.pk not in before]
         if not free:
             continue  # one reviewer alone can't review blind
         chosen = min(free, key=lambda person: load[person.pk])
@@ -144,7 +155,7 @@ def replace(file: File, reason: str, *, by: Person) -> File:
 
 
 def _may_review(audit: Audit, person: Person) -> None:
-    if not audit.members.filter(person=person, role="reviewer").exists():
+    if not audit.members.filter(person=person, role="reviewer", person__is_active=True).exists():
         raise UserError(f"{person.name} is no reviewer of {audit.name}; give them the role first.")
 
 

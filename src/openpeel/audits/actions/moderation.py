@@ -9,6 +9,7 @@ from openpeel.audits.log import record
 from openpeel.audits.models import FACT, File, Settled
 from openpeel.audits.permissions import require
 from openpeel.audits.questions import check
+from openpeel.audits.second_reviews import hands_of
 from openpeel.errors import UserError
 from openpeel.people.models import Person
 
@@ -32,7 +33,7 @@ def resolve(
     file = File.objects.select_for_update().select_related("round__audit").get(pk=file.pk)
     if file.state != "conflicted":
         raise UserError(f"file {file.number} is {file.state}; there is nothing to resolve.")
-    if file.reviews.filter(reviewer=by).exists():
+    if by.pk in hands_of(file):
         raise UserError(f"{by.name} reviewed file {file.number}; a third person has to decide.")
     if question not in settling.outstanding(file):
         raise UserError(

@@ -34,7 +34,7 @@ def listed(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     round = find_round(request, slug, number, "see files")
     person = person_of(request)
     wanted = {name: request.GET.get(name, "").replace("\0", "") for name in FILTERS}
-    files = round.files.prefetch_related("reviews__reviewer")
+    files = round.files.select_related("round__audit").prefetch_related("reviews__reviewer")
     if wanted["state"]:
         files = files.filter(state=wanted["state"])
     if wanted["stratum"]:
@@ -183,7 +183,7 @@ TWICE = {
 
 
 def why_twice(file: File, reviews: list[Review], person: Person) -> str:
-    """Why a file is reviewed twice; not for somebody whose own review of it is open.
+    """Why a file is reviewed twice; not for somebody whose own review of it is open, or may be.
 
     That a file came out among the worst would tell them what the other review says.
     """
@@ -191,6 +191,9 @@ def why_twice(file: File, reviews: list[Review], person: Person) -> str:
         return ""
     if any(r.reviewer_id == person.pk and r.state != "submitted" for r in reviews):
         return "you learn why when your own review is finished"
+    undealt = file.state == "second review" and len(reviews) < 2
+    if undealt and may(person, "review", file.round.audit):
+        return "you learn why when somebody else has the second review"
     return TWICE[file.second]
 
 

@@ -14,6 +14,7 @@ from openpeel.audits.pages.answering import ask, chosen, fields, in_words, name_
 from openpeel.audits.pages.forms import text_in
 from openpeel.audits.pages.frame import look_again, round_page, with_warning
 from openpeel.audits.pages.shell import find_file, find_round, person_of, signed_in, then
+from openpeel.audits.second_reviews import hands_of
 from openpeel.audits.settling import answers_of_both, outstanding
 from openpeel.errors import UserError
 from openpeel.people.models import Person
@@ -36,7 +37,7 @@ def conflicts(request: HttpRequest, slug: str, number: int) -> HttpResponse:
                 "file": file,
                 "href": addresses.resolve(file),
                 "left": len(outstanding(file)),
-                "mine": file.reviews.filter(reviewer=person).exists(),
+                "mine": person.pk in hands_of(file),
             }
             for file in files
         ],
@@ -80,7 +81,7 @@ def _resolve(request: HttpRequest, file: File, item: str = "", problem: str = ""
         file=file,
         back=addresses.conflicts(file.round),
         closed=not conflicted,
-        mine=file.reviews.filter(reviewer=person).exists(),
+        mine=person.pk in hands_of(file),
         questions=[
             {
                 "item": id,
