@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from threading import Barrier
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import connection
-from making import Made, fill, made, say
+from making import Made, fill, made, round_of_reviews, say
 
-from openpeel.audits.actions import allocation, reviews
-from openpeel.audits.models import Answer, AnswerVersion, File, Replacement, Review
+from openpeel.audits.actions import allocation, replies, reviews, rounds
+from openpeel.audits.models import Answer, AnswerVersion, File, Replacement, Review, Round
 from openpeel.audits.questions import asked_of
 from openpeel.errors import UserError
 
@@ -93,3 +95,52 @@ def test_one_file_goes_to_one_of_two_reviewers(audit: Made) -> None:
         lambda: allocation.allocate(File.objects.get(number=1), audit.ben, by=audit.lead),
     )
     assert Review.objects.filter(file__number=1).count() == 1
+
+
+def test_an_answer_is_saved_before_its_review_is_submitted_or_set_aside(audit: Made) -> None:
+    """Never between: what was settled is what the review says."""
+    for number in (1, 2, 3, 4):
+        review = allocation.allocate(audit.file(number), audit.asha, by=audit.lead)
+        fill(fresh(review))
+        early = fresh(review)  # as a page has it that was asked before the file was finished
+        _, *saved = at_once(
+            lambda review=review: reviews.submit(fresh(review), by=audit.asha),
+            lambda early=early: say(early, "OU1", "no", seen=1),
+            lambda early=early: say(early, "OU2", "no", seen=1),
+        )
+        finished = fresh(review).submitted_at
+        assert finished is not None
+        for question, one in zip(("OU1", "OU2"), saved, strict=True):
+            answer = Answer.objects.get(review=review, question=question)
+            assert one.kept == (answer.code == "no")
+            assert not one.kept or answer.at <= finished
+
+
+def test_a_page_from_before_the_review_was_finished_or_given_away_saves_nothing(
+    audit: Made,
+) -> None:
+    review = allocation.allocate(audit.file(1), audit.asha, by=audit.lead)
+    fill(fresh(review))
+    early = fresh(review)
+    allocation.hand_over(fresh(review), audit.ben, "She is ill.", by=audit.lead)
+    with pytest.raises(PermissionDenied):
+        say(early, "OU1", "no", seen=1)
+    late = fresh(review)
+    reviews.submit(fresh(review), by=audit.ben)
+    assert not say(late, "OU3", "no", seen=1).kept
+    assert set(Answer.objects.filter(review=review).values_list("code", flat=True)) == {"yes"}
+
+
+def test_a_round_is_not_settled_while_a_reply_comes_in(audit: Made) -> None:
+    round_of_reviews(audit)
+    rounds.send_to_the_force(audit.round, by=audit.lead)
+
+    def reply() -> Any:
+        return replies.reply(
+            audit.file(1), "OU3", "It is there.", evidence="page 4",
+            evidence_on=date(2021, 5, 1), by=audit.force,
+        )  # fmt: skip
+
+    at_once(reply, lambda: rounds.settle(audit.round, by=audit.lead))
+    settled = Round.objects.get(pk=audit.round.pk).state == "settled"
+    assert settled == (audit.file(1).state == "settled")

@@ -22,11 +22,11 @@ def reply(
 ) -> Reply:
     """Say that a settled answer is not as the file shows, and where the file shows it."""
     require(by, "reply", file.round.audit)
-    if file.round.state != "right of reply":
-        raise UserError(f"{file.round} is {file.round.state}; it is not open for replies.")
     if not claim.strip() or not evidence.strip():
         raise UserError(f"file {file.number}: say what the file shows, and where.")
     file = File.objects.select_for_update().select_related("round__audit").get(pk=file.pk)
+    if file.round.state != "right of reply":
+        raise UserError(f"{file.round} is {file.round.state}; it is not open for replies.")
     if question not in settling.standing(file):
         raise UserError(f"file {file.number}: {question.removeprefix(FACT)} has no answer.")
     if file.replies.filter(question=question, decided_at__isnull=True).exists():

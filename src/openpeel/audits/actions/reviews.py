@@ -58,12 +58,15 @@ def save_answer(review: Review, question: str, said: Said, *, seen: int, by: Per
     conflict, so a sender that heard no answer may repeat itself. Raises UserError for what is no
     answer to the question, PermissionDenied for somebody else's review.
     """
-    if review.reviewer_id != by.pk:
-        raise PermissionDenied(f"{by.name} does not have this review.")
     check(review.file, question, said.code, said.counts, said.evidence)
     if max(len(said.comment), len(said.note)) > LONGEST_TEXT:
         raise UserError(f"{question}: a comment or a note has at most {LONGEST_TEXT} characters.")
     with transaction.atomic():
+        # the page may be older than a submission or a handing over: what holds now counts
+        locked = Review.objects.select_for_update(no_key=True).filter(pk=review.pk)
+        review.state, reviewer = locked.values_list("state", "reviewer_id").get()
+        if reviewer != by.pk:
+            raise PermissionDenied(f"{by.name} does not have this review.")
         if review.state == "submitted" or review.file.round.state != "in review":
             why = "The review has been submitted."
             if review.state != "submitted":

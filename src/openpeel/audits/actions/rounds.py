@@ -208,6 +208,7 @@ def _move(round: Round, action: str, *, by: Person, words: str = "") -> None:
 
 
 def _all_settled(round: Round) -> None:
+    Round.objects.select_for_update().get(pk=round.pk)  # a reply that comes in waits, or came first
     left: dict[str, list[int]] = defaultdict(list)
     for number, state in round.files.exclude(
         state__in=("settled", "reserve", "replaced")
