@@ -1,8 +1,12 @@
 """Shared fixtures: where the real published files and the reference values lie."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from browsing import CHROMIUM, QUIET
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -30,3 +34,15 @@ def stat_refs() -> Path:
 def reference() -> Path:
     """The folder of lists that the project works from."""
     return _folder("reference")
+
+
+# A module at a time: Django asks no database while Playwright's loop runs in the thread.
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, for tests that are in the group `browser`."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"Chromium is not at {CHROMIUM}, so browser tests are skipped")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
+        yield started
+        started.close()

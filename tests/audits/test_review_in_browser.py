@@ -14,19 +14,13 @@ from sys import executable
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
-from served import CHROMIUM, Server, chromium, openpeel, served
+from served import Server, openpeel, served
+
+from browsing import CHROMIUM, QUIET
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 FILES = 12
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip("Chromium is not at /usr/bin/chromium, so browser tests are skipped")
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")
@@ -151,7 +145,7 @@ def test_by_keyboard_through_a_killed_server_and_a_closed_browser(
 ) -> None:
     deal(server, browser)
     profile = tmp_path / "profile"
-    options = {"executable_path": str(CHROMIUM), "args": ["--no-sandbox", "--disable-gpu"]}
+    options = {"executable_path": str(CHROMIUM), "args": QUIET}
     kind = browser.browser_type
     with kind.launch_persistent_context(str(profile), **options) as window:  # type: ignore[arg-type]
         page = window.pages[0]

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from served import CHROMIUM, Server, chromium, served
+from served import Server, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -28,14 +28,6 @@ PAGES = {
     "asha": (FIRST, f"{FIRST}spreadsheets/"),
 }  # fmt: skip
 TELEPHONE = {"width": 390, "height": 844}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip("Chromium is not at /usr/bin/chromium, so browser tests are skipped")
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")

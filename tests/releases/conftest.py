@@ -1,12 +1,10 @@
 """One frozen site of the sample release, and the browser that looks at it."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from lake_of_returns import make_lake
-from playwright.sync_api import Browser, sync_playwright
 from published_rounds import every_round
 from returned import all_of_it
 from sample import sample_release
@@ -15,15 +13,6 @@ from openpeel.audits.site.files import write_files
 from openpeel.measures.values import Release
 from openpeel.site import build
 from openpeel.web.freeze import freeze
-
-CHROMIUM = Path("/usr/bin/chromium")
-QUIET = (
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-sync",
-    "--disable-component-update",
-    "--no-first-run",
-)
 
 
 @pytest.fixture(scope="session")
@@ -60,13 +49,3 @@ def lake_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (place / "data").mkdir()
     build(place / "data", place / "site", place / "lake")
     return place / "site"
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.skip("Chromium is not at /usr/bin/chromium, so browser tests are skipped")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(QUIET))
-        yield started
-        started.close()
