@@ -50,11 +50,14 @@ def outstanding(file: File) -> list[str]:
     """Questions on which two reviews differ and which nobody has resolved, that matter now.
 
     Facts come first. Whether a question is relevant may hang on one that is not resolved: then it
-    waits for that one.
+    waits for that one. A decision may also make a question relevant that neither review answered.
     """
     both, resolved = answers_of_both(file), standing(file)
     differ = [
-        id for id, (one, two) in both.items() if id not in resolved and _said(one) != _said(two)
+        id
+        for id, (one, two) in both.items()
+        if id not in resolved
+        and (_said(one) != _said(two) or (_said(one) is None and not id.startswith(FACT)))
     ]
     given = given_of(_agreed(both, resolved))
     questions, facts = design_of(file).questions, all_facts(file, given)

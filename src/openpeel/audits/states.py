@@ -46,7 +46,7 @@ STATES = (
     State("file", "allocated", "reviewer", "A reviewer has it and has not begun."),
     State("file", "in review", "reviewer", "The first review is under way."),
     State("file", "second review", "second reviewer", "To be reviewed again, blind."),
-    State("file", "conflicted", "moderator", "Two reviews differ; a third person decides."),
+    State("file", "conflicted", "moderator", "Reviews differ, or lack an answer; a third decides."),
     State("file", "settled", "nobody", "One answer stands for each question."),
     State("file", "challenged", "lead", "The force questions a fact; to be decided."),
     State("file", "replaced", "nobody", "Can't be reviewed; a reserve took its place."),
@@ -70,6 +70,7 @@ TRANSITIONS = (
     Transition("file", "agree", ("in review", "second review", "conflicted"), "settled"),
     Transition("file", "challenge", ("settled", "challenged"), "challenged"),
     Transition("file", "decide", ("challenged",), "settled"),
+    Transition("file", "open a question", ("challenged",), "conflicted"),
     Transition(
         "file",
         "replace",

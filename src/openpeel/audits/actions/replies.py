@@ -51,10 +51,13 @@ def decide(
 ) -> None:
     """Accept a reply, with the answer that then stands, or refuse it; with a reason.
 
-    Only what existed when the round's facts end counts: later evidence can't be accepted.
+    Only what existed when the round's facts end counts: later evidence can't be accepted. When a
+    fact changes, a question may become relevant that nobody answered: a moderator answers it.
     """
     file = File.objects.select_for_update().select_related("round__audit").get(pk=reply.file_id)
     require(by, "decide", file.round.audit)
+    if file.round.state not in ("right of reply", "in review"):
+        raise UserError(f"{file.round} is {file.round.state}; its answers stand.")
     reply = Reply.objects.select_for_update().get(pk=reply.pk)
     if reply.decided_at is not None:
         raise UserError(f"file {file.number}: this reply has been decided already.")
@@ -84,7 +87,8 @@ def decide(
     reply.decided_by, reply.decided_at = by, now()
     reply.save()
     if not file.replies.filter(decided_at__isnull=True).exists():
-        file.state = states.after("file", "decide", file.state)
+        opens = bool(settling.outstanding(file))
+        file.state = states.after("file", "open a question" if opens else "decide", file.state)
         file.save(update_fields=["state"])
     words = f"{reply.question}: {'accepted' if accepted else 'refused'}"
     record(file.round, "decide a reply", by=by, file=file, words=words)
