@@ -125,6 +125,11 @@ def purge(on: datetime | None, by: str, db: Path | None) -> None:
         click.echo(f"{round}: {done.references} references and {done.texts} texts are deleted.")
     if not found:
         click.echo("No round is due.")
+    for round in purging.held_up(day):
+        click.echo(
+            f"{round} is {round.state}, and its day was {round.purge_on}: settle it, then purge.",
+            err=True,
+        )
 
 
 def _day(value: Any) -> Any:

@@ -32,6 +32,12 @@ def due(on: date) -> QuerySet[Round]:
     return Round.objects.filter(purge_on__lte=on, state__in=("settled", "published"))
 
 
+def held_up(on: date) -> QuerySet[Round]:
+    """Rounds whose day has come and that can't be purged, for they were never settled."""
+    states = ("drawn", "in review", "right of reply")
+    return Round.objects.filter(purge_on__lte=on, state__in=states).select_related("audit")
+
+
 @transaction.atomic
 def purge(round: Round, *, on: date, by: Person) -> Purge:
     """Delete what could lead back to a file or a person; codes and who decided when remain.
@@ -56,6 +62,7 @@ def purge(round: Round, *, on: date, by: Person) -> Purge:
     )
     for model, path, blank in everything:
         texts += model._default_manager.filter(**{path: round}).update(**blank)
+    UrgentRisk.objects.filter(file__round=round).exclude(told="").update(told=GONE)
     Reply.objects.filter(file__round=round, decided_at__isnull=False).update(reason=GONE)
     round.sheet = ""
     round.save(update_fields=["state", "sheet"])

@@ -90,6 +90,8 @@ def _recorded(text: str) -> int | None:
     digits = text.replace(",", "").replace(" ", "")
     if not digits:
         return None
-    if not (digits.isascii() and digits.isdigit()):
-        raise UserError(f"crimes recorded in the year: {text!r} is no whole number; write 98000.")
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 10):
+        raise UserError(
+            f"crimes recorded in the year: {text[:40]!r} is no whole number; write 98000."
+        )
     return int(digits)

@@ -19,9 +19,11 @@ from openpeel.audits import addresses
 from openpeel.audits.actions import reviews, risks
 from openpeel.audits.actions.reviews import Said, Saved
 from openpeel.audits.models import Answer, Review
+from openpeel.audits.pages.forms import text_in
 from openpeel.audits.pages.review_form import Problem, said_in, stages_of
+from openpeel.audits.pages.risks import TOLD
 from openpeel.audits.pages.shell import page, person_of, signed_in, then
-from openpeel.audits.questions import facts_asked, given_of, incomplete, relevance
+from openpeel.audits.questions import LONGEST_TEXT, facts_asked, given_of, incomplete, relevance
 from openpeel.errors import UserError
 from openpeel.sampling.personal_data import warnings
 
@@ -83,12 +85,9 @@ def risk(request: HttpRequest, id: int) -> HttpResponse:
     """Raise an urgent risk in the file, and log who was told."""
     found = _mine(request, id)
     try:
-        risks.raise_risk(
-            found.file,
-            request.POST.get("words", ""),
-            told=request.POST.get("told", ""),
-            by=person_of(request),
-        )
+        words = text_in(request.POST, "words", "the risk", LONGEST_TEXT)
+        told = text_in(request.POST, "told", "who was told", TOLD)
+        risks.raise_risk(found.file, words, told=told, by=person_of(request))
     except UserError as problem:
         return _shown(request, found, [Problem("risk", str(problem))], status=400)
     return then(request, addresses.review(found), "The risk is logged, and the lead sees it.")
@@ -140,6 +139,7 @@ def _shown(
         asked=len(facts_asked(file)) + len(relevance(file, given)),
         problems=problems,
         risks=file.risks.filter(by=found.reviewer),
+        typed_risk={name: request.POST.get(name, "") for name in ("words", "told")},
         username=found.reviewer.username,
         known=file.facts,
     )
