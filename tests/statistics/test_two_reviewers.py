@@ -182,3 +182,10 @@ def _true_agreement(yes, wrong):
     by_ac1 = 2 * says_yes * (1 - says_yes)
     by_kappa = says_yes**2 + (1 - says_yes) ** 2
     return tuple((same - chance) / (1 - chance) for chance in (by_ac1, by_kappa))
+
+
+def test_no_interval_of_a_coefficient_goes_beyond_what_it_can_be() -> None:
+    made = agreement(["yes", "yes", "no"], ["yes", "no", "no"])
+    for one in (made.kappa, made.ac1):
+        assert -1 <= one.lower <= one.value <= one.upper <= 1
+    assert made.ac1.lower == -1

@@ -177,8 +177,8 @@ def _coefficient(value: float, parts: FloatArray, level: float) -> Coefficient:
     n = len(parts)
     se = float(np.sqrt(((parts - value) ** 2).sum() / (n * (n - 1)))) if n > 1 else float("nan")
     width = float(t_quantile(np.array(n - 1), level)) * se
-    upper = float(np.minimum(1.0, value + width))
-    return Coefficient(value, se, value - width, upper, level, "linearised, t")
+    lower, upper = np.clip([value - width, value + width], -1, 1)  # no coefficient lies beyond
+    return Coefficient(value, se, float(lower), float(upper), level, "linearised, t")
 
 
 def _given(answer: Hashable) -> bool:
