@@ -27,7 +27,9 @@ def reply(
     file = File.objects.select_for_update().select_related("round__audit").get(pk=file.pk)
     if file.round.state != "right of reply":
         raise UserError(f"{file.round} is {file.round.state}; it is not open for replies.")
-    if question not in settling.standing(file):
+    held = settling.settled_answers(file)
+    told = {FACT + id for id in held.facts} & settling.standing(file).keys()
+    if question not in told | held.codes.keys() | held.counts.keys():
         raise UserError(f"file {file.number}: {question.removeprefix(FACT)} has no answer.")
     if file.replies.filter(question=question, decided_at__isnull=True).exists():
         raise UserError(f"file {file.number}: a reply on {question} waits for its decision.")

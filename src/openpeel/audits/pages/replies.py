@@ -21,7 +21,7 @@ from openpeel.audits.pages.frame import look_again, round_page, with_warning
 from openpeel.audits.pages.shell import find_file, find_round, person_of, signed_in, then
 from openpeel.audits.permissions import may
 from openpeel.audits.questions import asked_of, facts_asked
-from openpeel.audits.settling import standing
+from openpeel.audits.settling import settled_answers, standing
 from openpeel.errors import UserError
 from openpeel.people.models import Person
 
@@ -42,7 +42,7 @@ def listed(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The files that may be questioned, and the replies."""
     round = find_round(request, slug, number, "see settled answers")
     person = person_of(request)
-    shown = round.state in SHOWN
+    shown, decides = round.state in SHOWN, may(person, "decide", round.audit)
     found = Reply.objects.filter(file__round=round).select_related("file__round__audit")
     return round_page(
         request,
@@ -56,9 +56,7 @@ def listed(request: HttpRequest, slug: str, number: int) -> HttpResponse:
                 "reply": reply,
                 "name": name_of(reply.question),
                 "ask": ask(reply.file, reply.question),
-                "href": addresses.decide(reply)
-                if may(person, "decide", round.audit)
-                else addresses.reply(reply.file),
+                "href": _href(reply, decides, shown),
                 "waits": reply.decided_at is None,
             }
             for reply in sorted(found, key=lambda r: (r.decided_at is not None, r.file.number))
@@ -70,6 +68,13 @@ def listed(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         if shown
         else [],
     )
+
+
+def _href(reply: Reply, decides: bool, shown: bool) -> str:
+    """Where more of a reply is to be seen; nowhere while its file is not settled again."""
+    if decides:
+        return addresses.decide(reply)
+    return addresses.reply(reply.file) if shown and reply.file.state in SETTLED else ""
 
 
 @signed_in
@@ -137,7 +142,8 @@ def decide(request: HttpRequest, slug: str, number: int, id: int) -> HttpRespons
 
 def _file(request: HttpRequest, file: File, problem: str = "") -> HttpResponse:
     round, person = file.round, person_of(request)
-    rows = standing(file)
+    rows, held = standing(file), settled_answers(file)
+    counting = held.codes.keys() | held.counts.keys()  # others are not relevant any more
     ids = [FACT + fact.id for fact in facts_asked(file)] + [q.id for q in asked_of(file)]
     texts = _texts(file)
     sent = file.replies.select_related("by")
@@ -153,7 +159,7 @@ def _file(request: HttpRequest, file: File, problem: str = "") -> HttpResponse:
             "waits": id in waiting,
         }
         for id in ids
-        if id in rows
+        if id in rows and (id.startswith(FACT) or id in counting)
     ]
     open_now = round.state == OPEN and may(person, "reply", round.audit)
     return round_page(
