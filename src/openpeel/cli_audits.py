@@ -111,7 +111,18 @@ def redraw(sheet: Path, frame: Path, **options: Any) -> None:
     )
 
 
-SHARE = click.FloatRange(0, 1)
+class Range(click.FloatRange):
+    """A range of numbers; what is no number lies in none."""
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> float:
+        """The number, or click's refusal."""
+        number = float(super().convert(value, param, ctx))
+        if number != number:
+            self.fail(f"{value!r} is no number.", param, ctx)
+        return number
+
+
+SHARE = Range(0, 1)
 
 
 @click.command()
@@ -125,7 +136,7 @@ SHARE = click.FloatRange(0, 1)
     "--sheet", type=PATH, help="A draw sheet: what its files show, with the cost of their weights."
 )
 @click.option(
-    "--power", type=click.FloatRange(0, 1, min_open=True, max_open=True), default=0.8,
+    "--power", type=Range(0, 1, min_open=True, max_open=True), default=0.8,
     show_default=True, help="How often the move is to be found.",
 )  # fmt: skip
 @click.option("--reviewers", type=click.IntRange(1), default=6, show_default=True)

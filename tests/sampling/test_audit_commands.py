@@ -195,3 +195,8 @@ def test_help_loads_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_what_is_no_number_is_no_share() -> None:
+    told = run("plan", "--from", "nan", "--to", "0.9")
+    assert told.exit_code == 2 and "'nan' is no number" in told.output
