@@ -301,7 +301,7 @@ def test_what_two_tabs_keep_on_the_machine_is_sent_when_both_are_closed(
     server: Server, reviewing: Page
 ) -> None:
     second = other_tab(reviewing)
-    reviewing.context.route(NOWHERE, lambda route: route.abort())
+    server.kill()
     press(reviewing, "y")
     expect(reviewing.locator("#saving")).to_contain_text("1 answer is kept on this machine")
     press(second, "j", "n")
@@ -310,7 +310,7 @@ def test_what_two_tabs_keep_on_the_machine_is_sent_when_both_are_closed(
     keeper = context.new_page()
     reviewing.close()
     second.close()
-    context.unroute(NOWHERE)
+    server.start()
     keeper.goto(address)
     expect(keeper.locator("#saving")).to_have_text("All saved")
     assert sorted(answers(server).values()) == ["no", "yes"]
