@@ -253,8 +253,8 @@ def sentences(plan: Plan) -> Iterator[str]:
         else "no second reviews"
     )
     yield (
-        f"{work.files:,} files and {second}, at {work.minutes} minutes each:"
-        f" {work.hours:,.0f} hours."
+        f"{work.files:,} {'file' if work.files == 1 else 'files'} and {second}, at {work.minutes}"
+        f" minutes each: {work.hours:,.0f} {'hour' if round(work.hours) == 1 else 'hours'}."
     )
 
 

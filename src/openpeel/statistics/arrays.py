@@ -24,7 +24,10 @@ def floats(values: Values, name: str) -> FloatArray:
     >>> floats([1, None, 3], "counts")
     array([ 1., nan,  3.])
     """
-    array = np.array(values, dtype=np.float64)
+    try:
+        array = np.array(values, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise ValueError(f"{name} must be numbers, with None where one is missing.") from None
     if np.isinf(array).any():
         raise ValueError(f"{name} must be finite or missing, and one of them is infinite.")
     return array

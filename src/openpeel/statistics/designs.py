@@ -171,7 +171,12 @@ def _by_stratum(
             raise ValueError(f"populations must name every stratum, and {absent[0]!r} is absent.")
         known = floats([populations[name] for name in names], "populations")
     else:
-        by_row = np.broadcast_to(floats(populations, "populations"), stratum.shape)
+        given = floats(populations, "populations")
+        if given.shape not in ((), stratum.shape):
+            raise ValueError(
+                "populations must be a mapping from strata, one number for each row, or one number."
+            )
+        by_row = np.broadcast_to(given, stratum.shape)
         known = by_row[np.unique(stratum, return_index=True)[1]]
         if np.any(by_row != known[stratum]):
             raise ValueError("populations must be the same for all rows of a stratum.")

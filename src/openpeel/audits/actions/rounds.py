@@ -44,7 +44,10 @@ def open_audit(
 
 @transaction.atomic
 def add_member(audit: Audit, person: Person, role: str, *, by: Person) -> Member:
-    """Give a person a role. Staff of the force may reply, and nothing else in an inspection."""
+    """Give a person a role. Only staff of the audited force may reply for it.
+
+    A force that audits itself gives its own people the other roles too.
+    """
     require(by, "manage", audit)
     if role not in ROLES:
         raise UserError(f"there is no role {role!r}; use one of {', '.join(ROLES)}.")

@@ -42,7 +42,7 @@ def steps(
         yield from _steps_of_lead(round, done)
     if "moderator" in roles and done is not None and done.whole.counts["conflicted"]:
         files = done.whole.counts["conflicted"]
-        words = f"Two reviews differ in {files} {'file' if files == 1 else 'files'}."
+        words = f"{files} {'file waits' if files == 1 else 'files wait'} for a third person."
         yield Step(words, "Decide where they differ", addresses.conflicts(round))
     if "reviewer" in roles and round.state in ("drawn", "in review"):
         mine = Review.objects.filter(
@@ -87,5 +87,7 @@ def _steps_of_lead(round: Round, done: Progress) -> Iterator[Step]:
             words = "The results are published."
         yield Step(words, "Go to the results", addresses.results(round))
     if states.may("round", "reopen", round.state):
-        words = "Go back to reviewing, when something was wrong. The log will say why."
+        words = (
+            "Take the round back, to replace a file or hear the force again; the log says why."
+        )
         yield Step(words, "Open it for reviews again", action="reopen", reason=True)
