@@ -87,7 +87,5 @@ def _steps_of_lead(round: Round, done: Progress) -> Iterator[Step]:
             words = "The results are published."
         yield Step(words, "Go to the results", addresses.results(round))
     if states.may("round", "reopen", round.state):
-        words = (
-            "Take the round back, to replace a file or hear the force again; the log says why."
-        )
+        words = "Take the round back, to replace a file or hear the force again; the log says why."
         yield Step(words, "Open it for reviews again", action="reopen", reason=True)
