@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -96,8 +97,26 @@ def _write_all(addresses: list[str], folder: Path, processes: int | None) -> Ite
     # A forked process has the release already: nothing is sent but addresses.
     # Ctrl-C reaches every process of a terminal; only the first one answers it.
     deaf = (signal.SIGINT, signal.SIG_IGN)
-    with multiprocessing.get_context("fork").Pool(wanted, signal.signal, deaf) as pool:
+    with (
+        _nothing_to_collect(),
+        multiprocessing.get_context("fork").Pool(wanted, signal.signal, deaf) as pool,
+    ):
         yield from pool.imap_unordered(_Writer(folder), batches)
+
+
+@contextmanager
+def _nothing_to_collect() -> Iterator[None]:
+    """What lives now is left alone by the collectors of processes that are forked meanwhile.
+
+    A library's object with threads of its own (a Spark session's, say) can't be taken apart in a
+    process that has not got these threads: it crashes.
+    """
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 class _Writer:
