@@ -116,7 +116,7 @@ def review_all(page: Page, server: Server, *, against: set[int]) -> None:
     """Review whatever waits, by keyboard: good grounds but in the files told."""
     while page.get_by_role("link", name=re.compile("(Begin|Go on with) file")).count():
         page.get_by_role("link", name=re.compile("(Begin|Go on with) file")).first.focus()
-        press(page, "Enter")
+        press_button(page, "file 1")
         page.wait_for_selector(".scripted")
         number = int(page.locator("h1").inner_text().split()[1])
         while item := in_hand(page):
@@ -150,7 +150,7 @@ def test_by_keyboard_through_a_killed_server_and_a_closed_browser(
     with kind.launch_persistent_context(str(profile), **options) as window:  # type: ignore[arg-type]
         page = window.pages[0]
         sign_in(page, server, "Asha")
-        press(page, "Enter")
+        press_button(page, "file 1")
         page.wait_for_selector(".scripted")
         assert in_hand(page) == "fact:grounds-needed"
         press(page, "y")
@@ -216,7 +216,7 @@ def test_of_two_pages_on_one_answer_the_second_is_told(
     deal(server, browser)
     first = context.new_page()
     sign_in(first, server, "Asha")
-    press(first, "Enter")
+    press_button(first, "file 1")
     first.wait_for_selector(".scripted")
     second = context.new_page()
     second.goto(first.url)
@@ -273,7 +273,7 @@ def reviewing(server: Server, browser: Browser, context: BrowserContext) -> Page
     deal(server, browser)
     page = context.new_page()
     sign_in(page, server, "Asha")
-    press(page, "Enter")
+    press_button(page, "file 1")
     page.wait_for_selector(".scripted")
     return page
 
