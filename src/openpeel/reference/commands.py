@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
 
 import click
 
@@ -46,5 +47,7 @@ def _sections(group: click.Group, before: str) -> Iterator[str]:
 def _help(command: click.Command, name: str) -> str:
     settings = {"terminal_width": WIDTH, "max_content_width": WIDTH}
     names = {"help_option_names": ["-h", "--help"]}
+    command = copy(command)
+    vars(command)["_help_option"] = None  # click keeps the names that it was first asked with
     context = click.Context(command, info_name=name, **settings, **names)  # type: ignore[arg-type]
     return command.get_help(context)
