@@ -116,7 +116,8 @@ def review_all(page: Page, server: Server, *, against: set[int]) -> None:
     """Review whatever waits, by keyboard: good grounds but in the files told."""
     while page.get_by_role("link", name=re.compile("(Begin|Go on with) file")).count():
         page.get_by_role("link", name=re.compile("(Begin|Go on with) file")).first.focus()
-        press_button(page, "file 1")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
         page.wait_for_selector(".scripted")
         number = int(page.locator("h1").inner_text().split()[1])
         while item := in_hand(page):

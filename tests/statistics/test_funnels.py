@@ -262,8 +262,8 @@ def test_no_events_is_not_marked_where_few_were_expected(kind, overdispersion):
 def test_limits_nest_and_narrow_with_size(pairs, kind, overdispersion):
     x, n = zip(*pairs, strict=True)
     ours = funnel(x, n, kind, overdispersion)
-    if not ours.target > 0.002:
-        return
+    if not ours.target > 0.002 or (kind == "share" and ours.target > 0.998):
+        return  # without spread there are no limits
     small, large = ours.limits([2000]), ours.limits([20000])
     for limits in (small, large):
         inside = [limits.lower_998, limits.lower_95, limits.upper_95, limits.upper_998]
