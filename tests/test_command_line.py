@@ -395,6 +395,7 @@ def test_a_build_that_is_killed_leaves_the_old_site(
         return
     assert after == before
     if kill == signal.SIGINT:
-        assert building.returncode == 130, errors
+        # Python ends itself by the signal when a library was loading: a shell says 130 of both
+        assert building.returncode in (130, -signal.SIGINT), errors
         assert errors == "openpeel: stopped; nothing was changed.\n"
     assert run("build", place / "data", "--out", place / "site").exit_code == 0
