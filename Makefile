@@ -57,7 +57,8 @@ docs: .venv/ready
 
 # The docs' pictures of the service, taken by the browser tests.
 pictures: .venv/ready
-	@OPENPEEL_PICTURES=docs/images $(BIN)/pytest -q tests/audits/test_review_in_browser.py
+	@OPENPEEL_PICTURES=docs/images $(BIN)/pytest -q \
+		tests/audits/test_review_in_browser.py tests/audits/test_round_pages_in_browser.py
 
 clean:
 	rm -rf .venv .venv-spark demo build dist .mypy_cache .ruff_cache .pytest_cache

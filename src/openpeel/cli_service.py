@@ -150,16 +150,9 @@ def _person(username: str) -> Person:
 
 def round_of(name: str) -> Round:
     """A round by its audit's slug and its number, written as SLUG/NUMBER."""
-    from openpeel.audits.models import Round
-    from openpeel.errors import UserError
+    from openpeel.audits.queries import round_named
 
-    slug, _, number = name.rpartition("/")
-    found = Round.objects.select_related("audit").filter(
-        audit__slug=slug, number=int(number) if number.isascii() and number.isdigit() else 0
-    )
-    if not found:
-        raise UserError(f"there is no round {name!r}; write it as SLUG/NUMBER.")
-    return found[0]
+    return round_named(name)
 
 
 COMMANDS = (serve, people, open_round, purge)

@@ -48,6 +48,15 @@ def test_a_risk_that_is_too_long_is_told_and_not_lost(audit: Made) -> None:
     assert not UrgentRisk.objects.exists()
 
 
+def test_a_risk_that_names_a_person_is_logged_with_a_warning(audit: Made) -> None:
+    allocation.allocate(audit.file(1), audit.asha, by=audit.lead)
+    address = f"{addresses.review(audit.review(1))}risk/"
+    for words, told in [("Mrs Jones is alone.", ""), ("She is alone.", "Mrs Jones")]:
+        assert "looks as if it held a name" in post(audit.asha, address, words=words, told=told)
+    assert "looks as if" not in post(audit.asha, address, words="alone", told="duty inspector")
+    assert UrgentRisk.objects.count() == 3
+
+
 def test_an_absurd_number_of_recorded_crimes_is_refused(audit: Made) -> None:
     round_of_reviews(audit)
     rounds.settle(audit.round, by=audit.lead)

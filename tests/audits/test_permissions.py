@@ -19,7 +19,8 @@ from pytest_django import Settings
 from openpeel.audits import urls as audit_urls
 from openpeel.audits.actions import allocation, replies, risks, rounds
 from openpeel.audits.models import Event, Member
-from openpeel.audits.permissions import ACTIONS, ROLES
+from openpeel.audits.permissions import ACTIONS
+from openpeel.audits.roles import ROLES
 from openpeel.audits.states import names
 from openpeel.people import urls as people_urls
 from openpeel.people.models import Person

@@ -12,7 +12,7 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 from openpeel.audits import states
 from openpeel.audits.clock import now
 from openpeel.audits.fields import one_of, together, who
-from openpeel.audits.permissions import ROLES
+from openpeel.audits.roles import ROLES
 
 CHOSEN = ("", "random", "worst", "first files")
 HOW = ("one review", "agreed", "resolved", "after reply")

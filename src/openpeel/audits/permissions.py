@@ -7,24 +7,14 @@ of a review depends on whose it is and on whether both reviewers have submitted.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Literal, get_args
 
 from django.core.exceptions import PermissionDenied
 
-if TYPE_CHECKING:
-    from openpeel.audits.models import Audit, Review
-    from openpeel.people.models import Person
-
-Role = Literal["lead", "reviewer", "moderator", "force", "observer"]
-ROLES: tuple[Role, ...] = get_args(Role)
-
-ROLE_WORDS: dict[Role, str] = {
-    "lead": "Plans the audit, allocates files, decides the force's replies, publishes.",
-    "reviewer": "Reviews the files allocated to them, and sees no others.",
-    "moderator": "Decides where two reviews of a file differ.",
-    "force": "Works for the force: sees settled answers and questions facts.",
-    "observer": "Sees progress and results.",
-}
+from openpeel.audits.models import Audit, Review
+from openpeel.audits.roles import ROLE_WORDS as ROLE_WORDS
+from openpeel.audits.roles import ROLES as ROLES
+from openpeel.audits.roles import Role
+from openpeel.people.models import Person
 
 ACTIONS: dict[str, tuple[Role, ...]] = {
     "see the round": ("lead", "reviewer", "moderator", "force", "observer"),

@@ -7,10 +7,11 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from openpeel.audits.models import FACT, Answer, File, Review, Round, Settled
+from openpeel.audits.models import FACT, Answer, File, Member, Review, Round, Settled
 from openpeel.audits.questions import given_of
 from openpeel.audits.settling import relevant_only
 from openpeel.catalogue.audit_designs import find_design
+from openpeel.errors import UserError
 from openpeel.people.models import Person
 from openpeel.sampling.answers import (
     Answers,
@@ -36,6 +37,27 @@ def reviews_of(person: Person) -> QuerySet[Review]:
         .select_related("file__round__audit")
         .order_by("-state", "file__round_id", "file__number")
     )
+
+
+def rounds_of(person: Person) -> list[tuple[Round, list[str]]]:
+    """The rounds that a person has a part in, the newest first, each with the person's roles."""
+    roles: dict[int, list[str]] = defaultdict(list)
+    for member in Member.objects.filter(person=person).order_by("role"):
+        roles[member.audit_id].append(member.role)
+    found = Round.objects.filter(audit__in=roles).select_related("audit").order_by("-loaded_at")
+    return [(round, roles[round.audit_id]) for round in found]
+
+
+def round_named(name: str) -> Round:
+    """A round by its audit's slug and its number, written as SLUG/NUMBER; UserError for none."""
+    slug, _, number = name.rpartition("/")
+    plain = number.isascii() and number.isdigit() and len(number) < 9
+    found = Round.objects.select_related("audit").filter(
+        audit__slug=slug, number=int(number) if plain else 0
+    )
+    if not found:
+        raise UserError(f"there is no round {name!r}; write it as SLUG/NUMBER.")
+    return found[0]
 
 
 def sample_of(round: Round) -> QuerySet[File]:

@@ -36,6 +36,15 @@ def facts_asked(file: File) -> tuple[Fact, ...]:
     return tuple(f for f in design.questions.facts if f.id in wanted and f.id not in file.facts)
 
 
+def items_of(file: File) -> dict[str, Question | None]:
+    """Everything that is asked of a file, by the name it is saved under: facts first.
+
+    A fact is no question, so there None stands.
+    """
+    facts: dict[str, Question | None] = {FACT + fact.id: None for fact in facts_asked(file)}
+    return facts | {question.id: question for question in asked_of(file)}
+
+
 def given_of(rows: Iterable[Given]) -> Answers:
     """Rows of answers as plain values."""
     facts: dict[str, bool] = {}

@@ -7,7 +7,7 @@ from typing import Any
 from openpeel.audits import states
 from openpeel.audits.log import record
 from openpeel.audits.models import FACT, Answer, File, Settled
-from openpeel.audits.questions import all_facts, asked_of, design_of, facts_asked, given_of
+from openpeel.audits.questions import all_facts, asked_of, design_of, given_of, items_of
 from openpeel.people.models import Person
 from openpeel.sampling.answers import Answers
 
@@ -42,8 +42,7 @@ def answers_of_both(file: File) -> Both:
         {a.question: a for a in reviews[kind].answers.all()} if kind in reviews else {}
         for kind in ("first", "second")
     ]
-    ids = [FACT + fact.id for fact in facts_asked(file)] + [q.id for q in asked_of(file)]
-    return {id: (given[0].get(id), given[1].get(id)) for id in ids}
+    return {id: (given[0].get(id), given[1].get(id)) for id in items_of(file)}
 
 
 def outstanding(file: File) -> list[str]:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from openpeel.audits.actions.reviews import Said
-from openpeel.audits.models import FACT, File, Review, Round
-from openpeel.audits.questions import asked_of, design_of, facts_asked
+from openpeel.audits.models import File, Review, Round
+from openpeel.audits.questions import design_of, items_of
 from openpeel.catalogue.question_sets import Question
 from openpeel.errors import UserError
 from openpeel.sampling.checks_of_answers import read_count
@@ -44,7 +44,7 @@ def changes_of(
     """
     grouped: dict[tuple[int, str], list[ReadRow]] = {}
     wrong: list[str] = []
-    asked = {number: _asked(review.file) for number, review in reviews.items()}
+    asked = {number: items_of(review.file) for number, review in reviews.items()}
     for row in rows:
         try:
             number = _file_of(row.cells, round, reviews)
@@ -64,12 +64,6 @@ def changes_of(
         except UserError as problem:
             wrong.append(f"{listed[0].where}: file {number}, {item}: {problem}")
     return changes, wrong
-
-
-def _asked(file: File) -> dict[str, Question | None]:
-    """What is asked of a file; a fact is no question."""
-    facts: dict[str, Question | None] = {FACT + fact.id: None for fact in facts_asked(file)}
-    return facts | {question.id: question for question in asked_of(file)}
 
 
 def _file_of(cells: Mapping[str, str], round: Round, reviews: Mapping[int, Review]) -> int:

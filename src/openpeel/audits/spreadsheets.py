@@ -17,14 +17,13 @@ from django.db import transaction
 from openpeel.audits.actions.reviews import Said, save_answer
 from openpeel.audits.log import record
 from openpeel.audits.models import FACT, Answer, AnswerVersion, Review, Round
-from openpeel.audits.queries import reviews_of
+from openpeel.audits.queries import reviews_of, round_named
 from openpeel.audits.questions import (
     all_facts,
-    asked_of,
     check,
     design_of,
-    facts_asked,
     given_of,
+    items_of,
 )
 from openpeel.audits.sheet_rows import TEXTS, Change, changes_of, clean
 from openpeel.catalogue.question_sets import Question
@@ -127,14 +126,10 @@ def import_sheet(path: Path, *, by: Person, round: Round | None = None) -> Impor
 
 
 def _named(row: ReadRow) -> Round:
-    slug, _, number = row.cells["round"].rpartition("/")
-    plain = number.isascii() and number.isdigit() and len(number) < 9
-    found = Round.objects.select_related("audit").filter(
-        audit__slug=slug, number=int(number) if plain else 0
-    )
-    if not found:
-        raise UserError(f"{row.where}: there is no round {row.cells['round']!r}.")
-    return found[0]
+    try:
+        return round_named(row.cells["round"])
+    except UserError as problem:
+        raise UserError(f"{row.where}: {problem}") from None
 
 
 def _table(round: Round, person: Person) -> tuple[list[SheetRow], list[tuple[str, ...]]]:
@@ -166,20 +161,21 @@ def _rows_of(round: Round, review: Review) -> Iterator[tuple[SheetRow, tuple[str
             **(blank | texts | cells),
         )
 
-    for fact in facts_asked(file):
-        item = FACT + fact.id
-        code = answers[item].code if item in answers else ""
-        yield row(item, fact.ask, "always", answer=code.capitalize()), YES_OR_NO
-    for question in asked_of(file):
+    facts = {FACT + fact.id: fact.ask for fact in questions.facts}
+    for item, question in items_of(file).items():
+        given = answers.get(item)
+        code = given.code if given else ""
+        if question is None:
+            yield row(item, facts[item], "always", answer=code.capitalize()), YES_OR_NO
+            continue
         when = question.relevant if question.when else "always"
         if question.kind == "counts":
-            for cells in _count_rows(question, answers.get(question.id)):
-                yield row(question.id, question.ask, when, **cells), ()
+            for cells in _count_rows(question, given):
+                yield row(item, question.ask, when, **cells), ()
             continue
-        given = answers.get(question.id)
-        words = questions.answers[given.code].words if given and given.code else ""
+        words = questions.answers[code].words if code else ""
         offered = tuple(questions.answers[code].words for code in question.answers)
-        yield row(question.id, question.ask, when, answer=words), offered
+        yield row(item, question.ask, when, answer=words), offered
 
 
 def _count_rows(question: Question, answer: Answer | None) -> Iterator[dict[str, str]]:

@@ -12,6 +12,8 @@ from typing import Literal
 from openpeel.errors import UserError
 
 Kind = Literal["round", "file", "review"]
+REVIEWING = ("drawn", "in review")
+"""States of a round in which files are given out and replaced."""
 
 
 @dataclass(frozen=True)

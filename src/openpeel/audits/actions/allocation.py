@@ -15,8 +15,6 @@ from openpeel.audits.second_reviews import hands_of
 from openpeel.errors import UserError
 from openpeel.people.models import Person
 
-REVIEWING = ("drawn", "in review")
-
 
 @transaction.atomic
 def allocate(file: File, reviewer: Person, *, by: Person) -> Review:
@@ -160,5 +158,5 @@ def _may_review(audit: Audit, person: Person) -> None:
 
 
 def _reviewing(round: Round) -> None:
-    if round.state not in REVIEWING:
+    if round.state not in states.REVIEWING:
         raise UserError(f"{round} is {round.state}; files can't be given out any more.")

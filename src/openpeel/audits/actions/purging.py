@@ -34,8 +34,8 @@ def due(on: date) -> QuerySet[Round]:
 
 def held_up(on: date) -> QuerySet[Round]:
     """Rounds whose day has come and that can't be purged, for they were never settled."""
-    states = ("drawn", "in review", "right of reply")
-    return Round.objects.filter(purge_on__lte=on, state__in=states).select_related("audit")
+    open_rounds = Round.objects.filter(state__in=(*states.REVIEWING, "right of reply"))
+    return open_rounds.filter(purge_on__lte=on).select_related("audit")
 
 
 @transaction.atomic

@@ -1,7 +1,8 @@
 """Save an answer, and submit a review.
 
-Saving is what sixty people do at once, so it is one update and one insert: the update finds its
-row only if nobody has saved since the sender last looked.
+Saving is what sixty people do at once, so it takes few statements: the review's row is locked, so
+that two saves of one review come one after the other; then the answer is written, if nobody has
+saved since the sender last looked; then what was said is added to the versions.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from openpeel.audits import second_reviews, settling, states
 from openpeel.audits.clock import now
@@ -72,13 +73,9 @@ def save_answer(review: Review, question: str, said: Said, *, seen: int, by: Per
             if review.state != "submitted":
                 why = f"The round is {review.file.round.state}."
             return _set_aside(review, question, said, seen, by, why)
-        saved = (
-            _update(review, question, said, seen, by)
-            if seen
-            else _insert(review, question, said, by)
-        )
-        if not saved:
-            return _not_first(review, question, said, seen, by)
+        save = _update if seen else _insert
+        if not save(review, question, said, seen, by):
+            return _set_aside(review, question, said, seen, by)
         version = AnswerVersion(
             review=review, question=question, version=seen + 1, kept=True, by=by, **said.fields
         )
@@ -90,43 +87,33 @@ def save_answer(review: Review, question: str, said: Said, *, seen: int, by: Per
 
 def _update(review: Review, question: str, said: Said, seen: int, by: Person) -> bool:
     """Save over version `seen`; the row is not found when it has been saved over."""
-    return bool(
-        Answer.objects.filter(
-            review=review,
-            question=question,
-            version=seen,
-            review__state__in=("allocated", "started"),
-        ).update(version=seen + 1, by=by, at=now(), **said.fields)
-    )
+    row = Answer.objects.filter(review=review, question=question, version=seen)
+    return bool(row.update(version=seen + 1, by=by, at=now(), **said.fields))
 
 
-def _insert(review: Review, question: str, said: Said, by: Person) -> bool:
-    try:
-        with transaction.atomic():
-            Answer.objects.create(review=review, question=question, by=by, **said.fields)
-    except IntegrityError:
+def _insert(review: Review, question: str, said: Said, _: int, by: Person) -> bool:
+    """Save the first answer to a question, unless there is one."""
+    if Answer.objects.filter(review=review, question=question).exists():
         return False
+    Answer.objects.create(review=review, question=question, by=by, **said.fields)
     return True
 
 
-def _not_first(review: Review, question: str, said: Said, seen: int, by: Person) -> Saved:
-    standing = Answer.objects.select_related("by").filter(review=review, question=question).first()
-    if standing is not None and all(getattr(standing, n) == v for n, v in said.fields.items()):
-        return Saved(standing.version, True)
-    review.refresh_from_db(fields=["state"])
-    if review.state == "submitted":
-        return _set_aside(review, question, said, seen, by, "The review has been submitted.")
-    who = standing.by.name if standing else "Somebody"
-    return _set_aside(review, question, said, seen, by, f"{who} has changed this answer meanwhile.")
+def _set_aside(
+    review: Review, question: str, said: Said, seen: int, by: Person, why: str = ""
+) -> Saved:
+    """Keep an answer among the versions alone, unless it says what stands.
 
-
-def _set_aside(review: Review, question: str, said: Said, seen: int, by: Person, why: str) -> Saved:
+    Without a reason `why` it is that somebody has saved meanwhile.
+    """
     standing = Answer.objects.select_related("by").filter(review=review, question=question).first()
     if standing is not None and all(getattr(standing, n) == v for n, v in said.fields.items()):
         return Saved(standing.version, True)
     AnswerVersion.objects.create(
         review=review, question=question, version=seen + 1, kept=False, by=by, **said.fields
     )
+    who = standing.by.name if standing else "Somebody"
+    why = why or f"{who} has changed this answer meanwhile."
     return Saved(standing.version if standing else 0, False, why, standing)
 
 

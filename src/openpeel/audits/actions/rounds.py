@@ -14,7 +14,8 @@ from openpeel.audits import states
 from openpeel.audits.clock import now
 from openpeel.audits.log import record
 from openpeel.audits.models import Audit, File, Member, QuestionNote, Review, Round
-from openpeel.audits.permissions import ROLES, require
+from openpeel.audits.permissions import require
+from openpeel.audits.roles import ROLES
 from openpeel.catalogue.audit_designs import find_design
 from openpeel.errors import UserError
 from openpeel.people.models import Person
@@ -85,7 +86,7 @@ def _open_files(audit: Audit, person: Person) -> list[int]:
     found = Review.objects.filter(
         reviewer=person,
         file__round__audit=audit,
-        file__round__state__in=("drawn", "in review"),
+        file__round__state__in=states.REVIEWING,
         state__in=("allocated", "started"),
     ).exclude(file__state="replaced")
     return list(found.order_by("file__number").values_list("file__number", flat=True))

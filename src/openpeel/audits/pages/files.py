@@ -10,14 +10,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from openpeel.audits import addresses, states
 from openpeel.audits.actions import allocation
-from openpeel.audits.models import FACT, Answer, File, Review, Round, Settled
+from openpeel.audits.models import Answer, File, Review, Round, Settled
 from openpeel.audits.pages import steps
 from openpeel.audits.pages.answering import NO_ANSWER, ask, in_words, name_of
 from openpeel.audits.pages.forms import text_in
 from openpeel.audits.pages.frame import look_again, round_page, with_warning
 from openpeel.audits.pages.shell import find_file, find_round, person_of, signed_in, then
 from openpeel.audits.permissions import may, may_see_review
-from openpeel.audits.questions import asked_of, design_of, facts_asked
+from openpeel.audits.questions import design_of, items_of
 from openpeel.audits.settling import standing
 from openpeel.catalogue.audit_designs import find_design
 from openpeel.errors import UserError
@@ -136,7 +136,7 @@ def replace(request: HttpRequest, slug: str, number: int, file: int) -> HttpResp
 def _one(request: HttpRequest, file: File, problem: str = "") -> HttpResponse:
     person, round = person_of(request), file.round
     reviews = sorted(file.reviews.select_related("reviewer"), key=lambda r: r.kind)
-    open_round = round.state in allocation.REVIEWING
+    open_round = round.state in states.REVIEWING
     lead = may(person, "allocate", round.audit) and open_round
     allocated = lead and (
         states.may("file", "allocate", file.state) or file.state == "second review"
@@ -246,9 +246,8 @@ def _answers(file: File, reviews: list[Review], person: Person) -> list[dict[str
     history: dict[str, list[Settled]] = {}
     for row in file.settled.select_related("by").order_by("number"):
         history.setdefault(row.question, []).append(row)
-    ids = [FACT + fact.id for fact in facts_asked(file)] + [q.id for q in asked_of(file)]
     found = []
-    for id in ids:
+    for id in items_of(file):
         said = [(kind, answers[id]) for kind, answers in given.items() if id in answers]
         if not said and id not in settled:
             continue

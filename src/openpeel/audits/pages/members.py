@@ -11,7 +11,7 @@ from openpeel.audits.actions import rounds
 from openpeel.audits.models import Member, Round
 from openpeel.audits.pages.frame import round_page
 from openpeel.audits.pages.shell import find_round, person_of, signed_in, then
-from openpeel.audits.permissions import ROLE_WORDS
+from openpeel.audits.roles import ROLE_WORDS
 from openpeel.errors import UserError
 from openpeel.people.models import Person
 

@@ -2,57 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from openpeel.audits import addresses, states
+from openpeel.audits import addresses
 from openpeel.audits.actions import publishing
-from openpeel.audits.models import Round
+from openpeel.audits.pages.results import show_results
 from openpeel.audits.pages.shell import find_round, person_of, signed_in, then
-from openpeel.audits.publishing import unexplained
-from openpeel.audits.showing import places_of, published_folder, zipped
-from openpeel.audits.site.results import Results
+from openpeel.audits.showing import published_folder, zipped
 from openpeel.errors import UserError
-from openpeel.sampling.published import ROUND
 from openpeel.sampling.recording import OVERALL
-
-
-def publishing_form(request: HttpRequest, round: Round, found: Results) -> dict[str, Any] | None:
-    """What the lead sees of publishing: the form, or where the folder is; nothing before."""
-    if round.state == "published":
-        there = (published_folder(round) / ROUND).is_file()
-        if not there:
-            return None
-        return {"title": "This round is published", "zip": addresses.published_zip(round)}
-    if not states.may("round", "publish", round.state):
-        return None
-    places = places_of(round)
-    return {
-        "title": "Publish this round",
-        "action": addresses.publish(round),
-        "missing": [
-            {
-                "href": f"{places.question(one.question.id)}#agree",
-                "short": one.question.short,
-                "below": one.below,
-            }
-            for one in unexplained(found.answers, found.round.notes, on=found.on)
-        ],
-        "publisher": request.POST.get("publisher", publishing.PUBLISHER),
-        "asks_recorded": found.design.estimate == "crime recording" and not round.recorded,
-        "recorded": request.POST.get("recorded", ""),
-        "source": request.POST.get("source", ""),
-    }
 
 
 @signed_in
 @require_POST
 def publish(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Write the folder and make the round published; or say why not, with what was typed."""
-    from openpeel.audits.pages.results import show_results
-
     round = find_round(request, slug, number, "publish")
     try:
         publisher = request.POST.get("publisher", "").strip()

@@ -20,7 +20,7 @@ from openpeel.audits.pages.forms import day_in, text_in
 from openpeel.audits.pages.frame import look_again, round_page, with_warning
 from openpeel.audits.pages.shell import find_file, find_round, person_of, signed_in, then
 from openpeel.audits.permissions import may
-from openpeel.audits.questions import asked_of, facts_asked
+from openpeel.audits.questions import items_of
 from openpeel.audits.settling import settled_answers, standing
 from openpeel.errors import UserError
 from openpeel.people.models import Person
@@ -144,7 +144,6 @@ def _file(request: HttpRequest, file: File, problem: str = "") -> HttpResponse:
     round, person = file.round, person_of(request)
     rows, held = standing(file), settled_answers(file)
     counting = held.codes.keys() | held.counts.keys()  # others are not relevant any more
-    ids = [FACT + fact.id for fact in facts_asked(file)] + [q.id for q in asked_of(file)]
     texts = _texts(file)
     sent = file.replies.select_related("by")
     waiting = {reply.question for reply in sent if reply.decided_at is None}
@@ -158,7 +157,7 @@ def _file(request: HttpRequest, file: File, problem: str = "") -> HttpResponse:
             "texts": _of_the_answer(texts.get(id, []), rows[id]),
             "waits": id in waiting,
         }
-        for id in ids
+        for id in items_of(file)
         if id in rows and (id.startswith(FACT) or id in counting)
     ]
     open_now = round.state == OPEN and may(person, "reply", round.audit)

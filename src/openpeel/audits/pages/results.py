@@ -9,7 +9,7 @@ from openpeel.audits import addresses
 from openpeel.audits.actions import rounds
 from openpeel.audits.models import Round
 from openpeel.audits.pages.frame import round_page, with_warning
-from openpeel.audits.pages.publishing import publishing_form
+from openpeel.audits.pages.publishing_form import publishing_form
 from openpeel.audits.pages.shell import find_round, person_of, signed_in, then
 from openpeel.audits.permissions import may
 from openpeel.audits.showing import FRAME, places_of, repeated_of, results_of

@@ -20,6 +20,7 @@ from openpeel.audits.actions import reviews, risks
 from openpeel.audits.actions.reviews import Said, Saved
 from openpeel.audits.models import Answer, Review
 from openpeel.audits.pages.forms import text_in
+from openpeel.audits.pages.frame import with_warning
 from openpeel.audits.pages.review_form import Problem, said_in, stages_of
 from openpeel.audits.pages.risks import TOLD
 from openpeel.audits.pages.shell import page, person_of, signed_in, then
@@ -90,7 +91,8 @@ def risk(request: HttpRequest, id: int) -> HttpResponse:
         risks.raise_risk(found.file, words, told=told, by=person_of(request))
     except UserError as problem:
         return _shown(request, found, [Problem("risk", str(problem))], status=400)
-    return then(request, addresses.review(found), "The risk is logged, and the lead sees it.")
+    logged = with_warning("The risk is logged, and the lead sees it.", words, told)
+    return then(request, addresses.review(found), logged)
 
 
 def _mine(request: HttpRequest, id: int) -> Review:

@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from openpeel.audits.actions.reviews import Said
 from openpeel.audits.models import FACT, Answer, File
-from openpeel.audits.questions import asked_of, design_of, facts_asked
+from openpeel.audits.questions import asked_of, design_of, facts_asked, items_of
 from openpeel.catalogue.question_sets import Condition, Question, QuestionSet
 from openpeel.sampling.checks_of_answers import read_count
 
@@ -97,11 +97,7 @@ def said_in(form: QueryDict, file: File) -> Iterator[tuple[str, Said | str, int]
 
     Instead of what was said there is a sentence where numbers are none.
     """
-    items: list[tuple[str, Question | None]] = [
-        (FACT + fact.id, None) for fact in facts_asked(file)
-    ]
-    items += [(q.id, q) for q in asked_of(file)]
-    for item, question in items:
+    for item, question in items_of(file).items():
         seen = form.get(f"seen-{item}", "")
         if not (seen.isascii() and seen.isdigit()):
             continue

@@ -10,13 +10,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from openpeel.audits import addresses, states
 from openpeel.audits.actions import rounds
-from openpeel.audits.models import Member, Replacement, Round
+from openpeel.audits.models import Replacement, Round
 from openpeel.audits.pages.frame import look_again, round_page, with_warning
 from openpeel.audits.pages.opening import opened, opening_form
 from openpeel.audits.pages.shell import find_round, page, person_of, signed_in, then
 from openpeel.audits.pages.steps import deal, steps
 from openpeel.audits.permissions import allowed, roles_of
 from openpeel.audits.progress import Line, progress
+from openpeel.audits.queries import rounds_of
 from openpeel.errors import UserError
 from openpeel.people.models import Person
 
@@ -40,10 +41,6 @@ def audits(request: HttpRequest) -> HttpResponse:
         else:
             told = f"{round} is open. Add the people who take part, then deal the files."
             return then(request, addresses.members(round), told)
-    roles: dict[int, list[str]] = {}
-    for member in Member.objects.filter(person=person).order_by("role"):
-        roles.setdefault(member.audit_id, []).append(member.role)
-    found = Round.objects.filter(audit__in=roles).select_related("audit").order_by("-loaded_at")
     return page(
         request,
         "audits.html",
@@ -55,10 +52,10 @@ def audits(request: HttpRequest) -> HttpResponse:
                 "name": str(round),
                 "href": addresses.round_page(round),
                 "state": round.state,
-                "roles": ", ".join(roles[round.audit_id]),
+                "roles": ", ".join(roles),
                 "simulated": round.audit.simulated,
             }
-            for round in found
+            for round, roles in rounds_of(person)
         ],
         opening=opening_form(request) if person.administrator else None,
         problem=problem,

@@ -44,7 +44,7 @@ def steps(
         files = done.whole.counts["conflicted"]
         words = f"{files} {'file waits' if files == 1 else 'files wait'} for a third person."
         yield Step(words, "Decide where they differ", addresses.conflicts(round))
-    if "reviewer" in roles and round.state in ("drawn", "in review"):
+    if "reviewer" in roles and round.state in states.REVIEWING:
         mine = Review.objects.filter(
             file__round=round, reviewer=person, state__in=("allocated", "started")
         ).exclude(file__state="replaced")
@@ -59,7 +59,7 @@ def steps(
 
 def _steps_of_lead(round: Round, done: Progress) -> Iterator[Step]:
     reviewers = round.audit.members.filter(role="reviewer").exists()
-    if round.state in ("drawn", "in review") and done.to_deal:
+    if round.state in states.REVIEWING and done.to_deal:
         if reviewers:
             one = done.to_deal == 1
             words = f"{done.to_deal} {'review waits' if one else 'reviews wait'} for a reviewer."

@@ -6,9 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from openpeel.audits import addresses
-from openpeel.audits.models import Member, Review, Round
+from openpeel.audits.models import Review
 from openpeel.audits.pages.shell import page, person_of, signed_in
-from openpeel.audits.queries import reviews_of
+from openpeel.audits.queries import reviews_of, rounds_of
 
 
 @signed_in
@@ -17,10 +17,6 @@ def my_work(request: HttpRequest) -> HttpResponse:
     """The first page after signing in."""
     person = person_of(request)
     open_reviews = list(reviews_of(person))
-    roles: dict[int, set[str]] = {}
-    for member in Member.objects.filter(person=person):
-        roles.setdefault(member.audit_id, set()).add(member.role)
-    rounds = Round.objects.filter(audit__in=roles).select_related("audit")
     done = Review.objects.filter(
         reviewer=person, state="submitted", file__round__state="in review"
     ).count()
@@ -36,9 +32,9 @@ def my_work(request: HttpRequest) -> HttpResponse:
                 "name": str(round),
                 "state": round.state,
                 "href": addresses.round_page(round),
-                "roles": ", ".join(sorted(roles[round.audit_id])),
+                "roles": ", ".join(roles),
             }
-            for round in rounds.order_by("-loaded_at")
+            for round, roles in rounds_of(person)
         ],
     )
 
