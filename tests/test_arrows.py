@@ -30,6 +30,9 @@ ROOMS: dict[str, set[str]] = {
         "measures", "facts", "statistics", "catalogue", "duckdb", "numpy", "yaml", "xlsxwriter",
         "python_calamine",
     },
+    "inspecting": {"measures", "catalogue", "pydantic", "yaml"},
+    "survey": {"facts", "statistics", "catalogue", "pydantic", "yaml"},
+    "reading": {"catalogue", "pydantic", "lxml"},
     "charts": set(),
     "releases": {
         "measures", "facts", "statistics", "catalogue", "charts", "django", "numpy", "odfdo",
@@ -40,8 +43,14 @@ ROOMS: dict[str, set[str]] = {
         "people", "releases", "sampling", "measures", "facts", "statistics", "catalogue", "charts",
         "django",
     },
+    "inspections": {"people", "inspecting", "releases", "measures", "catalogue", "django"},
+    "library": {"people", "reading", "catalogue", "django"},
+    "reports": {
+        "inspections", "inspecting", "survey", "audits", "releases", "sampling", "measures",
+        "statistics", "catalogue", "charts", "django", "markdown_it", "typst", "yaml", "pydantic",
+    },
     "web": {
-        "audits", "people", "collection", "releases", "sampling", "measures", "catalogue", "charts",
+        "reports", "library", "inspections", "audits", "people", "collection", "releases", "sampling", "measures", "catalogue", "charts",
         "django", "dj_database_url",
     },
 }  # fmt: skip

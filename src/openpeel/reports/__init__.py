@@ -1,0 +1,1 @@
+"""Reports that are built from their evidence, and whose words about figures are checked."""
