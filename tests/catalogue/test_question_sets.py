@@ -129,11 +129,16 @@ def test_designs_have_the_sizes_that_were_published() -> None:
     }  # fmt: skip
 
 
-def test_a_partial_audit_says_why_it_has_no_overall_rate() -> None:
+def test_a_partial_audit_names_its_classes_and_says_why_it_has_no_overall_rate() -> None:
     assert "no recording rate" in (
         find_design("crime-data-integrity-violence-sexual").partial or ""
     )
-    assert find_design("crime-data-integrity-2014").partial is None
+    whole, part = (find_design(f"crime-data-integrity-{id}") for id in ("2014", "violence-sexual"))
+    assert whole.partial is None
+    assert all(whole.gives_rate_of(name) for name in ("overall", *whole.questions.classes))
+    assert [n for n in ("overall", *part.questions.classes) if part.gives_rate_of(n)] == [
+        "violence", "sexual",
+    ]  # fmt: skip
 
 
 def test_every_condition_is_on_columns_of_the_return() -> None:
@@ -210,6 +215,9 @@ def test_a_set_extends_the_version_that_it_was_written_for(tmp_path: Path) -> No
         ("question_set: victim-service-2021", "question_set: none-such", "no question set"),
         ("id: caution,", "id: rape,", "'rape' stands twice"),
         (", files: 5}", "}", "only strata of a fixed sample say how many"),
+        ("reserves:", "partial: Because.\nreserves:", "lists the classes it gives rates of"),
+        ("reserves:", "rates_of: [violence]\nreserves:", "lists the classes it gives rates of"),
+        ("reserves:", "partial: Why.\nrates_of: [arson]\nreserves:", "'arson' is no class"),
     ],
 )
 def test_what_a_design_is_refused_for(tmp_path: Path, old: str, new: str, says: str) -> None:

@@ -92,13 +92,16 @@ def test_an_incident_without_such_a_crime_stays_in_the_sample() -> None:
     assert long.files == 50
 
 
-def test_a_partial_audit_gives_no_overall_rate_and_says_why() -> None:
+def test_a_partial_audit_gives_rates_of_its_classes_alone_and_says_why() -> None:
     why = "only violent and sexual offences were audited"
-    round = incidents([{"violence": (1, 1)}] * 30, partial=why)
-    overall = of(round, "overall", recorded_in_year={"overall": 87_000})
-    assert (overall.rate, overall.missed, overall.why_not) == (None, None, why)
+    listed = [{"violence": (1, 1), "other": (1, 1)}] * 30
+    round = incidents(listed, partial=why, rates_of=["violence", "sexual"])
+    year = {"overall": 87_000, "other": 40_000}
+    for name in ("overall", "other"):
+        result = of(round, name, recorded_in_year=year)
+        assert (result.rate, result.missed, result.why_not) == (None, None, why)
+        assert recording_text([result]) == f"{result.words}: no rate: {why}.\n"
     assert of(round, "violence").rate is not None
-    assert recording_text([overall]) == f"All crimes: no rate: {why}.\n"
 
 
 def test_only_an_audit_of_crime_recording_gives_rates() -> None:

@@ -146,7 +146,7 @@ def strata_chart(result: QuestionResult, truth: float | None = None) -> SharePlo
 
 def recording_chart(results: Results) -> SharePlot:
     """The recording rate overall and by class."""
-    found, partial = results.recording, results.design.partial
+    found, design = results.recording, results.design
     return SharePlot(
         title=_recorded(found),
         subtitle="% of crimes reported in the incidents that were reviewed, 95% intervals.",
@@ -158,7 +158,10 @@ def recording_chart(results: Results) -> SharePlot:
             _row(r.words, r.rate, chosen=r.crime_class == "overall") for r in found if r.rate
         ),
         missing=_missing(
-            (r.words, "not all could be drawn" if partial and r is found[0] else r.why_not)
+            (
+                r.words,
+                r.why_not if design.gives_rate_of(r.crime_class) else "not all could be drawn",
+            )
             for r in found
             if r.rate is None
         ),

@@ -7,14 +7,17 @@ of a review depends on whose it is and on whether both reviewers have submitted.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import PermissionDenied
 
-from openpeel.audits.models import Audit, Review
 from openpeel.audits.roles import ROLE_WORDS as ROLE_WORDS
 from openpeel.audits.roles import ROLES as ROLES
 from openpeel.audits.roles import Role
-from openpeel.people.models import Person
+
+if TYPE_CHECKING:  # the reference is written from this table without a database
+    from openpeel.audits.models import Audit, Review
+    from openpeel.people.models import Person
 
 ACTIONS: dict[str, tuple[Role, ...]] = {
     "see the round": ("lead", "reviewer", "moderator", "force", "observer"),

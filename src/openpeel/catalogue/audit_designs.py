@@ -105,6 +105,7 @@ class Design(Entry):
     second_review: SecondReview
     estimate: Literal["share", "crime recording"] = "share"
     partial: str | None = None  # why no overall rate is given, when only some crimes are audited
+    rates_of: tuple[str, ...] = ()  # the classes of crime that a partial audit gives rates of
     checked: Checked
 
     @model_validator(mode="after")
@@ -116,6 +117,14 @@ class Design(Entry):
                     raise at(("samples", n, "strata", m, "id"), f"{stratum.id!r} stands twice")
         return self
 
+    @model_validator(mode="after")
+    def _partial(self) -> Self:
+        if (self.partial is None) != (not self.rates_of):
+            raise at(
+                ("rates_of",), "a partial audit lists the classes it gives rates of, others not"
+            )
+        return self
+
     @property
     def questions(self) -> QuestionSet:
         """The question set it goes with."""
@@ -124,6 +133,10 @@ class Design(Entry):
     def sample_of(self, stratum: str) -> Sample:
         """The sample that a stratum belongs to."""
         return next(s for s in self.samples if any(one.id == stratum for one in s.strata))
+
+    def gives_rate_of(self, crime_class: str) -> bool:
+        """Whether it can give a recording rate of a class of crime, or of all crimes together."""
+        return self.partial is None or crime_class in self.rates_of
 
     def asked(self, stratum: str) -> tuple[str, ...]:
         """Ids of the questions that are asked of the files of a stratum."""
@@ -135,6 +148,8 @@ def load_design(path: Path) -> Design:
     design = load_yaml(path, Design)
     if design.question_set not in question_sets():
         raise blame(path, ("question_set",), f"{design.question_set!r} is no question set")
+    if unknown := set(design.rates_of) - design.questions.classes.keys():
+        raise blame(path, ("rates_of",), f"{min(unknown)!r} is no class of the question set")
     _check_frame(path, design.frame)
     for n, sample in enumerate(design.samples):
         unknown = set(sample.questions) - design.questions.by_id.keys()

@@ -59,8 +59,9 @@ def crime_recording(
             comes how many crimes went unrecorded.
         level: Of the intervals.
 
-    A partial design gives no overall rate: the reason is the design's own. A design that is no
-    audit of crime recording gives none at all: its files are not a sample of reported crimes.
+    A partial design gives no overall rate, nor one of a class that it does not name: the reason is
+    the design's own. A design that is no audit of crime recording gives none at all: its files are
+    not a sample of reported crimes.
 
     Raises:
         UserError: recorded crime of a class that the question set does not have.
@@ -102,7 +103,8 @@ class _Counts:
         counts = [self._crimes(file, name) for file in self.files]
         should, recorded = sum(n for n, _ in counts), sum(n for _, n in counts)
         smallest = audit_rules(on).smallest_base
-        partial = self.round.design.partial if name == OVERALL else None
+        design = self.round.design
+        partial = None if design.gives_rate_of(name) else design.partial
         low = should < smallest
         why_not = partial or self._why_no_rate()
         if low and not partial:

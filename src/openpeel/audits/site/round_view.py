@@ -241,12 +241,12 @@ def truth_words(figure: Figure | None, truth: float | None) -> str:
 def recording_entry(results: Results, result: RecordingResult) -> dict[str, Any]:
     """A recording rate as it is told."""
     missed = result.missed
-    partial = results.design.partial and result.crime_class == OVERALL
     return {
         "id": f"{result.question.id}.{result.crime_class}",
         "question": result.question.id,
         "words": result.words,
-        "partial": bool(partial),  # counts of all crimes would pass for a rate
+        # counts of crimes that were not drawn for would pass for a rate
+        "partial": not results.design.gives_rate_of(result.crime_class),
         "should": result.should,
         "recorded": result.recorded,
         "status": result.status,
