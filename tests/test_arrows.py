@@ -50,8 +50,8 @@ ROOMS: dict[str, set[str]] = {
         "statistics", "catalogue", "charts", "django", "markdown_it", "typst", "yaml", "pydantic",
     },
     "web": {
-        "reports", "library", "inspections", "audits", "people", "collection", "releases", "sampling", "measures", "catalogue", "charts",
-        "django", "dj_database_url",
+        "reports", "library", "inspections", "audits", "people", "collection", "releases",
+        "sampling", "measures", "catalogue", "charts", "django", "dj_database_url",
     },
 }  # fmt: skip
 

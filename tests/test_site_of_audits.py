@@ -15,28 +15,13 @@ sys.path.insert(0, str(Path(__file__).parent / "releases"))
 sys.path.insert(0, str(Path(__file__).parent / "facts" / "returns"))
 
 from published_rounds import published, round_answers
-from sent import Sent, send
+from sent import Sent
 
-from openpeel import site as site_module
-from openpeel.catalogue.measures import load_measures
+from one_measure import TEXT, one_measure
 from openpeel.errors import UserError
-from openpeel.facts.lake import Lake
 from openpeel.rounds_in import find_rounds
 from openpeel.sampling.published import PublishedRound, write_published
 from openpeel.site import build, verify
-
-CALLS = """
-id: drawn
-version: 1
-name: Calls on 101
-why: To see what a site makes of it.
-theme: context
-checked: {by: a test, on: 2026-01-01, next: 2027-01-01}
-numerator: {table: calls, where: "line = '101'", words: calls on 101}
-unit: count
-direction: context
-"""
-TEXT = "Kent calls: 2025-04 x7 line=101, 2025-06 x7 line=101"
 
 
 def grounds(number: int = 1, **changed: Any) -> PublishedRound:
@@ -48,11 +33,7 @@ def grounds(number: int = 1, **changed: Any) -> PublishedRound:
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A lake with one submission, one measure, and one published round in `data/audits`."""
-    (tmp_path / "measures").mkdir()
-    (tmp_path / "measures" / "drawn.yaml").write_text(CALLS)
-    drawn = load_measures(tmp_path / "measures")
-    monkeypatch.setattr(site_module, "measures", lambda: drawn)
-    send(Lake(tmp_path / "site.lake"), Sent(TEXT))
+    one_measure(tmp_path, Sent(TEXT), monkeypatch)
     write_published(grounds(), tmp_path / "data" / "audits" / "grounds-1")
     return tmp_path
 

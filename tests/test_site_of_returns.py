@@ -13,40 +13,22 @@ sys.path.insert(0, str(Path(__file__).parent / "facts" / "returns"))
 
 from sent import NINE, Sent, answer, empty_month, send
 
-from openpeel import site as site_module
+from one_measure import TEXT, one_measure
 from openpeel.accounts import trace_figure
-from openpeel.catalogue.measures import load_measures
 from openpeel.errors import UserError
 from openpeel.facts.lake import Lake
 from openpeel.facts.returns.store import submissions
 from openpeel.facts.returns.submissions import reply
 from openpeel.site import build, share_back_with, verify
 
-CALLS = """
-id: drawn
-version: 1
-name: Calls on 101
-why: To see what a site makes of it.
-theme: context
-checked: {by: a test, on: 2026-01-01, next: 2027-01-01}
-numerator: {table: calls, where: "line = '101'", words: calls on 101}
-unit: count
-direction: context
-"""
 QUERY = empty_month("2025-05", "Kent")
-TEXT = "Kent calls: 2025-04 x7 line=101, 2025-06 x7 line=101"
 
 
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder of published files, a lake with one submission, and one measure."""
-    (tmp_path / "measures").mkdir()
-    (tmp_path / "measures" / "drawn.yaml").write_text(CALLS)
     (tmp_path / "data").mkdir()
-    drawn = load_measures(tmp_path / "measures")
-    monkeypatch.setattr(site_module, "measures", lambda: drawn)
-    monkeypatch.setattr("openpeel.accounts.measures", lambda: drawn)
-    send(Lake(tmp_path / "site.lake"), Sent(TEXT, (QUERY,)))
+    one_measure(tmp_path, Sent(TEXT, (QUERY,)), monkeypatch)
     return tmp_path
 
 

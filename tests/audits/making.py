@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from openpeel.audits.actions import allocation, reviews, rounds
+from openpeel.audits.actions.moderation import resolve
 from openpeel.audits.models import FACT, Audit, File, Review, Round
 from openpeel.audits.questions import facts_asked, given_of, relevance
+from openpeel.audits.settling import outstanding
 from openpeel.catalogue.audit_designs import find_design
 from openpeel.people.models import Person
 from openpeel.sampling.sheets import DrawnFile, DrawnStratum, FrameCount, Sheet, Source, sheet_text
@@ -146,3 +148,24 @@ def round_of_reviews(made: Made) -> None:
         reviewed(made, file.number, made.asha)
         if made.file(file.number).state == "second review":
             reviewed(made, file.number, made.ben)
+
+
+def settled() -> Made:
+    """Twelve cautions, settled."""
+    it = made(files=12)
+    round_of_reviews(it)
+    rounds.settle(it.round, by=it.lead)
+    return it
+
+
+def differing() -> Made:
+    """Ten files read twice, with opposite answers to OU1; a third person decides each; settled."""
+    it = made(files=10)
+    it.round.files.filter(state="waiting").update(second="random")
+    for number in range(1, 11):
+        reviewed(it, number, it.asha, OU1="yes")
+        file = reviewed(it, number, it.ben, OU1="no")
+        while file.state == "conflicted":
+            file = resolve(file, outstanding(file)[0], "yes", "the rule", by=it.moderator)
+    rounds.settle(it.round, by=it.lead)
+    return it

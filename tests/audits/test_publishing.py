@@ -3,18 +3,17 @@
 from datetime import date
 from pathlib import Path
 
+import making
 import pytest
 from click.testing import CliRunner
 from django.core.exceptions import PermissionDenied
-from making import Made, made, reviewed, round_of_reviews
+from making import Made, made
 
 from openpeel import service
 from openpeel.audits.actions import publishing, rounds
-from openpeel.audits.actions.moderation import resolve
 from openpeel.audits.actions.publishing import publish
 from openpeel.audits.models import Round
 from openpeel.audits.publishing import published_round
-from openpeel.audits.settling import outstanding
 from openpeel.cli_publish import publish as command
 from openpeel.errors import UserError
 from openpeel.sampling.reading_published import read_published
@@ -26,10 +25,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def settled() -> Made:
-    it = made(files=12)
-    round_of_reviews(it)
-    rounds.settle(it.round, by=it.lead)
-    return it
+    return making.settled()
 
 
 def test_a_settled_round_becomes_a_folder_that_is_read_with_every_check(
@@ -110,7 +106,7 @@ def test_truth_belongs_to_simulated_rounds_alone(settled: Made) -> None:
 
 
 def test_a_question_that_reviewers_read_differently_needs_a_note(tmp_path: Path) -> None:
-    it = differing()
+    it = making.differing()
     with pytest.raises(UserError, match=r"agreed too seldom on 1 of the questions \(OU1: "):
         publish(it.round, tmp_path / "out", by=it.lead)
     assert not (tmp_path / "out").exists()
@@ -119,20 +115,6 @@ def test_a_question_that_reviewers_read_differently_needs_a_note(tmp_path: Path)
     assert read_published(tmp_path / "out").notes == {
         "OU1": "Two readings of the rule were in use."
     }
-
-
-def differing() -> Made:
-    """Ten files read twice, with opposite answers to OU1; a third person decides each."""
-    it = made(files=10)
-    it.round.files.filter(state="waiting").update(second="random")
-    for number in range(1, 11):
-        reviewed(it, number, it.asha, OU1="yes")
-        file = reviewed(it, number, it.ben, OU1="no")
-        while file.state == "conflicted":
-            question = outstanding(file)[0]
-            file = resolve(file, question, "yes", "as the rule says", by=it.moderator)
-    rounds.settle(it.round, by=it.lead)
-    return it
 
 
 def test_the_command_publishes_and_says_how_to_see_the_figures(

@@ -7,6 +7,7 @@ import io
 import zipfile
 from pathlib import Path
 
+import making
 import pytest
 from asking import client_of, get, post
 from making import Made, made, person, reviewed, round_of_reviews
@@ -14,9 +15,7 @@ from pytest_django import Settings
 
 from openpeel.audits import addresses
 from openpeel.audits.actions import rounds
-from openpeel.audits.actions.moderation import resolve
 from openpeel.audits.models import Round
-from openpeel.audits.settling import outstanding
 from openpeel.people.models import Person
 from openpeel.sampling.reading_published import read_published
 
@@ -31,25 +30,12 @@ def place(settings: Settings, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def audit() -> Made:
-    """Twelve cautions, settled."""
-    it = made(files=12)
-    round_of_reviews(it)
-    rounds.settle(it.round, by=it.lead)
-    return it
+    return making.settled()
 
 
 @pytest.fixture
 def differing() -> Made:
-    """Ten files read twice, with opposite answers to OU1; a third person decides each."""
-    it = made(files=10)
-    it.round.files.filter(state="waiting").update(second="random")
-    for number in range(1, 11):
-        reviewed(it, number, it.asha, OU1="yes")
-        file = reviewed(it, number, it.ben, OU1="no")
-        while file.state == "conflicted":
-            file = resolve(file, outstanding(file)[0], "yes", "the rule", by=it.moderator)
-    rounds.settle(it.round, by=it.lead)
-    return it
+    return making.differing()
 
 
 def pages(round: Round) -> list[str]:

@@ -6,28 +6,23 @@ import csv
 import io
 import time
 import zipfile
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from asking import client_of, get, post
-from click.testing import CliRunner
-from django.core.files.uploadedfile import SimpleUploadedFile
-from making import Made, made, person, say
+from making import Made, say
 from python_calamine import CalamineWorkbook
+from sheets import Row, exported, handed_out, row_of, written
 
-from openpeel.audits import addresses
 from openpeel.audits.actions import allocation, reviews
 from openpeel.audits.actions.reviews import Said
-from openpeel.audits.models import Answer, AnswerVersion, Round
+from openpeel.audits.models import Answer, AnswerVersion
 from openpeel.audits.spreadsheets import (
     RefusedSheet,
     export_csv,
     export_xlsx,
     import_sheet,
 )
-from openpeel.cli import main
 from openpeel.errors import UserError
 from openpeel.sampling.review_sheets import COLUMNS, guarded, unguarded
 
@@ -36,43 +31,10 @@ pytestmark = pytest.mark.django_db
 AT = datetime(2021, 7, 2, 9, 30, tzinfo=UTC)
 HOSTILE = ("=cmd|' /C calc'!A0", "+1+1", "-2", "@SUM(A1)", "'=1", "\t=1", "http://x.test/")
 
-Row = dict[str, str]
-
 
 @pytest.fixture
 def audit() -> Made:
-    """Files 1 and 2 are Asha's, file 3 is Ben's."""
-    audit = made()
-    for number, reviewer in ((1, audit.asha), (2, audit.asha), (3, audit.ben)):
-        allocation.allocate(audit.file(number), reviewer, by=audit.lead)
-    return audit
-
-
-def rows_of(text: str) -> list[Row]:
-    return list(csv.DictReader(io.StringIO(text, newline="")))
-
-
-def exported(audit: Made) -> list[Row]:
-    return rows_of(export_csv(audit.round, audit.asha))
-
-
-def row_of(rows: list[Row], file: int, question: str) -> Row:
-    return next(r for r in rows if (r["file"], r["question"]) == (str(file), question))
-
-
-def written(folder: Path, rows: list[Row], name: str = "back.csv") -> Path:
-    out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, COLUMNS)
-    writer.writeheader()
-    writer.writerows(rows)
-    path = folder / name
-    path.write_text(out.getvalue(), encoding="utf-8")
-    return path
-
-
-@pytest.fixture
-def send(audit: Made, tmp_path: Path) -> Callable[[list[Row]], object]:
-    return lambda rows: import_sheet(written(tmp_path, rows), by=audit.asha)
+    return handed_out()
 
 
 def refused(audit: Made, tmp_path: Path, rows: list[Row]) -> str:
@@ -358,92 +320,6 @@ def test_two_hundred_thousand_rows_are_refused_quickly(audit: Made, tmp_path: Pa
     with pytest.raises(UserError, match="more than 50,000 rows"):
         import_sheet(path, by=audit.asha)
     assert time.monotonic() - began < 20
-
-
-# From the page and from the command line
-
-
-@pytest.mark.usefixtures("service")
-def test_the_page_gives_a_sheet_and_takes_it_back(audit: Made) -> None:
-    address = addresses.spreadsheets(audit.round)
-    assert "You have 2 open files" in get(audit.asha, address)
-    response = client_of(audit.asha).get(addresses.spreadsheet(audit.round, "csv"))
-    assert response["Content-Disposition"].endswith('west-mercia-2021-1-asha.csv"')
-    rows = rows_of(response.content.decode("utf-8-sig"))
-    row_of(rows, 1, "OU1").update(answer="Yes", comment="Mr John Smith rang")
-    out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, COLUMNS)
-    writer.writeheader()
-    writer.writerows(rows)
-    text = post(audit.asha, address, 200, sheet=upload(out.getvalue()))
-    assert "1 answer saved" in text
-    assert "look again" in text and "Mr John Smith" in text
-
-
-@pytest.mark.usefixtures("service")
-def test_the_page_tells_what_is_wrong_in_which_row(audit: Made) -> None:
-    address = addresses.spreadsheets(audit.round)
-    text = export_csv(audit.round, audit.asha).replace("west-mercia-2021/1", "other/1")
-    told = post(audit.asha, address, 400, sheet=upload(text))
-    assert "Nothing was saved." in told
-    assert "back.csv, row 2: it is of the round" in told
-    assert "choose a file first" in post(audit.asha, address, 400)
-
-
-@pytest.mark.usefixtures("service")
-def test_what_the_page_changed_meanwhile_is_told_on_the_page(audit: Made) -> None:
-    rows = exported(audit)
-    say(audit.review(1), "OU1", "yes")
-    row_of(rows, 1, "OU1")["answer"] = "No"
-    out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, COLUMNS)
-    writer.writeheader()
-    writer.writerows(rows)
-    text = post(audit.asha, addresses.spreadsheets(audit.round), 409, sheet=upload(out.getvalue()))
-    assert "Set aside:" in text
-
-
-def upload(text: str) -> SimpleUploadedFile:
-    return SimpleUploadedFile("../back.csv", text.encode())
-
-
-@pytest.fixture
-def no_migration(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The commands work on the test's own database."""
-    monkeypatch.setattr("openpeel.service.prepare", lambda *_, **__: None)
-
-
-@pytest.mark.usefixtures("no_migration")
-def test_the_command_line_takes_a_sheet_out_and_in(audit: Made, tmp_path: Path) -> None:
-    for kind in ("xlsx", "csv"):
-        out = tmp_path / f"asha.{kind}"
-        done = CliRunner().invoke(
-            main, ["audit", "export", "west-mercia-2021/1", "--for", "asha", "--out", str(out)]
-        )
-        assert done.exit_code == 0, done.output
-        done = CliRunner().invoke(main, ["audit", "import", str(out), "--by", "asha"])
-        assert done.exit_code == 0 and done.output.startswith("0 answers are saved"), done.output
-
-
-@pytest.mark.usefixtures("no_migration")
-def test_the_command_line_never_writes_over_a_sheet(audit: Made, tmp_path: Path) -> None:
-    out = tmp_path / "asha.csv"
-    out.write_text("my answers")
-    done = CliRunner().invoke(
-        main, ["audit", "export", "west-mercia-2021/1", "--for", "asha", "--out", str(out)]
-    )
-    assert done.exit_code == 2 and out.read_text() == "my answers"
-
-
-@pytest.mark.usefixtures("no_migration")
-def test_the_command_line_says_what_was_set_aside(audit: Made, tmp_path: Path) -> None:
-    rows = exported(audit)
-    say(audit.review(1), "OU1", "yes")
-    row_of(rows, 1, "OU1")["answer"] = "No"
-    path = written(tmp_path, rows)
-    done = CliRunner().invoke(main, ["audit", "import", str(path), "--by", "asha"])
-    assert done.exit_code == 1 and "set aside" in done.output
-    assert Round.objects.count() == 1 and person("dai")
 
 
 def test_the_log_says_who_took_a_sheet_and_sent_it_back(audit: Made, tmp_path: Path) -> None:
