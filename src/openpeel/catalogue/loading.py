@@ -43,16 +43,21 @@ _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|fal
 
 def read_yaml(path: Path) -> tuple[Any, dict[Key, int]]:
     """Values of a YAML file, and the line on which each key stands (from 1)."""
-    loader = _Loader(_text(path))
+    return parse_yaml(_text(path), path)
+
+
+def parse_yaml(text: str, path: Path, above: int = 0) -> tuple[Any, dict[Key, int]]:
+    """Values of YAML that stands in a file under `above` other lines, and the line of each key."""
+    loader = _Loader(text)
     try:
         node = loader.get_single_node()
         lines: dict[Key, int] = {}
         if node is not None:
-            _index(node, (), lines, path)
+            _index(node, (), lines, path, above)
             return loader.construct_document(node), lines
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark
-        line = f", line {mark.line + 1}" if mark else ""
+        line = f", line {mark.line + above + 1}" if mark else ""
         raise UserError(f"{path}{line}: this is not valid YAML: {problem.problem}.") from None
     finally:
         loader.dispose()
@@ -98,22 +103,22 @@ def _text(path: Path) -> str:
         ) from None
 
 
-def _index(node: Any, at: Key, lines: dict[Key, int], path: Path) -> None:
-    lines.setdefault(at, node.start_mark.line + 1)
+def _index(node: Any, at: Key, lines: dict[Key, int], path: Path, above: int) -> None:
+    lines.setdefault(at, node.start_mark.line + above + 1)
     if isinstance(node, yaml.MappingNode):
         for key_node, value in node.value:
             key = (*at, str(key_node.value))
-            line = key_node.start_mark.line + 1
+            line = key_node.start_mark.line + above + 1
             if key in lines:
                 raise UserError(
                     f"{path}, line {line}, key {_dotted(key)}: the key stands twice"
                     f" (first on line {lines[key]}); keep one."
                 )
             lines[key] = line
-            _index(value, key, lines, path)
+            _index(value, key, lines, path, above)
     elif isinstance(node, yaml.SequenceNode):
         for number, item in enumerate(node.value):
-            _index(item, (*at, number), lines, path)
+            _index(item, (*at, number), lines, path, above)
 
 
 def _line(key: Key, lines: dict[Key, int]) -> int:

@@ -4,18 +4,25 @@ A record is a programme with its inspections. Whatever somebody decided carries 
 (`Signed`), corrections are further entries of a history, and nothing here is a number about a
 force: figures stand in a release, an audit, a survey or a document, and evidence names them.
 Areas, characteristics and grades are words of the inspection's framework (`catalogue.frameworks`).
+
+Whatever has an id, and judgments, stand in one order whoever lists them; histories, dissents and
+moderations stay as they were written. Text is in one form (`inspecting.texts`).
 """
 
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal, get_args
+from typing import Annotated, Literal, Self, get_args
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from openpeel.catalogue.loading import Entry
+from openpeel.catalogue.dated import ForceCode, at
+from openpeel.inspecting.order import ends_after_it_begins, listed_by
+from openpeel.inspecting.texts import OneLine, Written
 
 ID = r"^[a-z0-9][a-z0-9-]*$"
+# Ids become names of files.
+Id = Annotated[str, Field(pattern=ID, max_length=100)]
 
 EvidenceKind = Literal[
     "data", "audit", "document", "interview", "observation", "survey", "statement"
@@ -26,45 +33,53 @@ Strength = Literal["strong", "moderate", "weak"]
 Marking = Literal["official", "official-sensitive"]
 Tone = Literal["praise", "criticism", "mixed"]
 RoundKind = Literal["inspection", "revisit", "re-inspection"]
+# Where a concern, a recommendation or an improvement stands, by its last step.
 ConcernStatus = Literal["open", "progress seen", "closed"]
+STATUSES: tuple[ConcernStatus, ...] = get_args(ConcernStatus)
 StageName = Literal["scan", "engage"]
 
+_by_id = listed_by("id")
 
-class Signed(Entry):
+
+class Signed(Written):
     """Who decided or wrote something, and on which day; never one without the other."""
 
-    by: str = Field(min_length=1)
+    by: OneLine = Field(min_length=1)
     on: date
 
 
-class Step(Entry):
+class Step(Written):
     """One entry in the history of a concern, a recommendation or an improvement."""
 
-    status: str
-    by: str = Field(min_length=1)
+    status: ConcernStatus
+    by: OneLine = Field(min_length=1)
     on: date
     words: str = ""
 
 
-class Window(Entry):
+class Window(Written):
     """The days that evidence may speak of, both included. In files the keys are `from` and `to`."""
 
     start: date = Field(alias="from")
     end: date = Field(alias="to")
 
+    _order = model_validator(mode="after")(ends_after_it_begins)
 
-class Round(Entry):
+
+class Round(Written):
     """One visit under the inspection's framework."""
 
-    id: str = Field(pattern=ID)
+    id: Id
     kind: RoundKind
     start: date = Field(alias="from")
     end: date = Field(alias="to")
     published: date | None = None
     purpose: str = ""
 
+    _order = model_validator(mode="after")(ends_after_it_begins)
 
-class Stage(Entry):
+
+class Stage(Written):
     """A stage of monitoring; `end` is empty while it lasts."""
 
     stage: StageName
@@ -73,8 +88,10 @@ class Stage(Entry):
     reason: str
     signed: Signed
 
+    _order = model_validator(mode="after")(ends_after_it_begins)
 
-class Evidence(Entry):
+
+class Evidence(Written):
     """One thing known, where it came from, and what it says of which characteristic.
 
     `figure` names a figure of a release (`calls-101-abandoned.west-mercia.2020-21`) with `release`;
@@ -84,60 +101,60 @@ class Evidence(Entry):
     plain from those.
     """
 
-    id: str = Field(pattern=ID)
+    id: Id
     kind: EvidenceKind
-    round: str
-    area: str
-    characteristic: str | None = None
+    round: Id
+    area: Id
+    characteristic: Id | None = None
     speaks: Speaks
     strength: Strength
     marking: Marking = "official"
     says: str = Field(min_length=1)
-    figure: str | None = None
-    release: str | None = None
-    audit: str | None = None
-    question: str | None = None
-    document: str | None = None
+    figure: OneLine | None = None
+    release: OneLine | None = None
+    audit: OneLine | None = None
+    question: OneLine | None = None
+    document: OneLine | None = None
     sha256: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
     shows: date | None = None
     received: date | None = None
-    section: str | None = None
-    theme: str | None = None
+    section: OneLine | None = None
+    theme: OneLine | None = None
     period: Window | None = None
     signed: Signed
 
 
-class Gap(Entry):
+class Gap(Written):
     """A characteristic that was not assessed, and why."""
 
-    area: str
-    characteristic: str
+    area: Id
+    characteristic: Id
     reason: str
     signed: Signed
 
 
-class Line(Entry):
+class Line(Written):
     """A line of enquiry: a question that marks raised, and what came of it."""
 
-    id: str = Field(pattern=ID)
-    area: str
+    id: Id
+    area: Id
     question: str
     figures: tuple[str, ...] = ()  # whose marks raised it
     themes: tuple[str, ...] = ()  # survey themes that did
-    release: str | None = None
+    release: OneLine | None = None
     signed: Signed
     outcome: str = ""  # empty while it is open
     evidence: tuple[str, ...] = ()
     closed: Signed | None = None
 
 
-class Finding(Entry):
+class Finding(Written):
     """A heading of the report with what carries it: evidence and consequence."""
 
-    id: str = Field(pattern=ID)
-    area: str
-    round: str
-    heading: str = Field(min_length=1)
+    id: Id
+    area: Id
+    round: Id
+    heading: OneLine = Field(min_length=1)
     tone: Tone
     evidence: tuple[str, ...]
     consequence: str = ""
@@ -145,7 +162,7 @@ class Finding(Entry):
     words: str = ""  # what was found, as a note to the author of the report
 
 
-class Dissent(Entry):
+class Dissent(Written):
     """Somebody would have given another grade, and why."""
 
     grade: str
@@ -153,7 +170,7 @@ class Dissent(Entry):
     signed: Signed
 
 
-class Moderation(Entry):
+class Moderation(Written):
     """The judgment was set beside those of like inspections (ids), under the same framework."""
 
     beside: tuple[str, ...]
@@ -161,18 +178,18 @@ class Moderation(Entry):
     signed: Signed
 
 
-class Judgment(Entry):
+class Judgment(Written):
     """A grade (or none, in an ungraded area) with its reasons.
 
     `date` is the day from which it holds; a regional judgment has its own and holds for `forces`
     (codes) of the region, which is empty for a force's own inspection.
     """
 
-    area: str
-    round: str
+    area: Id
+    round: Id
     grade: str | None
     date: date
-    forces: tuple[str, ...] = ()
+    forces: tuple[ForceCode, ...] = ()
     report: str = ""  # where it was published, when elsewhere
     signed: Signed
     rationale: str
@@ -180,86 +197,98 @@ class Judgment(Entry):
     moderations: tuple[Moderation, ...] = ()
     concerns_explained: str = ""  # why the grade stands beside an open cause of concern
 
+    @property
+    def first_force(self) -> str:
+        """What tells a region's judgments apart; empty in a force's own inspection."""
+        return self.forces[0] if self.forces else ""
 
-class Recommendation(Entry):
+
+class Recommendation(Written):
     """What the force should do about a cause of concern, and by when."""
 
-    id: str = Field(pattern=ID)
+    id: Id
     words: str
-    deadline: date | None
-    history: tuple[Step, ...]
+    deadline: date | None = None
+    history: tuple[Step, ...] = ()
 
 
-class Concern(Entry):
+class Concern(Written):
     """A cause of concern."""
 
-    id: str = Field(pattern=ID)
-    area: str
-    round: str
-    title: str
+    id: Id
+    area: Id
+    round: Id
+    title: OneLine
     words: str
     findings: tuple[str, ...] = ()
-    recommendations: tuple[Recommendation, ...]
-    history: tuple[Step, ...]
+    recommendations: Annotated[tuple[Recommendation, ...], _by_id] = ()
+    history: tuple[Step, ...] = ()
 
 
-class Improvement(Entry):
+class Improvement(Written):
     """An area for improvement."""
 
-    id: str = Field(pattern=ID)
-    area: str
-    round: str
+    id: Id
+    area: Id
+    round: Id
     words: str
     findings: tuple[str, ...] = ()
-    history: tuple[Step, ...]
+    history: tuple[Step, ...] = ()
 
 
-class Applied(Entry):
+class Applied(Written):
     """How far one force is with a national recommendation."""
 
-    force: str
-    history: tuple[Step, ...]
+    force: ForceCode
+    history: tuple[Step, ...] = ()
 
 
-class NationalRecommendation(Entry):
+class NationalRecommendation(Written):
     """A recommendation to every force, and where each named one stands."""
 
-    id: str = Field(pattern=ID)
-    title: str
+    id: Id
+    title: OneLine
     words: str
     published: date
-    applied: tuple[Applied, ...] = ()
+    applied: Annotated[tuple[Applied, ...], listed_by("force")] = ()
 
 
-class Inspection(Entry):
+class Inspection(Written):
     """One inspection of a force or a region under one framework version."""
 
-    id: str = Field(pattern=ID)
-    name: str
+    id: Id
+    name: OneLine
     body: Literal["force", "region"]
-    place: str  # a force's code, or a region's name
-    forces: tuple[str, ...]  # codes; one for a force
-    framework: str
+    place: OneLine  # a force's code, or a region's name
+    forces: tuple[ForceCode, ...]  # codes; one for a force
+    framework: Id
     window: Window
-    release: str | None = None  # the release that figures are taken from
+    release: OneLine | None = None  # the release that figures are taken from
     simulated: bool = False
     signed: Signed
-    rounds: tuple[Round, ...]
-    stages: tuple[Stage, ...] = ()
-    lines: tuple[Line, ...] = ()
-    evidence: tuple[Evidence, ...] = ()
-    gaps: tuple[Gap, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    judgments: tuple[Judgment, ...] = ()
-    concerns: tuple[Concern, ...] = ()
-    improvements: tuple[Improvement, ...] = ()
+    rounds: Annotated[tuple[Round, ...], listed_by("id", after="start")]
+    stages: Annotated[tuple[Stage, ...], listed_by("start")] = ()
+    lines: Annotated[tuple[Line, ...], _by_id] = ()
+    evidence: Annotated[tuple[Evidence, ...], _by_id] = ()
+    gaps: Annotated[tuple[Gap, ...], listed_by("area", "characteristic")] = ()
+    findings: Annotated[tuple[Finding, ...], _by_id] = ()
+    judgments: Annotated[tuple[Judgment, ...], listed_by("area", "round", "first_force")] = ()
+    concerns: Annotated[tuple[Concern, ...], _by_id] = ()
+    improvements: Annotated[tuple[Improvement, ...], _by_id] = ()
+
+    @model_validator(mode="after")
+    def _whose(self) -> Self:
+        if self.body == "force" and self.forces != (self.place,):
+            words = "the inspection of a force has that force's code as place and as its one force"
+            raise at(("place",), words)
+        return self
 
 
-class Record(Entry):
+class Record(Written):
     """A programme with its inspections, in the order of their ids."""
 
-    id: str = Field(pattern=ID)
-    name: str
-    organisation: str
-    recommendations: tuple[NationalRecommendation, ...] = ()
-    inspections: tuple[Inspection, ...] = ()
+    id: Id
+    name: OneLine
+    organisation: OneLine
+    recommendations: Annotated[tuple[NationalRecommendation, ...], _by_id] = ()
+    inspections: Annotated[tuple[Inspection, ...], _by_id] = ()
