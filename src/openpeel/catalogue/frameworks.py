@@ -34,21 +34,38 @@ class Pillar(Entry):
     name: str
 
 
+class Characteristic(Entry):
+    """One thing that a force does which is good in an area, in this project's own words."""
+
+    id: str = Field(pattern=r"^[a-z][a-z-]*$")
+    words: str
+
+
 class Area(Entry):
     """An area of policing that is inspected.
 
-    `graded` is None when no source says. `forces` is `some` when only some forces are inspected
-    in it; `known_forces` are those that a source names, and need not be all.
+    `judged` ends the sentence on a grade ("West Mercia Police is good at ..."), and evidence speaks
+    for or against a force's `characteristics`; a framework need not list them. `graded` is None
+    when no source says. `forces` is `some` when only some forces are inspected in it;
+    `known_forces` are those that a source names, and need not be all.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z-]*$")
     name: str
     question: str
     graded: bool | None
+    judged: str | None = None
     pillar: str | None = None
     forces: Literal["all", "some"] = "all"
     known_forces: tuple[ForceCode, ...] = ()
     note: str | None = None
+    characteristics: tuple[Characteristic, ...] = ()
+
+    @field_validator("characteristics")
+    @classmethod
+    def _each_once(cls, listed: tuple[Characteristic, ...]) -> tuple[Characteristic, ...]:
+        _no_repeats([one.id for one in listed], "id")
+        return listed
 
     def applies_to(self, force_code: str) -> bool | None:
         """Whether the force is inspected in this area; None when no source says."""

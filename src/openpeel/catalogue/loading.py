@@ -39,6 +39,7 @@ _Loader.yaml_implicit_resolvers = {
     for first, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), list("tf"))
+RESOLVERS = _Loader.yaml_implicit_resolvers  # which plain words are no text, for who writes YAML
 
 
 def read_yaml(path: Path) -> tuple[Any, dict[Key, int]]:

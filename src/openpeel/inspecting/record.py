@@ -11,14 +11,13 @@ moderations stay as they were written. Text is in one form (`inspecting.texts`).
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
 from openpeel.catalogue.dated import ForceCode, at
 from openpeel.inspecting.order import ends_after_it_begins, listed_by
-from openpeel.inspecting.texts import OneLine, Written
+from openpeel.inspecting.texts import Day, OneLine, Written
 
 ID = r"^[a-z0-9][a-z0-9-]*$"
 # Ids become names of files.
@@ -45,7 +44,7 @@ class Signed(Written):
     """Who decided or wrote something, and on which day; never one without the other."""
 
     by: OneLine = Field(min_length=1)
-    on: date
+    on: Day
 
 
 class Step(Written):
@@ -53,15 +52,15 @@ class Step(Written):
 
     status: ConcernStatus
     by: OneLine = Field(min_length=1)
-    on: date
+    on: Day
     words: str = ""
 
 
 class Window(Written):
     """The days that evidence may speak of, both included. In files the keys are `from` and `to`."""
 
-    start: date = Field(alias="from")
-    end: date = Field(alias="to")
+    start: Day = Field(alias="from")
+    end: Day = Field(alias="to")
 
     _order = model_validator(mode="after")(ends_after_it_begins)
 
@@ -71,9 +70,9 @@ class Round(Written):
 
     id: Id
     kind: RoundKind
-    start: date = Field(alias="from")
-    end: date = Field(alias="to")
-    published: date | None = None
+    start: Day = Field(alias="from")
+    end: Day = Field(alias="to")
+    published: Day | None = None
     purpose: str = ""
 
     _order = model_validator(mode="after")(ends_after_it_begins)
@@ -83,8 +82,8 @@ class Stage(Written):
     """A stage of monitoring; `end` is empty while it lasts."""
 
     stage: StageName
-    start: date = Field(alias="from")
-    end: date | None = Field(default=None, alias="to")
+    start: Day = Field(alias="from")
+    end: Day | None = Field(default=None, alias="to")
     reason: str
     signed: Signed
 
@@ -116,8 +115,8 @@ class Evidence(Written):
     question: OneLine | None = None
     document: OneLine | None = None
     sha256: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
-    shows: date | None = None
-    received: date | None = None
+    shows: Day | None = None
+    received: Day | None = None
     section: OneLine | None = None
     theme: OneLine | None = None
     period: Window | None = None
@@ -188,7 +187,7 @@ class Judgment(Written):
     area: Id
     round: Id
     grade: str | None
-    date: date
+    date: Day
     forces: tuple[ForceCode, ...] = ()
     report: str = ""  # where it was published, when elsewhere
     signed: Signed
@@ -208,7 +207,7 @@ class Recommendation(Written):
 
     id: Id
     words: str
-    deadline: date | None = None
+    deadline: Day | None = None
     history: tuple[Step, ...] = ()
 
 
@@ -249,7 +248,7 @@ class NationalRecommendation(Written):
     id: Id
     title: OneLine
     words: str
-    published: date
+    published: Day
     applied: Annotated[tuple[Applied, ...], listed_by("force")] = ()
 
 

@@ -8,6 +8,7 @@ again is the same, byte for byte.
 from __future__ import annotations
 
 import re
+from datetime import date, datetime
 from types import NoneType
 from typing import Annotated, Any, get_args
 
@@ -18,6 +19,7 @@ from openpeel.catalogue.loading import Entry
 LONGEST = 100_000  # characters in one text
 
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 # What no text file should hold: other control characters, and marks that are no characters.
 _REFUSED = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 
@@ -45,6 +47,18 @@ def _one_line(text: Any) -> Any:
 
 # Names and titles: line ends and doubled spaces become one space.
 OneLine = Annotated[str, BeforeValidator(_one_line)]
+
+
+def _day(day: Any) -> Any:
+    if isinstance(day, str) and _DAY.fullmatch(day):
+        return day
+    if isinstance(day, date) and not isinstance(day, datetime):
+        return day
+    raise ValueError("a day is written like 2021-10-04")
+
+
+# A number is no day here: pydantic would take 0 for the first of January 1970.
+Day = Annotated[date, BeforeValidator(_day)]
 
 
 class Written(Entry):

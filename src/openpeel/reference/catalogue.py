@@ -117,6 +117,14 @@ def _framework(entry: Framework) -> list[str]:
         f"Pillars, each with a grade of its own: {', '.join(pillars)}." if pillars else "",
         table(["Area", "Question", "Graded", "Forces"], [_area(area) for area in entry.areas]),
     ]
+    listed = [
+        [f"{area.name}\n{code(area.id)}", code(one.id), one.words]
+        for area in entry.areas
+        for one in area.characteristics
+    ]
+    if listed:
+        parts += ["What good performance is, in our own words:"]
+        parts += [table(["Area", "Characteristic", "Words"], listed)]
     if entry.not_comparable:
         parts.append(bullets(f"{code(b.framework)}: {b.reason}" for b in entry.not_comparable))
     return [*parts, f"What is known: {entry.known}"]
