@@ -1,1 +1,1 @@
-"""Reading published inspection reports into records."""
+"""Reading published inspection reports: from a file's lines to what the report says."""

@@ -1,0 +1,201 @@
+"""How published inspection reports are worded, year by year: headings, labels, areas, amounts.
+
+Whoever reads reports asks here, so that a new year's wording is a line of data and no code.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from openpeel.catalogue.dated import Checked
+from openpeel.catalogue.frameworks import frameworks
+from openpeel.catalogue.loading import DATA, Entry, load_yaml
+
+_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,2}\.?|[a-z]\.|\(?[a-z0-9]\))\s+(?=\D)")
+_DROP = re.compile(r"[’‘'`*†]")
+_SPACE = re.compile(r"[^\w%]+")
+
+
+_OPEN = re.compile(r"\{(?:force|grade|month)\}")  # what a pattern leaves open
+
+
+def _pattern(text: str) -> str:
+    try:
+        re.compile(_OPEN.sub("x", text))
+    except re.error as problem:
+        raise ValueError(f"{text!r} is no regular expression: {problem}") from None
+    return text
+
+
+Pattern = Annotated[str, AfterValidator(_pattern)]
+
+
+def plain(text: str) -> str:
+    """A heading as it is compared: no case, number in front, apostrophes or punctuation.
+
+    >>> plain("3. HM Inspector’s observations:"), plain("Anti-social  behaviour")
+    ('hm inspectors observations', 'anti social behaviour')
+    """
+    text = _NUMBER.sub("", text.strip().casefold().replace("&", " and "))
+    return " ".join(_SPACE.sub(" ", _DROP.sub("", text)).split())
+
+
+class Names(Entry):
+    """Names and patterns of one kind of heading."""
+
+    names: tuple[str, ...] = ()
+    patterns: tuple[Pattern, ...] = ()
+
+    @cached_property
+    def _plain(self) -> frozenset[str]:
+        return frozenset(plain(name) for name in self.names)
+
+    @cached_property
+    def _compiled(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(re.compile(text) for text in self.patterns)
+
+    def match(self, text: str) -> bool:
+        """Whether a heading, already plain, is of this kind."""
+        return text in self._plain or any(found.fullmatch(text) for found in self._compiled)
+
+
+class AreaNames(Names):
+    """An area or pillar under all its names."""
+
+    id: str
+    pillar: bool = False
+
+
+class FrameworkNames(Entry):
+    """How a report says under which framework it stands.
+
+    `framework` is the catalogue's id; several `candidates` share a name; neither: not catalogued.
+    """
+
+    year: str
+    framework: str | None
+    candidates: tuple[str, ...] = ()
+    own: tuple[Pattern, ...] = Field(min_length=1)
+    areas: tuple[str, ...] = ()
+
+
+class Furniture(Entry):
+    """Parts of an HTML page that belong to the page and not to the report."""
+
+    elements: tuple[str, ...]
+    marks: tuple[str, ...]
+    roles: tuple[str, ...]
+
+
+class ReportWords(Entry):
+    """Everything in report-reading.yaml."""
+
+    checked: Checked
+    sections: dict[str, Names]
+    labels: dict[str, Names]
+    updates: tuple[Pattern, ...]
+    pointers: tuple[Pattern, ...]
+    introductions: tuple[Pattern, ...]
+    grade_sentences: tuple[Pattern, ...]
+    weak_grade_sentences: tuple[Pattern, ...]
+    ungraded: tuple[Pattern, ...]
+    signatories: tuple[Pattern, ...]
+    furniture: Furniture
+    frameworks: tuple[FrameworkNames, ...]
+    own_framework: tuple[str, ...]
+    areas: tuple[AreaNames, ...]
+
+    @cached_property
+    def _by_name(self) -> dict[str, AreaNames]:
+        found = {plain(name): area for area in self.areas for name in area.names}
+        known = {area.id: area for area in self.areas}
+        for framework in frameworks():
+            for area in framework.areas:
+                if area.id in known:
+                    found.setdefault(plain(area.name), known[area.id])
+        return found
+
+    def area(self, heading: str) -> AreaNames | None:
+        """The area that a heading names, whatever the year; None when it names none."""
+        text = plain(heading)
+        exact = self._by_name.get(text)
+        return exact or next((area for area in self.areas if area.match(text)), None)
+
+    def section(self, heading: str) -> str | None:
+        """The kind of section that a heading opens; None when it opens none."""
+        return _first(self.sections, plain(heading))
+
+    def label(self, heading: str) -> str | None:
+        """What a label inside an area says of what follows; None when it is no label."""
+        return _first(self.labels, plain(heading))
+
+
+def _first(kinds: dict[str, Names], text: str) -> str | None:
+    return next((kind for kind, names in kinds.items() if names.match(text)), None)
+
+
+class Ratio(Entry):
+    """A word that multiplies, and by how much."""
+
+    pattern: Pattern
+    value: float
+
+
+class AmountWords(Entry):
+    """Everything in report-reading-amounts.yaml."""
+
+    checked: Checked
+    qualifiers: tuple[str, ...]
+    numbers: dict[str, int]
+    one: int
+    scales: dict[str, int]
+    percent: tuple[str, ...]
+    durations: tuple[str, ...]
+    denominators: Pattern
+    parts: dict[str, int]
+    not_parts: tuple[str, ...]
+    ratios: tuple[Ratio, ...]
+    ranks: tuple[Pattern, ...]
+    interval: Pattern
+    comparators: tuple[Pattern, ...]
+    periods: tuple[Pattern, ...]
+    months: tuple[str, ...]
+    not_numbers: tuple[Pattern, ...]
+
+    def filled(self, pattern: str) -> str:
+        """A pattern with the months in the place of `{month}`."""
+        return pattern.replace("{month}", f"(?:{'|'.join(self.months)})")
+
+
+def load_report_words(path: Path) -> ReportWords:
+    """The wording in a file; UserError names file, line and key."""
+    return load_yaml(path, ReportWords)
+
+
+def load_amount_words(path: Path) -> AmountWords:
+    """The wording of amounts in a file; UserError names file, line and key."""
+    return load_yaml(path, AmountWords)
+
+
+@cache
+def report_words() -> ReportWords:
+    """How reports of any year are worded."""
+    return load_report_words(DATA / "report-reading.yaml")
+
+
+@cache
+def amount_words() -> AmountWords:
+    """How reports write amounts."""
+    return load_amount_words(DATA / "report-reading-amounts.yaml")
+
+
+@cache
+def grades() -> tuple[str, ...]:
+    """Every grade of every framework, the longest first."""
+    words = {tier.word for framework in frameworks() for tier in framework.tiers}
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))

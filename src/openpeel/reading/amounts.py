@@ -1,0 +1,318 @@
+"""Amounts in a sentence: numbers with their units, and words that stand for numbers.
+
+What is a date, an address or a name (2021, section 60, PIP2, 999 calls) is set aside first. Then
+kinds are tried from the most to the least particular, and no letter is read twice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from openpeel.catalogue.report_reading import amount_words
+from openpeel.reading.report import AmountKind
+
+_NUMBER = r"(?<![\w.,/£$€])-?\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\w/])|(?<![\w.,/£$€])-?\d+(?:\.\d+)?(?![\w/])"
+_UNIT_WORD = r"[A-Za-z‘’'“”][\w‘’'“”-]*"
+_STOP = frozenset(
+    "a an and are as at be because been before but by can could did do does during each for from had has"
+    " have he her his if in into is it its may might more most must not of on or our over per she should so"
+    " than that the their them then there these they this those through to under until was we were when"
+    " where which while who will with within without would years' up out about after between both all".split()
+)
+_PLURALS = frozenset("people staff men women children personnel".split())
+_NOT_NOUNS = frozenset("s was is has does various previous serious less us across police".split())
+_REACH = 6
+"""How many words a number's noun may stand behind it."""
+
+
+@dataclass(frozen=True)
+class Amount:
+    """An amount and the letters of the sentence that it takes up, from its qualifier on."""
+
+    start: int
+    end: int
+    kind: AmountKind
+    words: str
+    value: float | None
+    unit: str
+    qualifier: str = ""
+    interval: float | None = None
+
+
+def amounts(sentence: str) -> list[Amount]:
+    """Amounts of a sentence in order. Years, dates and names are none."""
+    scan = _Scan(sentence)
+    return [_qualified(sentence, found) for found in scan.run()]
+
+
+class _Scan:
+    """One sentence, and which of its letters have been read."""
+
+    def __init__(self, sentence: str) -> None:
+        self._text = sentence
+        self._taken = bytearray(len(sentence))
+        self._found: list[Amount] = []
+
+    def run(self) -> list[Amount]:
+        """Amounts by where they begin."""
+        patterns = _patterns()
+        intervals = [(m.start(), float(m["value"])) for m in self._take(patterns.interval)]
+        for found in patterns.none.finditer(self._text):
+            self._mark(found.start(), found.end())
+        for kind in (
+            self._money,
+            self._rates,
+            self._percents,
+            self._parts,
+            self._ratios,
+            self._ranks,
+            self._durations,
+            self._counts,
+        ):
+            self._found.extend(kind())
+        made = sorted(self._found, key=lambda one: one.start)
+        return _with_intervals(made, intervals)
+
+    def _take(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Matches in letters that nothing has read yet; they count as read from now on."""
+        for found in pattern.finditer(self._text):
+            if found.end() > found.start() and not any(self._taken[found.start() : found.end()]):
+                self._mark(found.start(), found.end())
+                yield found
+
+    def _mark(self, start: int, end: int) -> None:
+        self._taken[start:end] = b"\1" * (end - start)
+
+    def _amount(
+        self, found: re.Match[str], kind: AmountKind, value: float | None, unit: str
+    ) -> Amount:
+        return Amount(found.start(), found.end(), kind, found[0].strip(), value, unit)
+
+    def _money(self) -> Iterator[Amount]:
+        for found in self._take(_patterns().money):
+            scale = amount_words().scales.get((found["scale"] or "").strip().lower(), 1)
+            value = round(float(found["number"].replace(",", "")) * scale, 2)
+            yield self._amount(found, "money", value, "£")
+
+    def _rates(self) -> Iterator[Amount]:
+        """A number before "per 10,000 population", also when words or another number come first."""
+        for found in self._take(_patterns().per):
+            if not re.search(r"\d|head|person|officer", found["per"]):
+                continue
+            start = max(0, found.start() - 130)
+            numbers = [
+                n
+                for n in _patterns().number.finditer(self._text, start, found.start())
+                if not any(self._taken[n.start() : n.end()])
+            ]
+            for number in _belonging(self._text, numbers, found.start()):
+                self._mark(number.start(), number.end())
+                unit = _rate_unit(self._text[number.end() : found.start()], found[0])
+                yield self._amount(number, "rate", _value(number[0]), unit)
+
+    def _percents(self) -> Iterator[Amount]:
+        for found in self._take(_patterns().percent):
+            unit = "percentage points" if "point" in found["unit"] else "percent"
+            if found["first"]:
+                yield replace(
+                    self._amount(found, "percent", _value(found["first"]), unit),
+                    end=found.start() + len(found["first"]),
+                    words=found["first"],
+                )
+            value = _value(found["number"])
+            begin = found.start("number")
+            yield Amount(
+                begin, found.end(), "percent", self._text[begin : found.end()], value, unit
+            )
+
+    def _parts(self) -> Iterator[Amount]:
+        words = amount_words()
+        for found in self._take(_patterns().of):
+            top, bottom = _value(found["top"]), _value(found["bottom"])
+            if bottom and top <= bottom:
+                yield self._amount(found, "fraction", round(top / bottom, 6), "of the whole")
+            else:
+                self._taken[found.start() : found.end()] = bytes(found.end() - found.start())
+        for found in self._take(_patterns().parts):
+            count = found["count"] or ""
+            times = 1 if count.lower() in ("", "a", "one") else _value(count)
+            value = times / words.parts[found["part"].lower().removesuffix("s")]
+            if value < 1:
+                yield self._amount(found, "fraction", round(value, 6), "of the whole")
+
+    def _ratios(self) -> Iterator[Amount]:
+        for pattern, value in _patterns().ratios:
+            for found in self._take(pattern):
+                yield self._amount(found, "ratio", value, "times")
+
+    def _ranks(self) -> Iterator[Amount]:
+        for pattern in _patterns().ranks:
+            for found in self._take(pattern):
+                yield self._amount(found, "rank", None, "rank")
+
+    def _durations(self) -> Iterator[Amount]:
+        for found in self._take(_patterns().duration):
+            unit = found["unit"].lower()
+            yield self._amount(found, "duration", _value(found["number"]), f"{unit}s")
+
+    def _counts(self) -> Iterator[Amount]:
+        for found in self._take(_patterns().counted):
+            scale = amount_words().scales.get((found["scale"] or "").strip().lower(), 1)
+            unit = _noun(self._text[found.end() :][:120])
+            value = _value(found["number"])
+            if unit and (value != 1 or "." in found["number"]):
+                one = self._amount(found, "count", value * scale, unit)
+                yield replace(one, words=f"{found[0].strip()} {unit}")
+
+
+def _value(words: str) -> float:
+    plain = words.strip().lower()
+    known = amount_words().numbers
+    if plain == "one":
+        return 1.0
+    if plain in known:
+        return float(known[plain])
+    tens, _, ones = plain.partition("-")
+    if tens in known and (ones in known or ones == "one"):
+        return float(known[tens] + known.get(ones, 1))
+    return float(plain.replace(",", ""))
+
+
+def _noun(after: str) -> str:
+    """The words that a number counts: up to the first plural, and with "and" to the next.
+
+    >>> _noun(" stop and search records from January"), _noun(" and the rest"), _noun("/7 cover")
+    ('stop and search records', '', '')
+    """
+    words: list[str] = []
+    if not after.startswith(" "):
+        return ""
+    for place, found in enumerate(re.finditer(rf" ({_UNIT_WORD})([^\w\s‘’'“”-]?)", after)):
+        word = found[1]
+        plain = word.lower().strip("‘’'“”")
+        if place >= _REACH or found.start() != sum(len(w) + 1 for w in words):
+            return ""
+        if (
+            plain in _STOP
+            and not (plain == "and" and words)
+            and not (plain == "to" and words and "‘" in words[0])
+        ):
+            return ""
+        words.append(word)
+        plural = plain in _PLURALS or (
+            plain.endswith("s")
+            and not plain.endswith(("ss", "us", "is"))
+            and plain not in _NOT_NOUNS
+            and not word.endswith(("’s", "'s"))
+        )
+        goes_on = re.match(rf" and (?:{_UNIT_WORD} )?{_UNIT_WORD}s\b", after[found.end() :])
+        if plural and (not found[2] or not goes_on):
+            return " ".join(words)
+        if found[2]:
+            return ""
+    return ""
+
+
+def _belonging(text: str, numbers: list[re.Match[str]], end: int) -> list[re.Match[str]]:
+    """The last number before "per 10,000", and the one joined to it by "and"."""
+    if not numbers:
+        return []
+    last = numbers[-1]
+    if len(text[last.end() : end].split()) > 8 or re.search(r"[.;:]\s", text[last.end() : end]):
+        return []
+    before = numbers[-2] if len(numbers) > 1 else None
+    if before is not None and text[before.end() : last.start()].strip() in ("and", "to", "or"):
+        return [before, last]
+    return [last]
+
+
+def _rate_unit(between: str, per: str) -> str:
+    return " ".join(f"{between.strip(' ,')} {per}".split()) if "and" not in between else per
+
+
+def _with_intervals(found: list[Amount], intervals: list[tuple[int, float]]) -> list[Amount]:
+    """Each interval goes to the last estimate before it."""
+    made = list(found)
+    for place, half in intervals:
+        before = [i for i, one in enumerate(made) if one.start < place and one.value is not None]
+        if before and made[before[-1]].interval is None:
+            made[before[-1]] = replace(made[before[-1]], interval=half)
+    return made
+
+
+def _qualified(sentence: str, one: Amount) -> Amount:
+    """The amount with the words before it that belong to it: "almost", "fewer than"."""
+    before = sentence[max(0, one.start - 60) : one.start]
+    found = _patterns().qualifier.search(before)
+    if not found:
+        return one
+    qualifier = " ".join(found[0].split()).lower()
+    return replace(one, qualifier=qualifier, start=one.start - len(before) + found.start())
+
+
+@dataclass(frozen=True)
+class _Patterns:
+    none: re.Pattern[str]
+    interval: re.Pattern[str]
+    money: re.Pattern[str]
+    per: re.Pattern[str]
+    number: re.Pattern[str]
+    percent: re.Pattern[str]
+    of: re.Pattern[str]
+    parts: re.Pattern[str]
+    ratios: tuple[tuple[re.Pattern[str], float], ...]
+    ranks: tuple[re.Pattern[str], ...]
+    duration: re.Pattern[str]
+    counted: re.Pattern[str]
+    qualifier: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    words = amount_words()
+    some = "|".join(sorted(words.numbers, key=lambda word: -len(word)))
+    tens = "|".join(word for word, value in words.numbers.items() if value >= 20)
+    word = rf"(?:(?:{tens})-(?:one|{some})|{some})"
+    number = rf"(?:{_NUMBER}|\b{word}\b)"
+    scale = "|".join(sorted(words.scales, key=lambda word: -len(word)))
+    long_scale = "|".join(one for one in words.scales if len(one) > 2)
+    unit = "|".join(map(re.escape, words.percent))
+    parts = "|".join(words.parts)
+    after = "|".join(map(re.escape, words.not_parts))
+    some_of = rf"(?:a|one|{some})"
+    qualifiers = "|".join(sorted(map(re.escape, words.qualifiers), key=lambda word: -len(word)))
+    times = "|".join(sorted(words.durations, key=lambda word: -len(word)))
+
+    def compiled(pattern: str) -> re.Pattern[str]:
+        return re.compile(words.filled(pattern), re.IGNORECASE)
+
+    return _Patterns(
+        none=compiled("|".join(f"(?:{one})" for one in words.not_numbers)),
+        interval=compiled(words.interval),
+        money=compiled(rf"£ ?(?P<number>\d[\d,]*(?:\.\d+)?)(?P<scale> ?(?:{scale})\b)?"),
+        per=compiled(rf"\b{words.denominators}"),
+        number=compiled(_NUMBER),
+        percent=compiled(
+            rf"(?:(?P<first>{_NUMBER})(?: to | and | or | ?[–-] ?))?"
+            rf"(?P<number>{_NUMBER.replace('(?![w/])', '')}|\b{word}\b|\b{some_of}\b)(?: |-)?(?P<unit>{unit})(?!\w)"
+        ),
+        of=compiled(
+            rf"\b(?P<top>\d{{1,6}}|one|{some}) (?:in(?: every)?|out of(?: (?:the|every))?|of(?: (?:the|these))?)"
+            rf" (?P<bottom>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|{some})\b"
+            r"(?![–/.]\d|,\d| ?(?:percent|per cent|%))"
+        ),
+        parts=compiled(
+            rf"(?:(?:\b(?P<count>{some_of})[ -])(?=(?:{parts})s?\b)|\b(?=half\b))"
+            rf"(?P<part>{parts})s?\b(?![ -](?:{after})|-)"
+        ),
+        ratios=tuple((compiled(one.pattern), one.value) for one in words.ratios),
+        ranks=tuple(compiled(one) for one in words.ranks),
+        duration=compiled(
+            rf"(?P<number>{number}|\bone)[ -](?:or more )?(?P<unit>{times})s?\b(?:’|')?"
+        ),
+        counted=compiled(rf"(?P<number>{number})(?P<scale> (?:{long_scale})\b)?"),
+        qualifier=compiled(rf"(?:\b(?:{qualifiers})\s+){{1,2}}(?:(?:the|its|a|an|all)\s+)?$"),
+    )

@@ -1,0 +1,186 @@
+"""Where a report's sections and areas begin: among all lines that name an area, the right one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from openpeel.catalogue.report_reading import plain, report_words
+from openpeel.reading.paragraphs import Block
+from openpeel.reading.shapes import (
+    grade_line,
+    grade_sentence,
+    is_heading_shaped,
+    is_prose,
+    name_and_grade,
+)
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A block that opens a section or an area.
+
+    `same` is the opening before it that it only repeats (a running head, or the area's question).
+    """
+
+    index: int
+    kind: str  # a section's kind, or area
+    name: str
+    area: str | None = None
+    pillar: bool = False
+    grade: str | None = None
+    same: int | None = None
+
+    @property
+    def key(self) -> str:
+        """What makes two openings the same."""
+        return self.area or plain(self.name) if self.kind == "area" else self.kind
+
+
+@dataclass(frozen=True)
+class Outline:
+    """Openings by the index of their block, and the lines of contents and of lists of grades."""
+
+    openings: dict[int, Opening]
+    contents: frozenset[int]
+    listed: frozenset[int]
+
+
+def outline(blocks: list[Block]) -> Outline:
+    """Sections and areas of a report."""
+    contents = _contents(blocks)
+    found = [
+        opening
+        for index in range(len(blocks))
+        if index not in contents and (opening := _candidate(blocks, index))
+    ]
+    annex = _annex(blocks, found)
+    found = [one for one in found if annex is None or one.index <= annex]
+    grouped = _grouped(found)
+    chosen = _chosen(blocks, grouped)
+    kept = {one.index: one for one in grouped if one.index in chosen}
+    listed = frozenset(
+        one.index for one in grouped if one.kind == "area" and one.index not in chosen
+    )
+    return Outline(kept, contents, listed)
+
+
+def _candidate(blocks: list[Block], index: int) -> Opening | None:
+    block = blocks[index]
+    if not is_heading_shaped(block):
+        return None
+    words = report_words()
+    name, grade = name_and_grade(block.text)
+    area = words.area(name)
+    if area:
+        return Opening(index, "area", name, area.id, area.pillar, grade)
+    kind = words.section(name)
+    if kind:
+        return Opening(index, kind, name)
+    if words.label(name) or grade_line(name):
+        return None
+    return Opening(index, "area", name, grade=grade) if _opens_unknown(blocks, index) else None
+
+
+def _opens_unknown(blocks: list[Block], index: int) -> bool:
+    """Whether a heading of no known name is an area's: a grade sentence on the force follows."""
+    if blocks[index].text.startswith(("The ", "West ", "How ")) and not blocks[index].level:
+        return False
+    after = _next(blocks, index)
+    if after is not None and grade_line(blocks[after].text):
+        after = _next(blocks, after)
+    if after is None or blocks[after].text.startswith("The force"):
+        return False
+    return grade_sentence(blocks[after].text) is not None
+
+
+def _next(blocks: list[Block], index: int) -> int | None:
+    return next((i for i in range(index + 1, len(blocks)) if not blocks[i].furniture), None)
+
+
+def _contents(blocks: list[Block]) -> frozenset[int]:
+    """Lines of a table of contents: from its heading until prose, or until a line comes again."""
+    lines: set[int] = set()
+    seen: set[str] | None = None
+    for index, block in enumerate(blocks):
+        if block.furniture:
+            continue
+        if is_heading_shaped(block) and report_words().section(block.text) == "contents":
+            seen = set()
+        elif seen is not None:
+            name = plain(block.text.rstrip(" .0123456789…"))
+            if (
+                name in seen
+                or is_prose(block)
+                and not block.text.rstrip("0123456789 ").endswith(".")
+            ):
+                seen = None
+            else:
+                seen.add(name)
+        if seen is not None:
+            lines.add(index)
+    return frozenset(lines)
+
+
+def _annex(blocks: list[Block], found: list[Opening]) -> int | None:
+    """Where the annex begins: the first of its headings after the last area with prose."""
+    areas = [one.index for one in found if one.kind == "area"]
+    starts = [one.index for one in found if one.kind == "annex"]
+    for start in starts:
+        after = _next(blocks, start)
+        later = [i for i in areas if i > start]
+        known = {one.key for one in found if one.kind == "area" and one.index < start}
+        new = {one.key for one in found if one.index in later} - known
+        if after is not None and len(new) < 2:
+            return start
+    return None
+
+
+def _grouped(found: list[Opening]) -> list[Opening]:
+    """Openings that repeat the one before them point to it."""
+    made: list[Opening] = []
+    for one in found:
+        before = made[-1] if made else None
+        if before and before.kind == one.kind and before.key == one.key:
+            first = before.index if before.same is None else before.same
+            made.append(replace(one, same=first))
+        else:
+            made.append(one)
+    return made
+
+
+def _chosen(blocks: list[Block], grouped: list[Opening]) -> set[int]:
+    """Indices of openings that do open something: for each area the one with the most prose."""
+    heads = [one for one in grouped if one.same is None]
+    ends = [b.index for _, b in pairwise(heads)] + [len(blocks)]
+    weight = {
+        one.index: sum(is_prose(blocks[i]) for i in range(one.index + 1, end))
+        for one, end in zip(heads, ends, strict=False)
+    }
+    runs = _runs(blocks, heads)
+    best: dict[str, Opening] = {}
+    for one in heads:
+        if one.kind != "area":
+            continue
+        rival = best.get(one.key)
+        if rival is None or _rank(one, weight, runs) >= _rank(rival, weight, runs):
+            best[one.key] = one
+    opened = {one.index for one in best.values() if one.index not in runs or weight[one.index] >= 3}
+    opened |= {one.index for one in heads if one.kind != "area"}
+    return opened | {one.index for one in grouped if one.same in opened}
+
+
+def _rank(one: Opening, weight: dict[int, int], runs: set[int]) -> tuple[bool, int]:
+    return one.index not in runs, weight[one.index]
+
+
+def _runs(blocks: list[Block], heads: list[Opening]) -> set[int]:
+    """Areas that stand in a list, with nothing but grades between them."""
+    listed: set[int] = set()
+    for one, other in pairwise(heads):
+        if one.kind != "area" or other.kind != "area" or one.pillar != other.pillar:
+            continue
+        between = range(one.index + 1, other.index)
+        if all(blocks[i].furniture or grade_line(blocks[i].text) for i in between):
+            listed |= {one.index, other.index}
+    return listed

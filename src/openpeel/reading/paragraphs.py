@@ -1,0 +1,203 @@
+"""Lines joined into paragraphs: PDF-to-text wraps them, hyphenates and repeats running heads."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+
+from openpeel.catalogue.report_reading import grades, plain, report_words
+from openpeel.reading.lines import Line
+
+BULLET = re.compile(
+    r"^(?:[•●▪■◦‣·*–—-]|o(?= [A-Z])|\d{1,2}[.)](?= )|\(?[a-z]\)|\(?[ivx]{1,4}\))\s+"
+)
+_PAGE = re.compile(r"^(?:page )?\d{1,3}(?: (?:of|/) \d{1,3})?$|^\d{1,3} \| ?p ?a ?g ?e$", re.I)
+_ENDS = (".", "?", "!", ":", ";")
+_DIGITS = re.compile(r"\d+")
+_WORDS = re.compile(r"[\w’'-]+")
+_SHARE_WRAPPED = 0.15
+_WIDEST = 180
+_REPEATED = 3
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph, heading, list item or table row, and the lines that it was made of."""
+
+    text: str
+    lines: tuple[int, ...]
+    offsets: tuple[int, ...]  # where each line's text begins
+    tag: str = ""
+    furniture: bool = False
+    cells: tuple[str, ...] = ()
+    bold: bool = False
+
+    def line_at(self, position: int) -> int:
+        """The number of the line in which a character stands."""
+        return self.lines[max(0, bisect_right(self.offsets, position) - 1)]
+
+    @property
+    def level(self) -> int:
+        """1 to 6 for an HTML heading, else 0."""
+        return int(self.tag[1]) if len(self.tag) == 2 and self.tag[0] == "h" else 0
+
+
+def blocks(lines: tuple[Line, ...]) -> list[Block]:
+    """Blocks in order; every line that is not blank is in exactly one."""
+    html = any(line.tag for line in lines)
+    if html:
+        return [_single(line, tag=line.tag) for line in lines if line.text]
+    if not is_wrapped(lines):
+        return [_from_text(line) for line in lines if line.text]
+    return _joined(lines)
+
+
+def is_wrapped(lines: tuple[Line, ...]) -> bool:
+    """Whether paragraphs go over several lines, as PDF-to-text and typewriters leave them."""
+    shown = [line.text for line in lines if line.text]
+    if not shown or sorted(map(len, shown))[int(len(shown) * 0.95)] > _WIDEST:
+        return False
+    pairs = [(a.text, b.text) for a, b in pairwise(lines) if a.text and b.text]
+    on = sum(1 for a, b in pairs if len(a) > 35 and not a.endswith(_ENDS) and b[0].islower())
+    return on >= 3 and on > len(pairs) * _SHARE_WRAPPED
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a line is a page's number and nothing else."""
+    return _PAGE.match(text) is not None
+
+
+def stands_alone(text: str) -> bool:
+    """Whether a line is a grade, a label or a known heading: it is never part of a paragraph."""
+    words = report_words()
+    if len(text) > 150:
+        return False
+    return plain(text) in grades() or bool(
+        words.label(text) or words.section(text) or words.area(text)
+    )
+
+
+def _single(
+    line: Line, *, tag: str = "", text: str | None = None, furniture: bool = False
+) -> Block:
+    return Block(
+        line.text if text is None else text,
+        (line.number,),
+        (0,),
+        tag,
+        furniture or line.furniture,
+        line.cells,
+        line.bold,
+    )
+
+
+def _from_text(line: Line) -> Block:
+    marker = BULLET.match(line.text)
+    if marker and not line.text[0].isdigit():
+        return _single(line, tag="li", text=line.text[marker.end() :])
+    return _single(line, furniture=is_page_number(line.text))
+
+
+def _joined(lines: tuple[Line, ...]) -> list[Block]:
+    repeated = _running_heads(lines)
+    shown = sorted(len(line.text) for line in lines if line.text)
+    width = shown[int(len(shown) * 0.95)]
+    known = Counter(word.casefold() for line in lines for word in _WORDS.findall(line.text))
+    made: list[Block | _Growing] = []
+    current: _Growing | None = None
+    gap = False
+    for line in lines:
+        if not line.text:
+            gap = True
+        elif is_page_number(line.text) or _head(line.text) in repeated:
+            made.append(_single(line, furniture=True))
+            gap = True
+        elif current is not None and current.takes(line, gap, width):
+            current.add(line, known)
+            gap = False
+        else:
+            current = _Growing(line)
+            made.append(current)
+            gap = False
+    return [one.block() if isinstance(one, _Growing) else one for one in made]
+
+
+class _Growing:
+    """A paragraph to which lines are added."""
+
+    def __init__(self, line: Line) -> None:
+        marker = BULLET.match(line.text)
+        self.item = marker is not None
+        self.pieces = [line.text[marker.end() :] if marker else line.text]
+        self.numbers, self.offsets = [line.number], [0]
+        self.length = len(self.pieces[0])
+        self.last = line.text
+        self.alone = stands_alone(line.text)
+
+    def takes(self, line: Line, gap: bool, width: int) -> bool:
+        """Whether the next line goes on with this paragraph."""
+        if self.alone or BULLET.match(line.text) or stands_alone(line.text):
+            return False
+        lower = line.text[0].islower()
+        ended = self.last.endswith(_ENDS)
+        if gap:
+            return lower and not ended and len(self.last) > width * 0.6
+        first = line.text.split(maxsplit=1)[0]
+        room = len(self.last) + 1 + len(first) < width - 4
+        if lower:
+            return True
+        return not (room or (ended and len(self.last) < width * 0.8))
+
+    def add(self, line: Line, known: Counter[str]) -> None:
+        """Go on with a line; a word that was cut at the line's end is made whole."""
+        before = self.pieces[-1]
+        glue = " "
+        if before.endswith(("-", "\xad", "¬")) and line.text[0].islower():
+            glue = ""
+            if _cut(before, line.text, known):
+                self.pieces[-1] = before[:-1]
+                self.length -= 1
+        self.pieces.append(glue + line.text)
+        self.numbers.append(line.number)
+        self.offsets.append(self.length + len(glue))
+        self.length += len(glue) + len(line.text)
+        self.last = line.text
+
+    def block(self) -> Block:
+        """The paragraph as it stands."""
+        return Block(
+            "".join(self.pieces),
+            tuple(self.numbers),
+            tuple(self.offsets),
+            "li" if self.item else "",
+        )
+
+
+def _cut(before: str, after: str, known: Counter[str]) -> bool:
+    """Whether the hyphen is the line's end and not the word's: the report's own words tell."""
+    if before[-1] != "-":
+        return True
+    head = before[:-1].rsplit(maxsplit=1)[-1].casefold() if before[:-1].strip() else ""
+    tail = (_WORDS.match(after) or [""])[0].casefold()
+    return known[head + tail] >= known[f"{head}-{tail}"] and not known[head]
+
+
+def _head(text: str) -> str:
+    return _DIGITS.sub("#", text).casefold()
+
+
+def _running_heads(lines: tuple[Line, ...]) -> set[str]:
+    """Short lines that come again at the edge of pages, whatever number they carry."""
+    pages = {n for n, line in enumerate(lines) if line.page or is_page_number(line.text)}
+    shown = [(n, line) for n, line in enumerate(lines) if line.text]
+    counts: Counter[str] = Counter()
+    for place, (n, line) in enumerate(shown):
+        if len(line.text) > 90 or stands_alone(line.text):
+            continue
+        around = [shown[near][0] for near in (place - 1, place + 1) if 0 <= near < len(shown)]
+        if n in pages or any(near in pages for near in around):
+            counts[_head(line.text)] += 1
+    return {head for head, times in counts.items() if times >= _REPEATED}
