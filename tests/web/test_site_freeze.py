@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from openpeel.measures.values import Release
 from openpeel.web.freeze import freeze, render
-from openpeel.web.relative import file_of, relative_links
+from openpeel.releases.relative import file_of, relative_links
 
 EMPTY = Release(
     id="empty", measures={}, values=(), comparisons=(), files=(), supplies=(), simulated=False,

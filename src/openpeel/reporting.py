@@ -1,0 +1,345 @@
+"""Check, build and verify a report: the folders around `openpeel.reports`.
+
+A source folder holds report.md, report.yaml, figures.yaml and record/. A published folder holds
+the pages, the PDF, and under data/ everything they were made from; what is built from it again is
+the same to the byte. Earlier versions stay under versions/.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from openpeel.errors import UserError
+from openpeel.inspecting.folder import read_record
+from openpeel.inspecting.record import Inspection, Judgment, Record
+from openpeel.measures.release import code_version
+from openpeel.reports.checking import Source, check_report, errors
+from openpeel.reports.definitions import (
+    FIGURES,
+    FRAME,
+    RECORD,
+    TEXT,
+    Definition,
+    read_figures,
+    read_frame,
+)
+from openpeel.reports.differences import differences
+from openpeel.reports.document import read_document
+from openpeel.reports.figures import Bundle
+from openpeel.reports.problems import Problem
+from openpeel.reports.resolving import Sources, resolve
+from openpeel.reports.site_release import SiteRelease
+from openpeel.survey.published import PublishedSurvey, read_survey
+from openpeel.swap import new_folder
+
+MANIFEST, BUNDLE = "data/manifest.json", "data/figures.json"
+SOURCE, VERSIONS = "data/source", "versions"
+KEYS = {"version", "release", "release_address", "code", "replaced", "changes", "sources"}
+
+
+@dataclass(frozen=True)
+class Written:
+    """A report as its folder has it."""
+
+    folder: Path
+    source: Source
+    record: Record
+    definitions: Mapping[str, Definition]
+
+
+@dataclass(frozen=True)
+class Published:
+    """What a build did."""
+
+    folder: Path
+    version: int
+    problems: tuple[Problem, ...]
+    files: int
+    figures: int
+
+
+def read_written(folder: Path, text: str = TEXT) -> Written:
+    """A report's source folder; UserError names file, line and key."""
+    if not folder.is_dir():
+        raise UserError(f"{folder}: there is no such folder; name the folder of a report.")
+    record = read_record(folder / RECORD)
+    frame = read_frame(folder / FRAME)
+    inspection = next((i for i in record.inspections if i.id == frame.inspection), None)
+    if inspection is None:
+        there = ", ".join(i.id for i in record.inspections)
+        raise UserError(
+            f"{folder / FRAME}, key inspection: the record has no {frame.inspection}; it has {there}."
+        )
+    source = Source(
+        document=read_document(folder / text),
+        frame=frame,
+        inspection=inspection,
+        judgments=judgments_for(record, inspection, frame.published),
+    )
+    return Written(folder, source, record, read_figures(folder / FIGURES))
+
+
+def judgments_for(record: Record, inspection: Inspection, on: object) -> tuple[Judgment, ...]:
+    """The inspection's own judgments, and those of a region that hold for its force by a day."""
+    force = inspection.forces[0]
+    held = {j.area: j for j in inspection.judgments}
+    regional = sorted(
+        (
+            judgment
+            for other in record.inspections
+            if other.body == "region" and force in other.forces
+            for judgment in other.judgments
+            if force in judgment.forces
+        ),
+        key=lambda j: j.date,
+    )
+    for judgment in regional:
+        if judgment.date <= on:  # type: ignore[operator]
+            held[judgment.area] = judgment
+    return tuple(held.values())
+
+
+def gather(written: Written, site: Path, survey: Path | None) -> Bundle:
+    """Everything that the words are checked against; UserError where something is not there."""
+    sources = Sources(SiteRelease(site), written.source.inspection, _survey(survey))
+    return resolve(written.definitions, [written.source.document], sources)
+
+
+def check(path: Path, site: Path, survey: Path | None = None) -> tuple[Problem, ...]:
+    """What is wrong with a report, or with one text of its folder."""
+    folder, text = (path, TEXT) if path.is_dir() else (path.parent, path.name)
+    written = read_written(folder, text)
+    return check_report(written.source, gather(written, site, survey), partly=text != TEXT)
+
+
+def build(
+    folder: Path, site: Path, out: Path, survey: Path | None = None, release: str = ""
+) -> Published:
+    """Check a report and publish it into `out`; with an error nothing is written.
+
+    `release` is the address of the release's site; without it the path from `out` to `site`.
+    A version that is there already can't be published again with other words.
+
+    Raises:
+        UserError: bad input; or the version stands already and differs.
+    """
+    written = read_written(folder)
+    bundle = gather(written, site, survey)
+    problems = check_report(written.source, bundle)
+    if errors(problems):
+        return Published(out, 0, problems, 0, len(bundle.figures))
+    out = out.resolve()
+    follows = _standing(out, written)
+    address = release or _path_between(out, site.resolve())
+    with new_folder(out) as fresh:
+        changes: dict[str, Any] = {}
+        if follows:
+            changes = _keep(out, fresh, written, bundle)
+        elif out.exists():
+            changes = read_manifest(out)["changes"]
+            _copy_versions(out, fresh)
+        _copy_source(written, fresh)
+        manifest = {
+            "report": written.source.frame.title,
+            "version": written.source.frame.version,
+            "release": bundle.release.id,
+            "release_address": address,
+            "code": code_version(),
+            "replaced": False,
+            "changes": changes,
+            "sources": _sources(fresh / SOURCE),
+        }
+        _write(fresh, MANIFEST, _json(manifest))
+        _write(fresh, BUNDLE, (bundle.model_dump_json(indent=1) + "\n").encode())
+        for name, content in _rendered(fresh).items():
+            _write(fresh, name, content)
+    count = sum(1 for path in out.rglob("*") if path.is_file())
+    return Published(out, written.source.frame.version, problems, count, len(bundle.figures))
+
+
+def verify(folder: Path, site: Path | None = None, survey: Path | None = None) -> list[str]:
+    """Build a published report again from its own folder; say, a sentence each, what differs.
+
+    With a site the figures are worked out again too, from that release.
+    """
+    manifest = read_manifest(folder)
+    told: list[str] = []
+    if manifest["code"] != code_version():
+        told.append(
+            f"It was made by another version of openpeel ({manifest['code']}; this is"
+            f" {code_version()})."
+        )
+    for name, sha256 in manifest["sources"].items():
+        path = folder / SOURCE / name
+        if not path.is_file():
+            told.append(f"{SOURCE}/{name} is gone.")
+        elif _sha256(path.read_bytes()) != sha256:
+            told.append(f"{SOURCE}/{name} was changed by hand.")
+    if told and not (folder / SOURCE / TEXT).is_file():
+        return told
+    again = _rendered(folder)
+    again |= {name: (folder / name).read_bytes() for name in (MANIFEST, BUNDLE)}
+    there = {
+        path.relative_to(folder).as_posix(): path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not _apart(path.relative_to(folder))
+    }
+    for name in sorted(again.keys() | there.keys()):
+        if name not in there:
+            told.append(f"{name} is gone.")
+        elif name not in again:
+            told.append(f"{name} was added by hand.")
+        elif there[name].read_bytes() != again[name]:
+            told.append(f"{name}: built again it is not the same.")
+    for version in sorted((folder / VERSIONS).glob("*")):
+        told += [f"version {version.name}: {words}" for words in verify(version)]
+    if site:
+        told += _against_release(folder, site, survey)
+    return told
+
+
+def read_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a published report; UserError when there is none."""
+    try:
+        found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if isinstance(found, dict) and KEYS <= found.keys():
+            return found
+    except OSError:
+        raise UserError(f"{folder}: this is no published report; it has no {MANIFEST}.") from None
+    except ValueError:
+        pass
+    raise UserError(f"{folder / MANIFEST}: it is damaged; publish the report again.")
+
+
+def published(folder: Path) -> tuple[Written, Bundle]:
+    """What a published report was made from."""
+    try:
+        bundle = Bundle.model_validate_json((folder / BUNDLE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise UserError(f"{folder / BUNDLE}: it is gone or damaged; publish again.") from None
+    return read_written(folder / SOURCE), bundle
+
+
+def _rendered(folder: Path) -> dict[str, bytes]:
+    """Every file that is made from what lies under data/."""
+    from openpeel.reports.django_setup import ready
+
+    ready()
+    from openpeel.reports.rendering import render
+
+    manifest = read_manifest(folder)
+    written, bundle = published(folder)
+    return render(
+        written.source,
+        bundle,
+        written.record,
+        release=manifest["release_address"],
+        changes=manifest["changes"],
+        old=manifest["replaced"],
+    )
+
+
+def _standing(out: Path, written: Written) -> bool:
+    """Whether an earlier version stands at `out`; UserError when it can't be followed by this."""
+    if not out.exists() or (out.is_dir() and not any(out.iterdir())):
+        return False
+    old = read_manifest(out)
+    version = written.source.frame.version
+    if old["version"] > version:
+        raise UserError(
+            f"{out}: version {old['version']} is published already; raise `version` in {FRAME}."
+        )
+    if old["version"] < version:
+        return True
+    if old["sources"] != _sources(written.folder):
+        raise UserError(
+            f"{out}: version {version} is published already, with other words; raise `version` in"
+            f" {FRAME} and say in `changed` what changed."
+        )
+    return False
+
+
+def _keep(out: Path, fresh: Path, written: Written, bundle: Bundle) -> dict[str, Any]:
+    """Move what stands into versions/ of the new folder, marked as replaced; say what changed."""
+    old = read_manifest(out)
+    if (out / VERSIONS).is_dir():
+        shutil.copytree(out / VERSIONS, fresh / VERSIONS)
+    place = fresh / VERSIONS / str(old["version"])
+    shutil.copytree(out / "data", place / "data")
+    address = old["release_address"]
+    if "://" not in address:
+        address = f"../../{address}"
+    _write(place, MANIFEST, _json({**old, "replaced": True, "release_address": address}))
+    for name, content in _rendered(place).items():
+        _write(place, name, content)
+    was, then = published(out)
+    return differences(was.source, then, written.source, bundle)
+
+
+def _copy_versions(out: Path, fresh: Path) -> None:
+    if (out / VERSIONS).is_dir():
+        shutil.copytree(out / VERSIONS, fresh / VERSIONS)
+
+
+def _copy_source(written: Written, fresh: Path) -> None:
+    target = fresh / SOURCE
+    shutil.copytree(written.folder / RECORD, target / RECORD)
+    for name in (TEXT, FRAME, FIGURES):
+        shutil.copyfile(written.folder / name, target / name)
+
+
+def _sources(folder: Path) -> dict[str, str]:
+    """Each file of a source folder that a report is made from, with its hash."""
+    paths = [folder / name for name in (TEXT, FRAME, FIGURES)]
+    paths += [path for path in (folder / RECORD).rglob("*") if path.is_file()]
+    return {
+        path.relative_to(folder).as_posix(): _sha256(path.read_bytes()) for path in sorted(paths)
+    }
+
+
+def _against_release(folder: Path, site: Path, survey: Path | None) -> list[str]:
+    written, bundle = published(folder)
+    again = gather(written, site, survey)
+    told = []
+    if again.release.id != bundle.release.id:
+        told.append(f"The site is release {again.release.id}; the report rests on {bundle.release.id}.")
+    for id, figure in bundle.figures.items():
+        if again.figures[id] != figure:
+            told.append(f"{id}: worked out again it is not the same.")
+    if again.compared != bundle.compared:
+        told.append("A comparison that is worked out again is not the same.")
+    return told
+
+
+def _survey(folder: Path | None) -> PublishedSurvey | None:
+    return read_survey(folder) if folder else None
+
+
+def _apart(path: Path) -> bool:
+    """Whether a file is no page: the source, which has hashes, and earlier versions."""
+    return path.parts[0] == VERSIONS or path.as_posix().startswith(f"{SOURCE}/")
+
+
+def _path_between(out: Path, site: Path) -> str:
+    return Path(os.path.relpath(site, out)).as_posix()
+
+
+def _write(folder: Path, name: str, content: bytes) -> None:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def _json(told: Mapping[str, Any]) -> bytes:
+    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,69 @@
+"""About the data: sources, missing forces, methods, population and survey, made from the bundle."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from openpeel.reports.figures import Bundle, Figure
+
+POPULATIONS = ("resident", "population")
+
+
+def about(bundle: Bundle, used: Iterable[str]) -> dict[str, Any]:
+    """What the page about the data says of the figures that a report uses."""
+    names = set(used)
+    figures = [figure for figure in bundle.figures.values() if figure.id in names]
+    return {
+        "sources": _sources(figures),
+        "coverage": list(_coverage(figures, bundle, names)),
+        "methods": "; ".join(sorted({f.method for f in figures if f.lower is not None})) or "none",
+        "charts": [{"title": c.title, "note": c.note} for c in bundle.charts.values() if c.note],
+        "populations": "; ".join(
+            sorted({f.denominator_words for f in figures if _per_resident(f)})
+        ),
+        "survey": bundle.survey,
+        "audits": sorted(
+            {
+                (f.source.removeprefix("audit of case files: "), _audit_place(f))
+                for f in figures
+                if f.kind == "audit"
+            }
+        ),
+        "documents": sorted({f.source for f in figures if f.kind == "document"}),
+    }
+
+
+def _sources(figures: list[Figure]) -> list[dict[str, object]]:
+    counted = Counter((f.source, f.provenance) for f in figures)
+    return [
+        {"source": source, "provenance": provenance, "figures": number}
+        for (source, provenance), number in sorted(counted.items())
+    ]
+
+
+def _coverage(
+    figures: list[Figure], bundle: Bundle, names: set[str]
+) -> Iterable[dict[str, object]]:
+    told: dict[str, dict[str, object]] = {}
+    for figure in figures:
+        if figure.supplied is not None:
+            told[figure.title] = _row(figure.title, figure.supplied, figure.without)
+    for made in bundle.compared:
+        if made.figure in names and made.supplied is not None and made.with_ != "peers":
+            title = bundle.figures[made.figure].title
+            told.setdefault(title, _row(title, made.supplied, made.without))
+    return told.values()
+
+
+def _row(title: str, supplied: int, without: tuple[str, ...]) -> dict[str, object]:
+    return {"title": title, "supplied": supplied, "without": ", ".join(without)}
+
+
+def _per_resident(figure: Figure) -> bool:
+    return any(words in figure.denominator_words.lower() for words in POPULATIONS)
+
+
+def _audit_place(figure: Figure) -> str:
+    return f"/audits/{figure.name.partition('/')[0]}/"

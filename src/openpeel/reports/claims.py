@@ -1,0 +1,214 @@
+"""What each link claims, held against the data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from openpeel.catalogue.report_rules import house_style
+from openpeel.inspecting.record import Inspection
+from openpeel.reports.document import Link
+from openpeel.reports.figures import Bundle, Compared, Figure
+from openpeel.reports.problems import Problem
+from openpeel.reports.sentences import Sentence
+from openpeel.reports.wording import (
+    Verdict,
+    check_amount,
+    check_comparison,
+    check_rank,
+    find_numbers,
+)
+
+_X_OF_Y = re.compile(r"\b(\d[\d,]*)\s+(?:out\s+)?of\s+(?:the\s+|its\s+)?(\d[\d,]*)\b")
+_RANGE = re.compile(r"(-?\d+(?:\.\d+)?)\D*?(?:\bto\b|\band\b|–)\s*(-?\d+(?:\.\d+)?)")
+_HALF_WIDTH = re.compile(r"(?:\+/-|±|plus or minus)\s*(\d+(?:\.\d+)?)")
+_COVERAGE = re.compile(r"\b(\d+|all|every one)\b[^.]{0,40}?\bforces\b")
+_OF_WHOM = re.compile(r"(?i)\bof (?:the |its |all )?(?:officers|staff|workforce|police)\b")
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a claim is held against."""
+
+    bundle: Bundle
+    inspection: Inspection
+
+    def problems(self, sentence: Sentence) -> Iterator[Problem]:
+        """What is wrong with the links of one sentence."""
+        for placed in sentence.links:
+            if placed.link.claims:
+                yield from self._link(placed.link, sentence)
+
+    def _link(self, link: Link, sentence: Sentence) -> Iterator[Problem]:
+        if link.scheme == "evidence":
+            yield from self._evidence(link)
+            return
+        figure = self.bundle.figures.get(link.target)
+        if figure is None:
+            known = ", ".join(list(self.bundle.figures)[:6]) or "none"
+            told = f"figures.yaml does not define {link.target}; it begins with {known}"
+            yield Problem("unknown-figure", link.line, link.words, told)
+            return
+        if link.scheme == "figure":
+            yield from _amount(link, figure)
+        elif link.scheme == "interval":
+            yield from _interval(link, figure)
+        else:
+            yield from self._comparison(link, figure)
+        yield from self._around(link, figure, sentence)
+
+    def _evidence(self, link: Link) -> Iterator[Problem]:
+        found = next((e for e in self.inspection.evidence if e.id == link.target), None)
+        if found is None:
+            told = f"the record has no evidence {link.target}"
+            yield Problem("unknown-evidence", link.line, link.words, told)
+        elif found.marking != "official":
+            told = f"evidence {found.id} is marked {found.marking}"
+            yield Problem("sensitive-evidence", link.line, link.words, told)
+        elif found.kind == "survey":
+            told = f"evidence {found.id} is a theme of the workforce survey"
+            do = "name what was found when the theme was explored"
+            yield Problem("survey-as-evidence", link.line, link.words, told, do)
+
+    def _comparison(self, link: Link, figure: Figure) -> Iterator[Problem]:
+        made = self.bundle.comparison(link.target, link.with_)
+        survey = "survey" in (figure.kind, self._kind(link.with_))
+        if survey:
+            told = "a voluntary survey carries no comparison"
+            yield Problem("survey-compared", link.line, link.words, told, "state it by itself")
+        elif made is None or made.why:
+            told = made.why if made else "it was not worked out"
+            yield Problem("comparison-not-possible", link.line, link.words, told, "cannot say")
+        else:
+            verdict = compare(link.words, figure, made)
+            rule = "comparison-not-supported" if not verdict.supported else "comparison-could-be-nearer"
+            yield from _said(rule, link, verdict, f"{_told(made, figure)}; {verdict.reason}")
+
+    def _around(self, link: Link, figure: Figure, sentence: Sentence) -> Iterator[Problem]:
+        """What the rest of the sentence has to say for such a figure."""
+        style, text = house_style(), sentence.text.lower()
+        made = self.bundle.comparison(link.target, link.with_) if link.scheme == "compare" else None
+        supplied = figure.supplied if made is None else made.supplied
+        national = figure.supplied is not None or link.with_ == "england-and-wales"
+        if national and supplied is not None and not _covered(text, supplied):
+            without = (made or figure).without
+            told = f"it rests on {supplied} of 43 forces" + (
+                f", without {', '.join(without)}" if without else ""
+            )
+            do = f'write "the {supplied} forces that supplied figures" or "all 43 forces"'
+            yield Problem("national-figure-without-coverage", link.line, sentence.text, told, do)
+        if figure.status == "p" and not any(words in text for words in style.partial):
+            told = f"the figure is partial: {figure.reason}"
+            yield Problem("partial-figure-unsaid", link.line, sentence.text, told)
+        if figure.kind == "survey":
+            after = sentence.text[_end_of(link, sentence) :]
+            said = any(words in text for words in style.answered)
+            if not said or _OF_WHOM.match(after.strip()):
+                told = f"{figure.denominator:g} answered" if figure.denominator else "few answered"
+                do = f'write "{link.words} of those who answered"'
+                yield Problem("survey-words", link.line, sentence.text, told, do)
+
+    def _kind(self, id: str) -> str:
+        other = self.bundle.figures.get(id)
+        return other.kind if other else ""
+
+
+def amount(words: str, figure: Figure) -> Verdict:
+    """Whether an amount in words is the figure's."""
+    if figure.unit == "percent":
+        return check_amount(words, figure.share, unit="share")
+    if figure.unit == "ratio":
+        return check_amount(words, figure.value, unit="ratio")
+    if figure.unit.startswith("pounds"):
+        return check_amount(words, figure.value, unit="pounds")
+    return check_amount(words, figure.value, unit="count")
+
+
+def compare(words: str, figure: Figure, made: Compared) -> Verdict:
+    """Whether a word that compares is borne out by a rank, a line, a ratio or a difference."""
+    if made.rank_lower is not None and made.rank_upper is not None and made.of is not None:
+        return check_rank(words, made.rank_lower, made.rank_upper, made.of, figure.direction)
+    if made.mark is not None:
+        supported = made.mark.lower() in words.lower()
+        return Verdict(supported, f"the lines say {made.mark}", "" if supported else made.mark)
+    if find_numbers(words) and made.ratio is not None:
+        return check_amount(words, made.ratio, unit="ratio")
+    return check_comparison(words, made.difference, made.lower, made.upper, figure.direction)
+
+
+def _amount(link: Link, figure: Figure) -> Iterator[Problem]:
+    parts = _X_OF_Y.search(link.words)
+    if figure.value is None:
+        told = figure.reason or f"[{figure.status}]"
+        yield Problem("missing-figure", link.line, link.words, f"there is no figure: {told}")
+    elif parts and figure.denominator is not None:
+        stated = tuple(int(number.replace(",", "")) for number in parts.groups())
+        if stated != (figure.numerator, figure.denominator):
+            told = f"{figure.numerator:,g} of {figure.denominator:,g}"
+            yield Problem("parts-not-the-figure", link.line, link.words, told, told)
+    else:
+        verdict = amount(link.words, figure)
+        rule = "amount-not-supported" if not verdict.supported else "amount-could-be-nearer"
+        yield from _said(rule, link, verdict, f"{_value(figure)}; {verdict.reason}")
+
+
+def _interval(link: Link, figure: Figure) -> Iterator[Problem]:
+    if figure.value is None or figure.lower is None or figure.upper is None:
+        told = f"{figure.title} has no interval"
+        yield Problem("interval-not-supported", link.line, link.words, told)
+        return
+    half = (figure.upper - figure.lower) / 2
+    true = f"{figure.lower:.1f} to {figure.upper:.1f}"
+    width, ends = _HALF_WIDTH.search(link.words), _RANGE.search(link.words)
+    if width:
+        good, true = _rounds(half, width[1]), f"{true}, or +/- {half:.1f}"
+    elif ends:
+        good = _rounds(figure.lower, ends[1]) and _rounds(figure.upper, ends[2])
+    else:
+        good = False
+    if not good:
+        told = f"{true} ({figure.level or 0:.0%}, {figure.method})"
+        yield Problem("interval-not-supported", link.line, link.words, told, true)
+
+
+def _rounds(value: float, written: str) -> bool:
+    decimals = len(written.partition(".")[2])
+    return abs(value - float(written)) <= 0.5 * 10**-decimals + 1e-9
+
+
+def _said(rule: str, link: Link, verdict: Verdict, told: str) -> Iterator[Problem]:
+    if not verdict.supported or verdict.suggestion:
+        yield Problem(rule, link.line, link.words, told, verdict.suggestion)
+
+
+def _value(figure: Figure) -> str:
+    ends = ""
+    if figure.lower is not None and figure.upper is not None:
+        ends = f" ({figure.lower:,.1f} to {figure.upper:,.1f})"
+    parts = ""
+    if figure.numerator is not None and figure.denominator is not None:
+        parts = f", {figure.numerator:,g} of {figure.denominator:,g}"
+    return f"{figure.title}, {figure.period}: {figure.value:,.4g} {figure.unit}{ends}{parts}"
+
+
+def _told(made: Compared, figure: Figure) -> str:
+    if made.rank_lower is not None:
+        return f"rank {made.rank_lower} to {made.rank_upper} of {made.of}, 1 the highest"
+    if made.difference is None:
+        return made.mark or made.other
+    ends = f" ({made.lower:,.2f} to {made.upper:,.2f})" if made.lower is not None else ""
+    times = f", {made.ratio:.2f} times" if made.ratio is not None else ""
+    return f"beside {made.other} the difference is {made.difference:,.2f}{ends}{times} {figure.unit}"
+
+
+def _covered(text: str, supplied: int) -> bool:
+    for found in _COVERAGE.finditer(text):
+        said = found[1]
+        if (said.isdigit() and int(said) == supplied) or (not said.isdigit() and supplied == 43):
+            return True
+    return False
+
+
+def _end_of(link: Link, sentence: Sentence) -> int:
+    return next(p.end for p in sentence.links if p.link is link)

@@ -1,0 +1,103 @@
+"""What changed between two versions of a report: words, figures and grades."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from typing import Any
+
+from openpeel.reports.checking import Source
+from openpeel.reports.document import Bullets, ChartOf, Document, Heading, Link, Paragraph
+from openpeel.reports.figures import Bundle
+from openpeel.reports.views import value_words
+
+
+def differences(
+    before: Source, before_data: Bundle, after: Source, after_data: Bundle
+) -> dict[str, Any]:
+    """What changed, as plain data: `words`, `figures`, `grades`, `notices` and the frame's words."""
+    return {
+        "from": before.frame.version,
+        "to": after.frame.version,
+        "from_published": before.frame.published.isoformat(),
+        "to_published": after.frame.published.isoformat(),
+        "said": after.frame.changed,
+        "releases": [before_data.release.id, after_data.release.id],
+        "grades": list(_grades(before, after)),
+        "figures": list(_figures(before_data, after_data)),
+        "notices": [
+            {"on": n.on.isoformat(), "place": n.place, "words": n.words}
+            for n in after.frame.notices
+            if n not in before.frame.notices
+        ],
+        "words": list(_words(before.document, after.document)),
+    }
+
+
+def difference_text(told: dict[str, Any]) -> str:
+    """The same for a terminal."""
+    lines = [f"Version {told['from']} to {told['to']}. {told['said']}".strip()]
+    for grade in told["grades"]:
+        lines.append(f"grade, {grade['area']}: {grade['before']} -> {grade['after']}")
+    for figure in told["figures"]:
+        lines.append(f"figure {figure['id']}: {figure['before']} -> {figure['after']}")
+    for notice in told["notices"]:
+        lines.append(f"notice at {notice['place']}, {notice['on']}: {notice['words']}")
+    for words in told["words"]:
+        lines.append(f"under {words['under']}:")
+        lines += [f"  - {line}" for line in words["before"]]
+        lines += [f"  + {line}" for line in words["after"]]
+    return "\n".join(lines if len(lines) > 1 else [*lines, "Nothing else changed."])
+
+
+def _grades(before: Source, after: Source) -> Iterator[dict[str, str]]:
+    old = {j.area: j.grade or "not graded" for j in before.judgments}
+    new = {j.area: j.grade or "not graded" for j in after.judgments}
+    for area in sorted(old.keys() | new.keys()):
+        first, second = old.get(area, "no judgment"), new.get(area, "no judgment")
+        if first != second:
+            yield {"area": area, "before": first, "after": second}
+
+
+def _figures(before: Bundle, after: Bundle) -> Iterator[dict[str, str]]:
+    for id in sorted(before.figures.keys() | after.figures.keys()):
+        first, second = before.figures.get(id), after.figures.get(id)
+        if first is None or second is None or first.value != second.value:
+            yield {
+                "id": id,
+                "before": value_words(first) if first else "not in the report",
+                "after": value_words(second) if second else "not in the report",
+            }
+
+
+def _words(before: Document, after: Document) -> Iterator[dict[str, Any]]:
+    """Runs of paragraphs that differ, with the heading that they stand under."""
+    old, new = list(_lines(before)), list(_lines(after))
+    matched = SequenceMatcher(None, [w for _, w in old], [w for _, w in new], autojunk=False)
+    for kind, a, b, c, d in matched.get_opcodes():
+        if kind != "equal":
+            under = (new[c : d] or old[a:b])[0][0]
+            yield {
+                "under": under,
+                "before": [words for _, words in old[a:b]],
+                "after": [words for _, words in new[c:d]],
+            }
+
+
+def _lines(document: Document) -> Iterator[tuple[str, str]]:
+    under = ""
+    for block in document.blocks:
+        if isinstance(block, Heading):
+            under = block.text
+            yield under, block.text
+        elif isinstance(block, ChartOf):
+            yield under, f"[chart of {block.target}] {block.headline}".strip()
+        elif isinstance(block, Bullets):
+            yield from ((under, plain(item)) for item in block.items)
+        else:
+            yield under, plain(block)
+
+
+def plain(paragraph: Paragraph) -> str:
+    """A paragraph's words without its links."""
+    return "".join(p.words if isinstance(p, Link) else p.text for p in paragraph.inlines)

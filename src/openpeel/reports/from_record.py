@@ -1,0 +1,90 @@
+"""Figures that a document states, by way of the record's evidence, and sums of other figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from openpeel.catalogue.forces import forces
+from openpeel.errors import UserError
+from openpeel.inspecting.record import Evidence, Inspection
+from openpeel.reports.definitions import Definition
+from openpeel.reports.figures import Figure
+
+STATING = ("document", "statement", "interview")  # kinds of evidence that can state a number
+
+
+def figure(id: str, asked: Definition, inspection: Inspection) -> Figure:
+    """A number as a document states it; UserError when the record has no such evidence."""
+    evidence = next((e for e in inspection.evidence if e.id == asked.document), None)
+    if evidence is None:
+        raise UserError(
+            f"figures.yaml, key {id}: the record has no evidence {asked.document}; add the document"
+            " to its evidence first."
+        )
+    if evidence.kind not in STATING:
+        raise UserError(
+            f"figures.yaml, key {id}: evidence {evidence.id} is of kind {evidence.kind}; a number"
+            f" can be taken from {', '.join(STATING)}."
+        )
+    where = f", {asked.where}" if asked.where else ""
+    return Figure(
+        id=id,
+        kind="document",
+        title=str(asked.words),
+        place=place_of(inspection),
+        period=asked.period or (f"as of {evidence.shows}" if evidence.shows else ""),
+        unit=str(asked.unit),
+        value=asked.value,
+        method="as stated",
+        source=f"{_named(evidence)}{where}",
+        name=evidence.id,
+        version=(evidence.sha256 or "")[:12],
+        provenance="document",
+        area=evidence.area,
+        simulated=inspection.simulated,
+        end=evidence.shows,
+        received=evidence.received,
+    )
+
+
+def added(id: str, asked: Definition, made: Mapping[str, Figure]) -> Figure:
+    """The sum of other figures, all complete counts in one unit."""
+    parts = [made[name] for name in asked.sum if name in made]
+    if len(parts) != len(asked.sum):
+        unknown = next(name for name in asked.sum if name not in made)
+        raise UserError(f"figures.yaml, key {id}: there is no figure {unknown} to add up.")
+    first = parts[0]
+    if any(p.unit != first.unit or p.lower is not None for p in parts):
+        raise UserError(
+            f"figures.yaml, key {id}: only complete counts of one unit add up; {first.id} and the"
+            " others are not."
+        )
+    missing = [p for p in parts if p.value is None]
+    return first.model_copy(
+        update={
+            "id": id,
+            "kind": "working",
+            "title": str(asked.words),
+            "period": f"{first.period} to {parts[-1].period}" if len(parts) > 1 else first.period,
+            "value": None if missing else sum(p.value or 0 for p in parts),
+            "numerator": None,
+            "numerator_words": " + ".join(f"{p.value:,g}" for p in parts if p.value is not None),
+            "denominator": None,
+            "denominator_words": "",
+            "status": missing[0].status if missing else "ok",
+            "name": " + ".join(p.name for p in parts),
+            "provenance": "worked out in this report",
+        }
+    )
+
+
+def place_of(inspection: Inspection) -> str:
+    """The force's name, or the region's."""
+    if inspection.body == "region":
+        return inspection.place
+    return forces().by_code[inspection.place].name
+
+
+def _named(evidence: Evidence) -> str:
+    said = evidence.document or evidence.section or evidence.says
+    return f"{evidence.kind}: {said}"

@@ -1,0 +1,85 @@
+"""Every file of a published report, from its source and its bundle alone: the same bytes each time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from openpeel.catalogue.wording import press_card
+from openpeel.charts.base import stylesheet as chart_styles
+from openpeel.inspecting.record import Record
+from openpeel.releases.relative import file_of
+from openpeel.reports.about import about
+from openpeel.reports.assembling import assemble
+from openpeel.reports.charting import ChartView, chart_csv_place, chart_view
+from openpeel.reports.checking import Source
+from openpeel.reports.document import ChartOf
+from openpeel.reports.figures import Bundle
+from openpeel.reports.pages import Site, pages
+from openpeel.reports.registers import register_files, register_view
+from openpeel.reports.typesetting import pdf
+
+HERE = Path(__file__).parent
+PAGES_CSS = HERE.parent / "web" / "static" / "openpeel.css"
+OWN_CSS = HERE / "static" / "report.css"
+PDF = "report.pdf"
+
+
+def render(
+    source: Source,
+    bundle: Bundle,
+    record: Record,
+    *,
+    release: str,
+    changes: Mapping[str, Any],
+    old: bool = False,
+) -> dict[str, bytes]:
+    """The pages, the PDF, the registers and the charts' numbers, by their path in the folder.
+
+    `release` is the address of the release's site, `changes` what a diff with the version before
+    says, `old` whether a later version has replaced this one.
+    """
+    report = assemble(source, bundle)
+    charts = _charts(source, bundle)
+    used = {link.target for link in source.document.links()} | set(charts)
+    told = about(bundle, used)
+    register = register_view(record, source.inspection.forces[0], source.frame.published)
+    site = Site(
+        report=report,
+        release_id=bundle.release.id,
+        release=release,
+        charts=charts,
+        about=told,
+        more={"register": register, "changes": changes, "press_card": press_card()},
+        old=old,
+    )
+    files = {file_of(address): content for address, content in pages(site)}
+    files["static/report.css"] = styles().encode()
+    for id, view in charts.items():
+        files[chart_csv_place(id)[1:]] = view.chart.csv().encode()
+    files |= {f"register/{name}": text.encode() for name, text in register_files(register).items()}
+    files[PDF] = pdf(report, charts, told, register)
+    files["data/report.json"] = _json(asdict(report))
+    return files
+
+
+def styles() -> str:
+    """The one stylesheet of a report."""
+    texts = [path.read_text(encoding="utf-8") for path in (PAGES_CSS, OWN_CSS)]
+    return "\n".join((texts[0], chart_styles(), texts[1]))
+
+
+def _charts(source: Source, bundle: Bundle) -> dict[str, ChartView]:
+    headlines = {b.target: b.headline for b in source.document.blocks if isinstance(b, ChartOf)}
+    code = source.inspection.forces[0]
+    return {
+        id: chart_view(data, code, headlines.get(id, ""), bundle.figures[id])
+        for id, data in bundle.charts.items()
+    }
+
+
+def _json(told: Mapping[str, Any]) -> bytes:
+    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
