@@ -1,0 +1,152 @@
+"""Reads the claims about amounts that stand in a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cache
+
+from openpeel.catalogue.wording_rules import LooksLike, WordingRules
+from openpeel.reports.wording.amounts import AmountReader
+from openpeel.reports.wording.claims import PLAIN, Amount, Claim
+from openpeel.reports.wording.text import Lexicon, Token, lexicon, plain, tokens, word_at
+
+Spot = tuple[int, int]  # from a place among the characters up to another
+
+
+def hidden(plain_text: str, exceptions: Iterable[LooksLike]) -> tuple[Spot, ...]:
+    """Where something stands that only looks like an amount or a comparison."""
+    return tuple(
+        found.span()
+        for entry in exceptions
+        for found in re.finditer(entry.pattern, plain_text)
+        if found.end() > found.start()
+    )
+
+
+def blank(listed: Iterable[Token], spots: Sequence[Spot]) -> tuple[Token, ...]:
+    """The tokens, without a text where they are hidden: no rule reads them."""
+    return tuple(
+        replace(token, text="\0") if any(s <= token.start < e for s, e in spots) else token
+        for token in listed
+    )
+
+
+class ClaimReader:
+    """Reads claims by the rules of one day."""
+
+    def __init__(self, rules: WordingRules) -> None:
+        amounts = rules.amounts
+        self._rules = rules
+        self._amounts = AmountReader(rules)
+        self._before = Lexicon({w: r.id for r in amounts.relations for w in r.before})
+        self._after = Lexicon({w: r.id for r in amounts.relations for w in r.after})
+        self._leads = lexicon(amounts.leads)
+        self._negations = lexicon(amounts.negations)
+        self._quantities = Lexicon(
+            {w: (q, False) for q in amounts.quantities for w in q.words}
+            | {w: (q, True) for q in amounts.quantities for w in q.often}
+        )
+
+    def read(self, text: str, *, with_exceptions: bool) -> tuple[Claim, ...]:
+        """Every claim in a text, in its order."""
+        flat = plain(text)
+        listed = tokens(flat)
+        if with_exceptions:
+            listed = blank(listed, hidden(flat, self._rules.exceptions.numbers))
+        found: list[Claim] = []
+        place = 0
+        while place < len(listed):
+            one = self._claim(listed, place)
+            if one is None:
+                place += 1
+            else:
+                found.append(one[0])
+                place = one[1]
+        return tuple(found)
+
+    def _claim(self, listed: Sequence[Token], at: int) -> tuple[Claim, int] | None:
+        found = self._related(listed, at) or self._range(listed, at) or self._bare(listed, at)
+        if found:
+            return found
+        for reads_on in (self._negations, self._leads):
+            lead = reads_on.at(listed, at)
+            after = self._claim(listed, lead[1]) if lead else None
+            if after:
+                denied = reads_on is self._negations
+                claim = replace(after[0], start=listed[at].start)
+                return (replace(claim, denied=not claim.denied) if denied else claim), after[1]
+        return self._quantity(listed, at)
+
+    def _related(self, listed: Sequence[Token], at: int) -> tuple[Claim, int] | None:
+        """A relation before an amount: "almost 20 percent"."""
+        for rule, place in self._before.all_at(listed, at):
+            lead = self._leads.at(listed, place)
+            ranged = self._range(listed, place) if rule == "about" else None
+            found = ranged or self._bare(listed, lead[1] if lead else place)
+            if found is None:
+                continue
+            claim, end = found
+            said = " ".join(token.text for token in listed[at:place])
+            start = listed[at].start
+            if claim.rule in {"between", "at-least", "at-most"}:
+                return replace(claim, start=start), end
+            return replace(claim, start=start, rule=rule, said=said), end
+        return None
+
+    def _bare(self, listed: Sequence[Token], at: int) -> tuple[Claim, int] | None:
+        """An amount, and a relation after it: "20 percent or more"."""
+        found = self._amounts.read(listed, at)
+        if found is None:
+            return None
+        amount, end = found
+        rule, said = PLAIN, ""
+        after = self._after.at(listed, end)
+        if after:
+            said = " ".join(token.text for token in listed[end : after[1]])
+            rule, end = after
+        claim = Claim(listed[at].start, listed[end - 1].end, rule, amount, said=said)
+        return claim, end
+
+    def _range(self, listed: Sequence[Token], at: int) -> tuple[Claim, int] | None:
+        """Two amounts between which the figure lies."""
+        opening = word_at(listed, at)
+        place = at + (opening in {"between", "from"})
+        joins = {"between": {"and"}, "from": {"to", "-"}}.get(opening, {"to", "-"})
+        low = self._amounts.read(listed, place)
+        if low is None or word_at(listed, low[1]) not in joins:
+            return None
+        high = self._amounts.read(listed, low[1] + 1)
+        if high is None:
+            return None
+        bottom, top = _alike(low[0], high[0])
+        if bottom.kind != top.kind or bottom.value > top.value:
+            return None
+        start, end = listed[at].start, listed[high[1] - 1].end
+        return Claim(start, end, "between", bottom, top, said=opening), high[1]
+
+    def _quantity(self, listed: Sequence[Token], at: int) -> tuple[Claim, int] | None:
+        found = self._quantities.at(listed, at)
+        if found is None or word_at(listed, at - 1) == "of":
+            return None
+        (quantity, often), end = found
+        start, stop = listed[at].start, listed[end - 1].end
+        return Claim(start, stop, quantity.id, quantity=quantity, often=often), end
+
+
+@cache
+def claim_reader(rules: WordingRules) -> ClaimReader:
+    """The reader of claims for some rules."""
+    return ClaimReader(rules)
+
+
+def _alike(low: Amount, high: Amount) -> tuple[Amount, Amount]:
+    """The two ends in one unit: the 4 of "4 to 6 percent" is percent, that of "£4 to £6m" million."""
+    ours, theirs = low.numeral, high.numeral
+    if ours is None or theirs is None or ours.scale > 1 or low.kind not in {"number", "pounds"}:
+        return low, high
+    worth = ours.value * theirs.scale / (100 if high.kind in {"percent", "points"} else 1)
+    if low.kind == "pounds":  # £6-7m
+        high = replace(high, kind="pounds", numeral=replace(theirs, before="£"))
+    return replace(high, value=worth), high
