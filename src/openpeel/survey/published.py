@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from pydantic import Field, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from openpeel.catalogue.loading import Entry, load_yaml
 from openpeel.catalogue.survey_questions import SurveyQuestions
@@ -83,16 +83,34 @@ class _Made(Entry):
     version: int
 
 
+class _Days(Entry):
+    start: date = Field(alias="from")
+    end: date = Field(alias="to")
+
+
 class _SurveyFile(Entry):
     survey: Literal[1]
     caution: str
     id: str
     question_set: _Made
-    collected: dict[Literal["from", "to"], date]
+    collected: _Days
     invited: int | Literal["not known"]
     simulated: bool
     rules: Terms
     files: dict[str, str]
+
+
+def collection_of(
+    id: str, start: date, end: date, invited: int | None = None, simulated: bool = False
+) -> Collection:
+    """What stands around a survey's results; UserError for an id or days that can't be."""
+    try:
+        return Collection(id=id, start=start, end=end, invited=invited, simulated=simulated)
+    except ValidationError:
+        raise UserError(
+            f"survey {id!r}, {start} to {end}: an id has small letters, digits and hyphens, and the"
+            " last day is not before the first."
+        ) from None
 
 
 def publish(results: SurveyResults, collection: Collection) -> PublishedSurvey:
@@ -153,18 +171,9 @@ def read_survey(folder: Path) -> PublishedSurvey:
             f"{folder / SURVEY}, key question_set: it is not the set in {QUESTIONS}; two question"
             " sets are never mixed."
         )
-    try:
-        collection = Collection(
-            id=told.id,
-            start=told.collected["from"],
-            end=told.collected["to"],
-            invited=told.invited if isinstance(told.invited, int) else None,
-            simulated=told.simulated,
-        )
-    except (KeyError, ValueError):
-        raise UserError(
-            f"{folder / SURVEY}, key collected: it needs `from` and a later `to`."
-        ) from None
+    collected = told.collected
+    invited = told.invited if isinstance(told.invited, int) else None
+    collection = collection_of(told.id, collected.start, collected.end, invited, told.simulated)
     cells = read_results(folder / RESULTS, questions, told.rules)
     hashes = {SURVEY: _sha256((folder / SURVEY).read_bytes()), **told.files}
     return PublishedSurvey(questions, told.rules, cells, collection, hashes)

@@ -189,10 +189,10 @@ def _of_force(
         for a, code in enumerate(codes):
             if hide.everything:
                 cell = Cell("low")
-            elif g in hide.bases:
+            elif hide.bases:
                 cell = Cell("c")
             else:
-                cell = _cell(table[g], a, a in hide.answers or g in hide.groups, terms)
+                cell = _cell(table[g], a, a in hide.answers or hide.groups, terms)
             yield (force_code, item.id, group, code), cell
 
 
