@@ -24,6 +24,7 @@ def pages() -> dict[str, str]:
         functions,
         measures,
         returns,
+        survey,
     )
     from openpeel.releases.exports import schema
 
@@ -40,6 +41,7 @@ def pages() -> dict[str, str]:
         **returns.pages(),
         "statistics.md": functions.page(),
         "statuses.md": catalogue.statuses_page(),
+        "survey-questions.md": survey.page_of_survey(),
         "tables.md": measures.tables_page(),
     }
 

@@ -12,7 +12,6 @@ from typing import Any
 from openpeel.catalogue.survey_questions import ALL, Item
 from openpeel.survey.figures import SurveyFigure
 from openpeel.survey.published import PublishedSurvey
-from openpeel.survey.results import ALL_FORCES
 
 WIDTH = 46
 
@@ -73,7 +72,7 @@ def _table(survey: PublishedSurvey, figures: list[SurveyFigure]) -> Iterator[str
     yield f"    {'Answered':<{WIDTH}} {answered:>14}{of_forces}"
     for reason in dict.fromkeys(one.reason for one in figures if one.reason):
         yield f"    {reason}"
-    if base is not None and base < survey.terms.percent_from:
+    if any(one.count is not None and one.percent is None for one in figures):
         yield f"    {survey.terms.few}"
 
 

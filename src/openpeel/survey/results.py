@@ -114,7 +114,7 @@ class SurveyResults:
         self, force_code: str, item: Item, group: str, answer: str, cell: Cell
     ) -> SurveyFigure:
         terms, questions = self.terms, self.questions
-        few = cell.base is not None and cell.base < terms.percent_from
+        few = cell.count is not None and cell.percent is None
         return SurveyFigure(
             force=force_code,
             place=ALL_FORCES if force_code == ALL else forces().by_code[force_code].name,

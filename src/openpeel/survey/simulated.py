@@ -44,7 +44,6 @@ class _NoAnswer(Entry):
 
 class _Differs(Entry):
     forces: float = Field(ge=0)
-    groups: float = Field(ge=0)
     not_in: tuple[ForceCode, ...]
 
 
@@ -128,19 +127,20 @@ def answers_csv(truth: SurveyTruth, seed: int) -> str:
 def _rows(
     truth: SurveyTruth, questions: SurveyQuestions, force: Force, dice: random.Random
 ) -> Iterator[tuple[str, ...]]:
-    """Responses of one force without their ids, in no order that tells anything."""
+    """Responses of one force without their ids, in an order that tells nothing."""
     n = _responses(truth, force, dice)
-    alike = force.code in truth.differs.not_in
-    moved = {i: 0.0 if alike else dice.gauss(0, truth.differs.forces) for i in questions.by_id}
-    rows: list[tuple[str, ...]] = []
-    for role, part in zip(questions.roles, _dealt(truth.roles, n), strict=True):
-        columns = [_shuffled(truth.ranks, part, dice), _shuffled(truth.places, part, dice)]
-        for item in questions.items:
-            shift = moved[item.id] + (0.0 if alike else dice.gauss(0, truth.differs.groups))
-            columns.append(_answers(truth, questions, item, role, part, shift, dice))
-        rows += [(role, *values) for values in zip(*columns, strict=True)]
-    dice.shuffle(rows)
-    yield from rows
+    roles, ranks, places = (
+        _shuffled(parts, n, dice) for parts in (truth.roles, truth.ranks, truth.places)
+    )
+    answers = []
+    for item in questions.items:
+        alike = force.code in truth.differs.not_in
+        shift = 0.0 if alike else dice.gauss(0, truth.differs.forces)
+        asked = questions.asked(item)
+        given = iter(_answers(truth, questions, item, sum(role in asked for role in roles), shift,
+                              dice))  # fmt: skip
+        answers.append([next(given) if role in asked else EMPTY for role in roles])
+    return zip(roles, ranks, places, *answers, strict=True)
 
 
 def _responses(truth: SurveyTruth, force: Force, dice: random.Random) -> int:
@@ -157,14 +157,11 @@ def _answers(
     truth: SurveyTruth,
     questions: SurveyQuestions,
     item: Item,
-    role: str,
     n: int,
     shift: float,
     dice: random.Random,
 ) -> list[str]:
-    """What `n` people of one role answer to one item."""
-    if role not in questions.asked(item):
-        return [EMPTY] * n
+    """What the `n` people who are asked an item answer to it, in any order."""
     none = truth.no_answer
     parts = {
         EMPTY: none.empty,
