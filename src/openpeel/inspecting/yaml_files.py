@@ -17,11 +17,16 @@ _OPENS = (
     yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken,
     yaml.BlockSequenceStartToken, yaml.BlockMappingStartToken,
 )  # fmt: skip
+_SHORT = ({"by", "on"}, {"from", "to"}, {"status", "by", "on"})
 _CLOSES = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken, yaml.BlockEndToken)
 
 
 class OnALine(dict[str, Any]):
     """A mapping that is written on one line: `{by: the lead, on: 2021-10-04}`."""
+
+
+class Ids(list[str]):
+    """A list that is written on one line: `[e-1, e-2]`."""
 
 
 class _Dumper(yaml.SafeDumper):
@@ -39,7 +44,7 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _text(dumper: _Dumper, text: str) -> yaml.Node:
-    style = "|" if "\n" in text else None
+    style = "|" if "\n" in text else None  # lines stay lines
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
@@ -47,7 +52,12 @@ def _on_a_line(dumper: _Dumper, values: OnALine) -> yaml.Node:
     return dumper.represent_mapping("tag:yaml.org,2002:map", values, flow_style=True)
 
 
+def _ids(dumper: _Dumper, values: Ids) -> yaml.Node:
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", values, flow_style=True)
+
+
 _Dumper.add_representer(str, _text)
+_Dumper.add_representer(Ids, _ids)
 _Dumper.add_representer(OnALine, _on_a_line)
 
 
@@ -76,11 +86,13 @@ def plain(entry: Written, leave: tuple[str, ...] = ()) -> dict[str, Any]:
 
 
 def _plain_value(value: Any) -> Any:
+    if isinstance(value, tuple) and all(isinstance(one, str) for one in value):
+        return Ids(value)
     if isinstance(value, tuple):
         return [_plain_value(one) for one in value]
     if isinstance(value, Written):
         values = plain(value)
-        return OnALine(values) if values.keys() in ({"by", "on"}, {"from", "to"}) else values
+        return OnALine(values) if values.keys() in _SHORT else values
     return value
 
 
