@@ -5,10 +5,36 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
 
 from browsing import CHROMIUM, QUIET
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+# Files that share what is dear to make, or a server.
+TOGETHER = (
+    "tests/audits/test_simulated_audit",
+    "tests/measures/test_spark",
+    "tests/releases/",
+)
+
+
+class OneProcessForAFile(LoadFileScheduling):
+    """What the tests of a file share is made once, and not in every process.
+
+    pytest-xdist's own groups are passed over in silence since pytest 9.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        together = (start for start in TOGETHER if nodeid.startswith(start))
+        return next(together, super()._split_scope(nodeid))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneProcessForAFile:
+    """However tests are asked to be shared out among processes."""
+    return OneProcessForAFile(config, log)
 
 
 def _folder(name: str) -> Path:
@@ -39,7 +65,7 @@ def reference() -> Path:
 # A module at a time: Django asks no database while Playwright's loop runs in the thread.
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium, for tests that are in the group `browser`."""
+    """Chromium, which is shared by the tests of a file."""
     if not CHROMIUM.exists():
         pytest.skip(f"Chromium is not at {CHROMIUM}, so browser tests are skipped")
     with sync_playwright() as playwright:

@@ -23,7 +23,6 @@ from openpeel import swap
 from openpeel.cli import main
 from openpeel.facts.simulator import simulate
 
-pytestmark = pytest.mark.xdist_group("command-line")
 OPENPEEL = [sys.executable, "-m", "openpeel"]
 
 

@@ -30,7 +30,6 @@ from drawn_files import releases as released
 from openpeel.facts.simulator import simulate
 from test_command_line import contents, refused, run
 
-pytestmark = pytest.mark.xdist_group("returns-commands")
 REPORTS = {"va-check.html", "va-check.csv"}
 
 

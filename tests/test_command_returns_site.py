@@ -19,7 +19,6 @@ from openpeel.catalogue.response_times import response_times
 from openpeel.facts.simulator import simulate
 from test_command_line import contents, run
 
-pytestmark = pytest.mark.xdist_group("returns-commands")
 RECORDED = "voluntary-attendance-recorded.kent.2025-26"
 
 

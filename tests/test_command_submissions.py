@@ -32,8 +32,6 @@ from drawn_files import (
 )
 from test_command_line import refused, run
 
-pytestmark = pytest.mark.xdist_group("returns-commands")
-
 
 @pytest.fixture(scope="module")
 def asked(tmp_path_factory: pytest.TempPathFactory) -> Path:

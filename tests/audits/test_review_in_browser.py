@@ -18,7 +18,7 @@ from served import Server, openpeel, served
 
 from browsing import CHROMIUM, QUIET
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 FILES = 12
 

@@ -58,7 +58,7 @@ class Demo:
 
 
 ONE, TWO = f"{SLUG}-1", f"{SLUG}-2"
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("simulated audit")]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(scope="module")

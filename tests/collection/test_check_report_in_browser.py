@@ -9,7 +9,7 @@ from test_check_report import ERROR, MIDNIGHT, SHARE, reply, report
 
 from openpeel.collection.check_report import report_html
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("width", [1280, 390])

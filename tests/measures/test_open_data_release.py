@@ -19,7 +19,7 @@ from openpeel.measures.release import make_release
 from openpeel.measures.values import Comparison, Release, Value
 from openpeel.statistics import outlier_lines, rate_interval, rate_ratio, share_interval
 
-pytestmark = [pytest.mark.open_data, pytest.mark.xdist_group("open-data-release")]
+pytestmark = pytest.mark.open_data
 
 
 class Published:

@@ -19,10 +19,7 @@ from openpeel.measures.quantiles import QuantileCell, Spread, spread_cells
 from openpeel.measures.spark import SparkEngine
 from openpeel.measures.where import condition
 
-pytestmark = [
-    pytest.mark.xdist_group("spark"),
-    pytest.mark.skipif(bool(spark_cluster.missing()), reason=spark_cluster.missing()),
-]
+pytestmark = pytest.mark.skipif(bool(spark_cluster.missing()), reason=spark_cluster.missing())
 
 BATCHES, ROWS = 12, 60_000  # of each: enough for a worker to die while others' files wait
 SPREAD = Spread(condition("calls", "line = '101'", "test"), "answer_ms")

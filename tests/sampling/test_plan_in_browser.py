@@ -10,7 +10,7 @@ from openpeel.audits.plans import plan_html
 from openpeel.catalogue.audit_designs import find_design
 from openpeel.sampling.planning import plan_design
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize("width", [1280, 390])
