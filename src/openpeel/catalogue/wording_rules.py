@@ -204,9 +204,7 @@ class Term(Entry):
     """Words that compare, and what they need the interval to show."""
 
     id: str
-    needs: Literal[
-        "up", "down", "declined", "better", "worse", "none", "some", "ratio", "rank"
-    ]
+    needs: Literal["up", "down", "declined", "better", "worse", "none", "some", "ratio", "rank"]
     instead: str = ""
     words: Phrases
 
@@ -257,16 +255,17 @@ class LooksLike(Entry):
 
     id: str
     example: str
-    pattern: str
+    patterns: tuple[str, ...] = Field(min_length=1)
 
-    @field_validator("pattern")
+    @field_validator("patterns")
     @classmethod
-    def _compiles(cls, pattern: str) -> str:
-        try:
-            re.compile(pattern)
-        except re.error as problem:
-            raise ValueError(f"the pattern can't be read: {problem}") from None
-        return pattern
+    def _compile(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
+        for number, pattern in enumerate(patterns):
+            try:
+                re.compile(pattern)
+            except re.error as problem:
+                raise at((number,), f"the pattern can't be read: {problem}") from None
+        return patterns
 
 
 class ExceptionRules(Dated):

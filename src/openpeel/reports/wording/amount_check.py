@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from openpeel.catalogue.wording_rules import WordingRules, wording_rules
@@ -126,7 +125,9 @@ class _Check:
         ):
             if any(lexicon(phrases).at(listed, place) for place in range(len(listed))):
                 true = within(self._value, 1, width)
-                reason = f"{self._is}; “{self._words.strip()}” is true within {width:.1%} of 1 time."
+                reason = (
+                    f"{self._is}; “{self._words.strip()}” is true within {width:.1%} of 1 time."
+                )
                 instead = "" if true else self._speaker.numerals()
                 return Verdict(true, reason.replace("%", " percent"), instead, rule)
         return None

@@ -71,7 +71,9 @@ class _Check:
             "down": "lies wholly below zero",
             "none": "includes zero",
         }[self._side]
-        self._data = f"The difference is {middle:.4g}, and its interval, {low:.4g} to {high:.4g}, {shows}"
+        self._data = (
+            f"The difference is {middle:.4g}, and its interval, {low:.4g} to {high:.4g}, {shows}"
+        )
 
     def verdict(self) -> Verdict:
         reader = comparison_reader(self._all_rules)

@@ -68,7 +68,11 @@ def exact(value: float, unit: str) -> str:
     """A figure with the digits that a reason needs: "19.34 percent", "1.93 times", "541"."""
     shown = 100 * value if unit == "share" else value
     text = f"{shown:,.2f}"
-    if unit == "share" and (text in {"0.00", "100.00"} or text.endswith("50.00")) and shown not in {0, 50, 100}:
+    if (
+        unit == "share"
+        and (text in {"0.00", "100.00"} or text.endswith("50.00"))
+        and shown not in {0, 50, 100}
+    ):
         text = f"{shown:.6g}"
     if unit in {"count", "ratio"} and shown and text.strip("-0.,") == "":
         text = f"{shown:.3g}"

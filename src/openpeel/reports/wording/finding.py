@@ -80,7 +80,7 @@ def find_comparisons(sentence: str, *, on: date | None = None) -> tuple[Span, ..
 
 
 def _amounts(sentence: str, rules: WordingRules) -> list[Claim]:
-    claims = claim_reader(rules).read(sentence, with_exceptions=True)
+    claims = claim_reader(rules).read(sentence, with_exceptions=True, in_sentence=True)
     return [claim for claim in claims if claim.quantity is None or _counts(claim, sentence)]
 
 

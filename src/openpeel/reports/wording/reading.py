@@ -20,7 +20,8 @@ def hidden(plain_text: str, exceptions: Iterable[LooksLike]) -> tuple[Spot, ...]
     return tuple(
         found.span()
         for entry in exceptions
-        for found in re.finditer(entry.pattern, plain_text)
+        for pattern in entry.patterns
+        for found in re.finditer(pattern, plain_text)
         if found.end() > found.start()
     )
 
@@ -49,8 +50,13 @@ class ClaimReader:
             | {w: (q, True) for q in amounts.quantities for w in q.often}
         )
 
-    def read(self, text: str, *, with_exceptions: bool) -> tuple[Claim, ...]:
-        """Every claim in a text, in its order."""
+    def read(
+        self, text: str, *, with_exceptions: bool, in_sentence: bool = False
+    ) -> tuple[Claim, ...]:
+        """Every claim in a text, in its order.
+
+        In a sentence, "from 4 percent to 7 percent" is two amounts, as it tells of a change.
+        """
         flat = plain(text)
         listed = tokens(flat)
         if with_exceptions:
@@ -58,7 +64,11 @@ class ClaimReader:
         found: list[Claim] = []
         place = 0
         while place < len(listed):
-            one = self._claim(listed, place)
+            is_base = word_at(listed, place - 1) == "per"  # per 10,000
+            is_change = in_sentence and word_at(listed, place) == "from"
+            one = None if is_base or is_change else self._claim(listed, place)
+            if in_sentence and one and one[0].high and word_at(listed, place - 1) == "from":
+                one = self._bare(listed, place)
             if one is None:
                 place += 1
             else:

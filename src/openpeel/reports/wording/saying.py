@@ -75,16 +75,17 @@ class Speaker:
         if amount.kind in {"percent", "points"}:
             return precise(written, 100 * value, self._coarse, whole=100)
         if amount.per:
-            text = precise(written, value * (amount.per if self._unit == "share" else 1), self._coarse)
+            text = precise(
+                written, value * (amount.per if self._unit == "share" else 1), self._coarse
+            )
             return f"{text} per {amount.per:,.0f}"
         return precise(written, value, self._coarse)
 
     def _fraction(self, claim: Claim, amount: Amount) -> Saying:
         """In fractions: "a third", "almost one in five", and at the ends "nearly all"."""
-        nearest = min(
-            self._verdict_words().fractions.words,
-            key=lambda entry: abs(entry.part / entry.of - self._value),
-        )
+        if amount.kind == "fraction" and self._value >= 0.9:
+            return Saying(self._verdict_words().of_share(self._value).share)
+        nearest = self._nearest_fraction(claim, amount)
         style = "in" if amount.kind == "in" else "fraction"
         words = _so_many_in(nearest) if style == "in" else nearest.words
         rules = [(PLAIN, ""), ("almost", "almost "), ("just-over", "just over ")]
@@ -99,6 +100,17 @@ class Speaker:
             return Saying(self._verdict_words().of_share(self._value).share)
         return Saying(self.numerals())
 
+    def _nearest_fraction(self, claim: Claim, amount: Amount) -> Fraction:
+        """The fraction that the figure is nearest to; the author's own while it is near."""
+        known = self._verdict_words().fractions.words
+        if claim.rule not in {PLAIN, "about", "exactly"}:
+            own = [entry for entry in known if isclose(entry.part / entry.of, amount.value)]
+            if own and any(
+                self._true(Claim(0, 0, rule, amount)) for rule in ("almost", "just-over")
+            ):
+                return own[0]
+        return min(known, key=lambda entry: abs(entry.part / entry.of - self._value))
+
     def _share_word(self, often: bool) -> str:
         """The word that openpeel itself writes; near the middle, on which side of half."""
         share = self._value
@@ -109,9 +121,13 @@ class Speaker:
         if isclose(share, 0.5):
             words = "half"
         elif above(share, 0.5):
-            words = "just over half" if self._true(Claim(0, 0, "just-over", half)) else "more than half"
+            words = (
+                "just over half" if self._true(Claim(0, 0, "just-over", half)) else "more than half"
+            )
         else:
-            words = "just under half" if self._true(Claim(0, 0, "almost", half)) else "fewer than half"
+            words = (
+                "just under half" if self._true(Claim(0, 0, "almost", half)) else "fewer than half"
+            )
         return words.replace("fewer", "less") + " the time" if often else words
 
     def _verdict_words(self) -> Words:
@@ -135,7 +151,9 @@ class Speaker:
     def _times(self, claim: Claim) -> str:
         """Double, almost three times, a third, 1.4 times."""
         assert claim.amount is not None
-        author_says = "double" if claim.amount.numeral is None and claim.amount.value == 2 else "twice"
+        author_says = (
+            "double" if claim.amount.numeral is None and claim.amount.value == 2 else "twice"
+        )
         multiples = [(n, f"{_SPELT[n]} times") for n in range(3, 11)]
         for value, words in [(2, author_says), (0.5, "half"), (1 / 3, "a third"), (0.25, "a quarter"),
                              *multiples]:  # fmt: skip
