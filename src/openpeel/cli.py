@@ -15,6 +15,7 @@ import click
 from openpeel import __version__
 from openpeel.cli_audits import audit
 from openpeel.cli_publish import COMMANDS as PUBLISH_COMMANDS
+from openpeel.cli_reports import report
 from openpeel.cli_returns import COMMANDS
 from openpeel.cli_service import COMMANDS as AUDIT_COMMANDS
 from openpeel.cli_simulated_audits import COMMANDS as SIMULATED_COMMANDS
@@ -182,7 +183,7 @@ def samples(out: Path, force: str, rows: int, arrivals: Path | None) -> None:
         click.echo(path)
 
 
-for command in (*COMMANDS, audit):
+for command in (*COMMANDS, audit, report):
     main.add_command(command)
 for command in (*AUDIT_COMMANDS, *SHEET_COMMANDS, *PUBLISH_COMMANDS, *SIMULATED_COMMANDS):
     audit.add_command(command)

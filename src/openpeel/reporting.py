@@ -75,7 +75,8 @@ def read_written(folder: Path, text: str = TEXT) -> Written:
     if inspection is None:
         there = ", ".join(i.id for i in record.inspections)
         raise UserError(
-            f"{folder / FRAME}, key inspection: the record has no {frame.inspection}; it has {there}."
+            f"{folder / FRAME}, key inspection: the record has no {frame.inspection}; it has"
+            f" {there}."
         )
     source = Source(
         document=read_document(folder / text),
@@ -209,7 +210,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of a published report; UserError when there is none."""
     try:
         found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        if isinstance(found, dict) and KEYS <= found.keys():
+        if isinstance(found, dict) and found.keys() >= KEYS:
             return found
     except OSError:
         raise UserError(f"{folder}: this is no published report; it has no {MANIFEST}.") from None
@@ -309,7 +310,9 @@ def _against_release(folder: Path, site: Path, survey: Path | None) -> list[str]
     again = gather(written, site, survey)
     told = []
     if again.release.id != bundle.release.id:
-        told.append(f"The site is release {again.release.id}; the report rests on {bundle.release.id}.")
+        told.append(
+            f"The site is release {again.release.id}; the report rests on {bundle.release.id}."
+        )
     for id, figure in bundle.figures.items():
         if again.figures[id] != figure:
             told.append(f"{id}: worked out again it is not the same.")

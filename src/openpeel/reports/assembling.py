@@ -11,7 +11,15 @@ from openpeel.inspecting.record import Concern, Evidence, Improvement, Judgment
 from openpeel.reports.checking import Source
 from openpeel.reports.figures import Bundle
 from openpeel.reports.structure import Section, Structure, structure
-from openpeel.reports.views import BlockView, FigureView, Note, Notes, block_views, figure_view, when
+from openpeel.reports.views import (
+    BlockView,
+    FigureView,
+    Note,
+    Notes,
+    block_views,
+    figure_view,
+    when,
+)
 
 
 @dataclass(frozen=True)
@@ -184,7 +192,7 @@ def grade_sentence(force: str, grade: str | None, judged: str) -> str:
     'Kent Police requires improvement at responding to the public.'
     """
     if grade is None:
-        return f"This area is not graded. What was found in it bears on the others."
+        return "This area is not graded. What was found in it bears on the others."
     verb = "requires improvement" if grade == "requires improvement" else f"is {grade}"
     return f"{force} {verb} {judged}."
 
@@ -221,7 +229,9 @@ def _area(section: Section, grade: Grade, source: Source, bundle: Bundle) -> Are
     ids = {_same(f.heading): f.id for f in inspection.findings if f.area == section.id}
     opening = block_views(section.opening, notes)
     findings = tuple(
-        FindingView(ids.get(_same(f.heading), f"line-{f.line}"), f.heading, block_views(f.blocks, notes))
+        FindingView(
+            ids.get(_same(f.heading), f"line-{f.line}"), f.heading, block_views(f.blocks, notes)
+        )
         for f in section.findings
     )
     return AreaView(

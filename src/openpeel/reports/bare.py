@@ -13,22 +13,30 @@ from openpeel.reports.problems import Problem
 from openpeel.reports.sentences import Sentence
 from openpeel.reports.wording import find_comparisons, find_numbers
 
+_FORCES = re.compile(r"(?:all |the |other )*\d+ (?:other |similar )?forces\b")
 _SHORT = re.compile(r"\b[A-Z][A-Z&]+s?\b")
 
 
 def bare(sentence: Sentence) -> Iterator[Problem]:
     """Amounts and words that compare, in a sentence, that no link answers for."""
     for span in find_numbers(sentence.text):
-        if not sentence.claimed(span.start, span.end):
+        if not sentence.claimed(span.start, span.end) and not _of_forces(sentence, span.start):
             told = "nothing: no link says where it comes from"
             do = f"[{span.text}](figure:NAME), with the figure in figures.yaml"
-            yield Problem("bare-number", sentence.line, f"{span.text} in: {sentence.text}", told, do)
+            rule = "bare-quantity" if span.kind == "word" else "bare-number"
+            yield Problem(rule, sentence.line, f"{span.text} in: {sentence.text}", told, do)
     for span in find_comparisons(sentence.text):
         if not sentence.claimed(span.start, span.end):
             told = "nothing: no link says what is compared with what"
             do = f"[{span.text}](compare:NAME?with=OTHER) or [{span.text}](evidence:ID)"
             says = f"{span.text} in: {sentence.text}"
             yield Problem("bare-comparison", sentence.line, says, told, do)
+
+
+def _of_forces(sentence: Sentence, start: int) -> bool:
+    """Whether it is the number of forces that a linked figure rests on, which has its own check."""
+    linked = any(placed.link.claims for placed in sentence.links)
+    return linked and bool(_FORCES.match(sentence.text, start))
 
 
 def in_house_style(sentence: Sentence) -> Iterator[Problem]:
@@ -42,9 +50,7 @@ def in_house_style(sentence: Sentence) -> Iterator[Problem]:
             yield Problem("force-name", sentence.line, wrong, told, right)
 
 
-def abbreviations(
-    document: Document, explained: Iterable[Abbreviation]
-) -> Iterator[Problem]:
+def abbreviations(document: Document, explained: Iterable[Abbreviation]) -> Iterator[Problem]:
     """Short forms that are not explained where they first stand; headings may use them."""
     long = {a.short: a.long for a in explained}
     met = set(house_style().known)

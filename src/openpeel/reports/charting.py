@@ -1,4 +1,4 @@
-"""The charts of a report, drawn from its bundle: the forces of a measure, the inspected one in hand."""
+"""The charts of a report, drawn from its bundle: every force, the inspected one in hand."""
 
 from __future__ import annotations
 

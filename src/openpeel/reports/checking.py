@@ -11,7 +11,7 @@ from openpeel.inspecting.record import Inspection, Judgment
 from openpeel.reports.bare import abbreviations, bare, in_house_style
 from openpeel.reports.claims import Checked
 from openpeel.reports.definitions import Frame
-from openpeel.reports.document import ChartOf, Document
+from openpeel.reports.document import ChartOf, Document, Paragraph
 from openpeel.reports.figures import Bundle
 from openpeel.reports.problems import Problem
 from openpeel.reports.sentences import Sentence, sentences, sentences_of
@@ -136,7 +136,7 @@ def _stated_grades(section: Section, judgments: tuple[Judgment, ...]) -> Iterato
     pattern = re.compile(rf"(?i)\b(?:police|constabulary|force) (?:is|was)? ?({words}) (?:at|in)\b")
     blocks = [*section.opening, *(b for f in section.findings for b in f.blocks)]
     for block in blocks:
-        if isinstance(block, ChartOf) or not hasattr(block, "inlines"):
+        if not isinstance(block, Paragraph):
             continue
         for sentence in sentences_of(block):
             found = pattern.search(sentence.text)
@@ -156,4 +156,3 @@ def _unused(document: Document, bundle: Bundle) -> Iterator[Problem]:
 
 def _same(heading: str) -> str:
     return " ".join(heading.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").lower().split())
-

@@ -17,6 +17,7 @@ from openpeel.reports.wording import (
     check_amount,
     check_comparison,
     check_rank,
+    find_comparisons,
     find_numbers,
 )
 
@@ -82,7 +83,11 @@ class Checked:
             yield Problem("comparison-not-possible", link.line, link.words, told, "cannot say")
         else:
             verdict = compare(link.words, figure, made)
-            rule = "comparison-not-supported" if not verdict.supported else "comparison-could-be-nearer"
+            rule = (
+                "comparison-not-supported"
+                if not verdict.supported
+                else "comparison-could-be-nearer"
+            )
             yield from _said(rule, link, verdict, f"{_told(made, figure)}; {verdict.reason}")
 
     def _around(self, link: Link, figure: Figure, sentence: Sentence) -> Iterator[Problem]:
@@ -132,7 +137,8 @@ def compare(words: str, figure: Figure, made: Compared) -> Verdict:
     if made.mark is not None:
         supported = made.mark.lower() in words.lower()
         return Verdict(supported, f"the lines say {made.mark}", "" if supported else made.mark)
-    if find_numbers(words) and made.ratio is not None:
+    times = find_numbers(words) or any(s.kind == "ratio" for s in find_comparisons(words))
+    if times and made.ratio is not None:
         return check_amount(words, made.ratio, unit="ratio")
     return check_comparison(words, made.difference, made.lower, made.upper, figure.direction)
 
@@ -145,7 +151,7 @@ def _amount(link: Link, figure: Figure) -> Iterator[Problem]:
     elif parts and figure.denominator is not None:
         stated = tuple(int(number.replace(",", "")) for number in parts.groups())
         if stated != (figure.numerator, figure.denominator):
-            told = f"{figure.numerator:,g} of {figure.denominator:,g}"
+            told = f"{figure.numerator:,.15g} of {figure.denominator:,.15g}"
             yield Problem("parts-not-the-figure", link.line, link.words, told, told)
     else:
         verdict = amount(link.words, figure)
@@ -188,7 +194,7 @@ def _value(figure: Figure) -> str:
         ends = f" ({figure.lower:,.1f} to {figure.upper:,.1f})"
     parts = ""
     if figure.numerator is not None and figure.denominator is not None:
-        parts = f", {figure.numerator:,g} of {figure.denominator:,g}"
+        parts = f", {figure.numerator:,.15g} of {figure.denominator:,.15g}"
     return f"{figure.title}, {figure.period}: {figure.value:,.4g} {figure.unit}{ends}{parts}"
 
 
@@ -199,7 +205,9 @@ def _told(made: Compared, figure: Figure) -> str:
         return made.mark or made.other
     ends = f" ({made.lower:,.2f} to {made.upper:,.2f})" if made.lower is not None else ""
     times = f", {made.ratio:.2f} times" if made.ratio is not None else ""
-    return f"beside {made.other} the difference is {made.difference:,.2f}{ends}{times} {figure.unit}"
+    return (
+        f"beside {made.other} the difference is {made.difference:,.2f}{ends}{times} {figure.unit}"
+    )
 
 
 def _covered(text: str, supplied: int) -> bool:

@@ -15,7 +15,7 @@ from openpeel.reports.views import value_words
 def differences(
     before: Source, before_data: Bundle, after: Source, after_data: Bundle
 ) -> dict[str, Any]:
-    """What changed, as plain data: `words`, `figures`, `grades`, `notices` and the frame's words."""
+    """What changed, as plain data: `words`, `figures`, `grades`, `notices` and the frame."""
     return {
         "from": before.frame.version,
         "to": after.frame.version,
@@ -76,7 +76,7 @@ def _words(before: Document, after: Document) -> Iterator[dict[str, Any]]:
     matched = SequenceMatcher(None, [w for _, w in old], [w for _, w in new], autojunk=False)
     for kind, a, b, c, d in matched.get_opcodes():
         if kind != "equal":
-            under = (new[c : d] or old[a:b])[0][0]
+            under = (new[c:d] or old[a:b])[0][0]
             yield {
                 "under": under,
                 "before": [words for _, words in old[a:b]],

@@ -127,7 +127,9 @@ def read_document(path: Path) -> Document:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         line = raw[: problem.start].count(b"\n") + 1
-        raise UserError(f"{path}, line {line}: this is not UTF-8; save the file as UTF-8.") from None
+        raise UserError(
+            f"{path}, line {line}: this is not UTF-8; save the file as UTF-8."
+        ) from None
     return parse(text, path.name)
 
 

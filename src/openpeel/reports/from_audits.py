@@ -64,7 +64,9 @@ def row_of(id: str, asked: Definition, release: SiteRelease) -> Row:
     return found[0]
 
 
-def change(id: str, with_: str, later: Definition, earlier: Definition, site: SiteRelease) -> Compared:
+def change(
+    id: str, with_: str, later: Definition, earlier: Definition, site: SiteRelease
+) -> Compared:
     """Two rounds of one question, from the later round's own comparison."""
     row = row_of(id, later, site)
     words = f"the same question in {earlier.audit}"
@@ -82,7 +84,9 @@ def change(id: str, with_: str, later: Definition, earlier: Definition, site: Si
             difference=100 * float(repeat["difference"]),
             lower=100 * float(repeat["difference_lower"]),
             upper=100 * float(repeat["difference_upper"]),
-            ratio=float(repeat["after"]) / float(repeat["before"]) if float(repeat["before"]) else None,
+            ratio=float(repeat["after"]) / float(repeat["before"])
+            if float(repeat["before"])
+            else None,
             method="difference of two rounds, by the design of each",
         )
     return Compared(

@@ -28,7 +28,9 @@ def row_of(asked: Definition, release: SiteRelease, force_code: str, id: str) ->
     name = ".".join(p for p in (asked.measure, place, asked.period, asked.group) if p)
     row = held.value(name)
     if row is None:
-        same = [v["figure"].split(".")[2] for v in held.values if v["figure"].split(".")[1] == place]
+        same = [
+            v["figure"].split(".")[2] for v in held.values if v["figure"].split(".")[1] == place
+        ]
         there = ", ".join(dict.fromkeys(same)) or "none"
         raise UserError(
             f"figures.yaml, key {id}: the release has no value {name}; periods there: {there}."

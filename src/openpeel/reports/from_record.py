@@ -68,7 +68,7 @@ def added(id: str, asked: Definition, made: Mapping[str, Figure]) -> Figure:
             "period": f"{first.period} to {parts[-1].period}" if len(parts) > 1 else first.period,
             "value": None if missing else sum(p.value or 0 for p in parts),
             "numerator": None,
-            "numerator_words": " + ".join(f"{p.value:,g}" for p in parts if p.value is not None),
+            "numerator_words": " + ".join(f"{p.value:,.15g}" for p in parts if p.value is not None),
             "denominator": None,
             "denominator_words": "",
             "status": missing[0].status if missing else "ok",

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from openpeel.catalogue.forces import forces
+from typing import Any
+
 from openpeel.errors import UserError
 from openpeel.reports.definitions import Definition
 from openpeel.reports.figures import Figure
 from openpeel.survey.published import PublishedSurvey
 
 
-def figure(
-    id: str, asked: Definition, survey: PublishedSurvey | None, force_code: str
-) -> Figure:
+def figure(id: str, asked: Definition, survey: PublishedSurvey | None, force_code: str) -> Figure:
     """A share of those who answered, in whole percent, or why there is none."""
     if survey is None:
         raise UserError(
@@ -23,16 +22,16 @@ def figure(
     return Figure(
         id=id,
         kind="survey",
-        title=f"{result.words}: {result.answer}",
-        place=forces().by_code[force_code].name,
-        period=survey.period_words,
+        title=f"{result.words}: {result.answer_words}",
+        place=result.place,
+        period=f"answers collected {survey.period_words}",
         unit="percent",
         value=None if result.percent is None else float(result.percent),
         method="share of those who answered; voluntary, so without an interval",
         numerator=result.count,
-        numerator_words=f"answered: {result.answer}",
+        numerator_words=f"{result.among} said “{result.answer_words}”",
         denominator=result.base,
-        denominator_words="answered the question",
+        denominator_words=f"answered ({result.group_words})",
         status=result.status,
         reason=result.reason,
         direction="context",
@@ -43,3 +42,18 @@ def figure(
         area=result.area,
         simulated=survey.simulated,
     )
+
+
+def account(survey: PublishedSurvey) -> dict[str, Any]:
+    """What a report says of a survey that it uses."""
+    return {
+        "id": survey.id,
+        "caution": survey.caution,
+        "words": (
+            f"Answers were collected {survey.period_words}; people invited: {survey.invited_words}."
+            " Shares are of those who answered. With fewer than"
+            f" {survey.terms.nothing_under} answers nothing is shown, with fewer than"
+            f" {survey.terms.percent_from} no percentage; no margin of error, no test and no ranking is made of it, and no grade rests on it."
+        ),
+        "sha256": dict(survey.sha256),
+    }

@@ -9,9 +9,9 @@ from typing import Any
 
 from django.template.loader import get_template
 
+from openpeel.releases.relative import file_of, relative_links
 from openpeel.reports.assembling import ReportView
 from openpeel.reports.charting import ChartView
-from openpeel.releases.relative import file_of, relative_links
 
 _ELSEWHERE = re.compile(r'href="(RELEASE|NEWEST):/([^"#]*)')
 
@@ -69,8 +69,9 @@ def pages(site: Site) -> Iterator[tuple[str, bytes]]:
     report = site.report
     yield "/", site.render("home.html", "/", report.title, notes=report.front_notes)
     for area in report.areas:
-        yield area.grade.href, site.render(
-            "area.html", area.grade.href, area.grade.name, area=area, notes=area.notes
+        yield (
+            area.grade.href,
+            site.render("area.html", area.grade.href, area.grade.name, area=area, notes=area.notes),
         )
     about, title = "/about-the-data/", "About the data"
     yield about, site.render("about.html", about, title, about=site.about)

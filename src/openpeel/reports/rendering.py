@@ -1,4 +1,4 @@
-"""Every file of a published report, from its source and its bundle alone: the same bytes each time."""
+"""Every file of a published report, from its source and its bundle alone."""
 
 from __future__ import annotations
 

@@ -65,14 +65,16 @@ def resolve(
         figures=figures,
         compared=tuple(compared[key] for key in sorted(compared)),
         charts=dict(sorted(charts.items())),
-        survey=sources.survey.account() if sources.survey else None,
+        survey=from_survey.account(sources.survey) if sources.survey else None,
     )
 
 
 def _figure(id: str, asked: Definition, sources: Sources) -> Figure:
     if asked.measure:
         row = from_measures.row_of(asked, sources.release, sources.force_code, id)
-        return from_measures.figure(id, row, sources.release.measure(asked.measure), sources.release)
+        return from_measures.figure(
+            id, row, sources.release.measure(asked.measure), sources.release
+        )
     if asked.audit:
         return from_audits.figure(id, asked, sources.release)
     if asked.survey:

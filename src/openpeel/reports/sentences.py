@@ -12,6 +12,8 @@ from openpeel.reports.document import Document, Link, Paragraph
 _END = re.compile(r"[.!?][\"”’')\]]*\s+(?=[\"“‘'(\[]*[A-Z0-9£])")
 _NO_END = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|St|No|vs|e\.g|i\.e|etc|approx|[A-Z]))\.$")
 
+HARMLESS = ("only", "just", "the", "its", "a", "an", "of", "as")
+
 
 @dataclass(frozen=True)
 class Placed:
@@ -31,8 +33,15 @@ class Sentence:
     links: tuple[Placed, ...]
 
     def claimed(self, start: int, end: int) -> bool:
-        """Whether the words from start to end stand inside a link that is checked."""
-        return any(p.link.claims and p.start <= start and end <= p.end for p in self.links)
+        """Whether the words from start to end stand inside a link that is checked.
+
+        "Only" before the link says nothing of the number; "almost" or "more than" does.
+        """
+        for placed in self.links:
+            if placed.link.claims and placed.start < end and start < placed.end:
+                outside = self.text[start : placed.start] + self.text[placed.end : end]
+                return all(word in HARMLESS for word in outside.lower().split())
+        return False
 
 
 def sentences(document: Document) -> Iterator[Sentence]:

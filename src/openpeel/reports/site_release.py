@@ -1,4 +1,4 @@
-"""A published site as a source of figures: its measures' files, its audits' tables, its manifest."""
+"""A published site as a source of figures: its measures, its audits' tables, its manifest."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ class MeasureFile:
         try:
             held = json.loads(path.read_text(encoding="utf-8"))
         except OSError:
-            raise UserError(f"{path}: the site has no such measure; name one that it has.") from None
+            raise UserError(
+                f"{path}: the site has no such measure; name one that it has."
+            ) from None
         except ValueError:
             raise UserError(f"{path}: it is damaged; build the site again.") from None
         self.measure = Measure.model_validate_json(json.dumps(held["measure"]))

@@ -71,7 +71,9 @@ class _Cutter:
                 title = first.text if first else ""
                 for block in blocks:
                     if block is not first:
-                        self._problem("unknown-section", block.line, "text before the first section")
+                        self._problem(
+                            "unknown-section", block.line, "text before the first section"
+                        )
                         break
                 continue
             if heading.level == 1:
@@ -119,7 +121,9 @@ def _parts(
     heading: Heading | None = None
     held: list[Block] = []
     for block in blocks:
-        if isinstance(block, Heading) and (block.level == level or (level == 2 and held and block.level == 1)):
+        if isinstance(block, Heading) and (
+            block.level == level or (level == 2 and held and block.level == 1)
+        ):
             if heading is not None or held:
                 yield heading, tuple(held)
             heading, held = block, []

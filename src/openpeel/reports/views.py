@@ -174,10 +174,16 @@ def figure_view(figure: Figure, bundle: Bundle, site: str = "SITE") -> FigureVie
         ("Place", figure.place),
         ("Period", figure.period),
         ("Value", value_words(figure)),
-        ("Interval", f"{interval_words(figure)}, {figure.method}" if figure.lower is not None else ""),
+        (
+            "Interval",
+            f"{interval_words(figure)}, {figure.method}" if figure.lower is not None else "",
+        ),
         ("Numerator", _amount(figure.numerator, figure.numerator_words)),
         ("Denominator", _amount(figure.denominator, figure.denominator_words)),
-        ("Status", figure.reason or ("as it should be" if figure.status == "ok" else f"[{figure.status}]")),
+        (
+            "Status",
+            figure.reason or ("as it should be" if figure.status == "ok" else f"[{figure.status}]"),
+        ),
         ("Forces", _forces(figure)),
         ("Where it comes from", f"{figure.provenance}; {figure.source}"),
         ("Name and version", " ".join(p for p in (figure.name, figure.version) if p)),
@@ -213,13 +219,13 @@ def _forces(figure: Figure) -> str:
 def _of_parts(figure: Figure) -> str:
     if figure.numerator is None or figure.denominator is None:
         return ""
-    return f"{figure.numerator:,g} of {figure.denominator:,g}"
+    return f"{figure.numerator:,.15g} of {figure.denominator:,.15g}"
 
 
 def _amount(number: float | None, words: str) -> str:
     if number is None:
         return words
-    return f"{number:,.10g} {words}".strip()
+    return f"{number:,.15g} {words}".strip()
 
 
 def _with_unit(value: float, figure: Figure) -> str:
@@ -227,12 +233,14 @@ def _with_unit(value: float, figure: Figure) -> str:
         rest = figure.unit.removeprefix("pounds").strip()
         return f"£{value:,.0f} {rest}".strip()
     if figure.unit == "count":
-        return f"{value:,.10g}"
+        return f"{value:,.15g}"
     return f"{_number(value, figure)} {'times' if figure.unit == 'ratio' else figure.unit}"
 
 
 def _number(value: float, figure: Figure) -> str:
-    form = NumberFormat.fitting([figure.value if figure.value is not None else value, 0.5], "", None)
+    form = NumberFormat.fitting(
+        [figure.value if figure.value is not None else value, 0.5], "", None
+    )
     decimals = 1 if figure.unit == "percent" else form.decimals
     return f"{value:,.{decimals}f}"
 

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "openpeel.audits",
     "openpeel.releases",
     "openpeel.collection",
+    "openpeel.reports",
 ]
 MIDDLEWARE = [
     "openpeel.web.headers.headers",
@@ -107,7 +108,7 @@ TEMPLATES = [
             HERE / "templates",
             *(
                 HERE.parent / room / "templates"
-                for room in ("releases", "collection", "audits", "people")
+                for room in ("releases", "collection", "audits", "people", "reports")
             ),
         ],
         "OPTIONS": {

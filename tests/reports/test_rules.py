@@ -1,0 +1,261 @@
+"""The rules of a report: what each finds, and that a good report has nothing to find.
+
+Each rule of `report-rules.yaml` has a test of its name; the last test holds the two together.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from small_report import FIGURE, NATIONAL, bundle, found, inspection, report, rules, source
+
+from openpeel.catalogue.report_rules import report_rules
+from openpeel.reports.checking import check_report
+
+
+def test_a_good_report_has_nothing_to_find() -> None:
+    body = (
+        "The force let [almost 20 percent](figure:abandoned) of calls go,"
+        " [double](compare:abandoned?with=standard) the national standard. Its share is"
+        " [well above average](compare:abandoned?with=average). Of searches"
+        " [94.4 percent](figure:searches), [101 of 107](figure:searches), had grounds"
+        " ([90.5 to 98.3 percent](interval:searches)), with"
+        " [no clear change](compare:searches?with=searches-before)."
+        " Of those who answered, [half](figure:forms) had submitted a form."
+    )
+    assert found(body) == []
+
+
+def test_unknown_figure() -> None:
+    assert rules("It was [20 percent](figure:nobody).") == ["unknown-figure"]
+
+
+def test_amount_not_supported() -> None:
+    (problem,) = found("It let [a third](figure:abandoned) of calls go.")
+    assert problem.rule == "amount-not-supported"
+    assert problem.line == 13
+    assert "19.34 percent" in problem.data and "383 of 1,980" in problem.data
+    assert problem.suggestion
+
+
+def test_amount_could_be_nearer() -> None:
+    (problem,) = found("It let [fewer than half](figure:abandoned) of calls go.")
+    assert (problem.rule, problem.level) == ("amount-could-be-nearer", "note")
+
+
+def test_parts_not_the_figure() -> None:
+    (problem,) = found("Of searches [202 of 214](figure:searches) had grounds.")
+    assert (problem.rule, problem.suggestion) == ("parts-not-the-figure", "101 of 107")
+
+
+def test_missing_figure() -> None:
+    gone = FIGURE.model_copy(update={"value": None, "status": "x", "reason": "not supplied"})
+    (problem,) = found("It let [none](figure:abandoned) go.", data=bundle((gone,)))
+    assert problem.rule == "missing-figure"
+    assert "not supplied" in problem.data
+
+
+def test_partial_figure_unsaid() -> None:
+    part = FIGURE.model_copy(update={"status": "p", "reason": "five months"})
+    body = "It let [19 percent](figure:abandoned) of calls go"
+    assert rules(f"{body}.", data=bundle((part,))) == ["partial-figure-unsaid"]
+    assert rules(f"{body}, in a partial year.", data=bundle((part,))) == []
+
+
+def test_interval_not_supported() -> None:
+    (problem,) = found("The interval is [88 to 99 percent](interval:searches).")
+    assert (problem.rule, problem.suggestion) == ("interval-not-supported", "90.5 to 98.3")
+    assert rules("It is [+/- 3.9 percent](interval:searches).") == []
+    assert rules("It is [+/- 4.4 percent](interval:searches).") == ["interval-not-supported"]
+
+
+def test_comparison_not_supported() -> None:
+    (problem,) = found("That is [higher](compare:searches?with=searches-before) than before.")
+    assert problem.rule == "comparison-not-supported"
+    assert "-5.10 to 7.11" in problem.data
+    assert "no clear" in problem.suggestion
+
+
+def test_comparison_could_be_nearer() -> None:
+    body = (
+        "It is [much higher](compare:abandoned?with=england-and-wales) than in the other 42 forces."
+    )
+    assert rules(body) == ["comparison-could-be-nearer"]
+
+
+def test_comparison_not_possible() -> None:
+    (problem,) = found("It is [higher](compare:searches?with=nothing).")
+    assert (problem.rule, problem.data) == ("comparison-not-possible", "there is no figure nothing")
+
+
+def test_national_figure_without_coverage() -> None:
+    (problem,) = found("It was [13.5 percent](figure:national) in England and Wales.")
+    assert problem.rule == "national-figure-without-coverage"
+    assert "42 of 43 forces, without City of London" in problem.data
+    assert rules("In the 42 forces with figures it was [13.5 percent](figure:national).") == []
+    compared = "It is [higher](compare:abandoned?with=england-and-wales) than elsewhere."
+    assert rules(compared) == ["national-figure-without-coverage"]
+
+
+def test_all_43_forces_can_only_be_said_when_all_supplied() -> None:
+    body = "In all 43 forces it was [13.5 percent](figure:national)."
+    assert "national-figure-without-coverage" in rules(body)
+    whole = NATIONAL.model_copy(update={"supplied": 43, "without": ()})
+    assert rules(body, data=bundle((whole,))) == []
+
+
+def test_survey_words() -> None:
+    (problem,) = found("Only [half](figure:forms) of officers submit a form.")
+    assert problem.rule == "survey-words"
+    assert "of those who answered" in problem.suggestion
+
+
+def test_survey_compared() -> None:
+    body = "Of those who answered, [fewer](compare:forms?with=searches) submit a form."
+    assert rules(body) == ["survey-compared"]
+
+
+def test_unknown_evidence() -> None:
+    assert rules("Calls have [improved](evidence:e9).") == ["unknown-evidence"]
+
+
+def test_sensitive_evidence() -> None:
+    assert rules("Calls have [improved](evidence:secret).") == ["sensitive-evidence"]
+
+
+def test_survey_as_evidence() -> None:
+    assert rules("Calls have [improved](evidence:theme).") == ["survey-as-evidence"]
+    assert rules("Calls have [improved](evidence:e1).") == []
+
+
+def test_bare_number() -> None:
+    (problem,) = found("It let 20 percent of its calls go.")
+    assert (problem.rule, problem.level) == ("bare-number", "error")
+    assert rules("In March 2021 it answered 999 and 101 calls.") == []
+
+
+def test_words_that_change_a_number_belong_into_its_link() -> None:
+    assert rules("It let only [almost 20 percent](figure:abandoned) go.") == []
+    assert rules("It let almost [20 percent](figure:abandoned) go.") == [
+        "amount-not-supported",
+        "bare-number",
+    ]
+
+
+def test_bare_quantity() -> None:
+    (problem,) = found("Most of its calls are answered.")
+    assert (problem.rule, problem.level) == ("bare-quantity", "note")
+
+
+def test_bare_comparison() -> None:
+    (problem,) = found("Calls are answered worse than before.")
+    assert (problem.rule, problem.level) == ("bare-comparison", "warning")
+
+
+def test_figure_of_another_release() -> None:
+    other = inspection(release="000000000000")
+    assert rules("It answers calls.", of=other) == ["figure-of-another-release"]
+
+
+def test_figure_after_the_window() -> None:
+    early = inspection(window={"from": date(2018, 4, 1), "to": date(2020, 3, 31)})
+    body = "It let [almost 20 percent](figure:abandoned) go."
+    assert rules(body, of=early) == ["figure-after-the-window"]
+
+
+def test_simulated_beside_real() -> None:
+    real = FIGURE.model_copy(update={"simulated": False})
+    body = "It let [almost 20 percent](figure:abandoned) go."
+    assert rules(body, data=bundle((real,))) == ["simulated-beside-real"]
+
+
+def test_unused_figure() -> None:
+    problems = check_report(source(report("It answers calls.")), bundle((FIGURE,)))
+    assert [(p.rule, p.level) for p in problems] == [("unused-figure", "note")]
+
+
+def test_unknown_section() -> None:
+    whole = report("It answers calls.") + "\n## Traffic\n\nIt drives.\n"
+    (problem,) = found("", whole=whole)
+    assert (problem.rule, problem.says) == ("unknown-section", "Traffic")
+    assert "Investigating crime" in problem.data
+
+
+def test_text_before_the_first_section_has_no_place() -> None:
+    whole = report("It answers calls.").replace("(simulated)\n", "(simulated)\n\nHello.\n", 1)
+    assert "unknown-section" in [p.rule for p in found("", whole=whole)]
+
+
+def test_section_twice() -> None:
+    whole = report("It answers calls.") + "\n## Responding to the public\n\nAgain.\n"
+    assert [p.rule for p in found("", whole=whole)] == ["section-twice"]
+
+
+def test_area_missing() -> None:
+    whole = "# A report\n\n## HM Inspector's observations\n\nIt is told.\n"
+    assert [p.rule for p in found("", whole=whole)] == ["area-missing", "finding-not-in-the-report"]
+
+
+def test_finding_not_in_the_record() -> None:
+    whole = report("It answers calls.") + "\n### Cars are clean\n\nThey are.\n"
+    assert [p.rule for p in found("", whole=whole)] == ["finding-not-in-the-record"]
+
+
+def test_finding_not_in_the_report() -> None:
+    whole = report("It answers calls.").replace("### Calls wait too long\n", "")
+    (problem,) = found("", whole=whole)
+    assert (problem.rule, problem.level) == ("finding-not-in-the-report", "warning")
+
+
+def test_grade_not_the_judgment() -> None:
+    whole = report("It answers calls.", opening="West Mercia Police is good at responding.")
+    (problem,) = found("", whole=whole)
+    assert problem.rule == "grade-not-the-judgment"
+    assert problem.suggestion == "requires improvement"
+
+
+def test_overall_grade() -> None:
+    assert rules("Its overall grade shows that.") == ["overall-grade"]
+
+
+def test_grades_across_frameworks() -> None:
+    body = "The force was graded better than in its last inspection."
+    assert "grades-across-frameworks" in rules(body)
+
+
+def test_generated_part_typed() -> None:
+    whole = report("It answers calls.") + "\n## About the data\n\nIt is good.\n"
+    assert [p.rule for p in found("", whole=whole)] == ["generated-part-typed"]
+
+
+def test_notice_nowhere() -> None:
+    notice = {"on": date(2023, 7, 8), "place": "traffic", "words": "The force was visited again."}
+    assert rules("It answers calls.", notices=[notice]) == ["notice-nowhere"]
+    assert rules("It answers calls.", notices=[notice | {"place": "responding"}]) == []
+
+
+def test_house_style() -> None:
+    (problem,) = found("It let [20%](figure:abandoned) go.", data=bundle((
+        FIGURE.model_copy(update={"value": 20.0}),
+    )))  # fmt: skip
+    assert (problem.rule, problem.suggestion) == ("house-style", "percent")
+
+
+def test_force_name() -> None:
+    (problem,) = found("West Mercia Constabulary answers calls.")
+    assert (problem.rule, problem.suggestion) == ("force-name", "West Mercia Police")
+
+
+def test_abbreviation_unexplained() -> None:
+    assert rules("The force carries BWV.") == ["abbreviation-unexplained"]
+    explained = [{"short": "BWV", "long": "body-worn video"}]
+    assert rules("The force carries BWV.", abbreviations=explained) == ["abbreviation-unexplained"]
+    body = "The force carries body-worn video (BWV). BWV helps."
+    assert rules(body, abbreviations=explained) == []
+
+
+def test_every_rule_has_a_test_of_its_name() -> None:
+    text = Path(__file__).read_text(encoding="utf-8")
+    missing = [id for id in report_rules() if f"def test_{id.replace('-', '_')}(" not in text]
+    assert missing == []
