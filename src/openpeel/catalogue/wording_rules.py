@@ -308,7 +308,8 @@ def load_editions(path: Path, edition: type[E]) -> tuple[E, ...]:
                 raise at((both[1], "from"), "two editions of the words hold on one day")
             return listed
 
-    return load_yaml(path, File).editions
+    editions: tuple[E, ...] = load_yaml(path, File).editions
+    return editions
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Reads the words that compare two figures: "slightly higher", "isn't improving", "no clear change"."""
+"""Reads the words that compare two figures: "slightly higher", "isn't improving", "similar"."""
 
 from __future__ import annotations
 

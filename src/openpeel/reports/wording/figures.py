@@ -30,7 +30,7 @@ def figure(value: float | None, unit: str) -> float | None:
     if unit == "share":
         if not -NOISE <= found <= 1 + NOISE:
             raise ValueError(f"a share lies between 0 and 1, not at {found}")
-        return min(max(found, 0.0), 1.0)
+        return 0.0 if found <= NOISE else 1.0 if found >= 1 - NOISE else found
     if unit == "ratio" and found < 0:
         raise ValueError(f"a ratio is 0 or more, not {found}")
     return found

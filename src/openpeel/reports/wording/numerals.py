@@ -24,7 +24,7 @@ class Numeral:
     @property
     def step(self) -> float:
         """One unit of the last place that is written: 0.1 in "94.4", a million in "£6m"."""
-        return self.scale / 10**self.decimals
+        return self.scale * 10.0**-self.decimals
 
     def write(self, value: float, decimals: int | None = None) -> str:
         """Another value, written as this one is."""

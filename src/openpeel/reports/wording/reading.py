@@ -152,7 +152,7 @@ def claim_reader(rules: WordingRules) -> ClaimReader:
 
 
 def _alike(low: Amount, high: Amount) -> tuple[Amount, Amount]:
-    """The two ends in one unit: the 4 of "4 to 6 percent" is percent, that of "£4 to £6m" million."""
+    """The two ends in one unit: the 4 of "4 to 6 percent" is percent, of "£4-6m" a million."""
     ours, theirs = low.numeral, high.numeral
     if ours is None or theirs is None or ours.scale > 1 or low.kind not in {"number", "pounds"}:
         return low, high

@@ -151,14 +151,16 @@ class Speaker:
     def _times(self, claim: Claim) -> str:
         """Double, almost three times, a third, 1.4 times."""
         assert claim.amount is not None
-        author_says = (
-            "double" if claim.amount.numeral is None and claim.amount.value == 2 else "twice"
-        )
-        multiples = [(n, f"{_SPELT[n]} times") for n in range(3, 11)]
-        for value, words in [(2, author_says), (0.5, "half"), (1 / 3, "a third"), (0.25, "a quarter"),
-                             *multiples]:  # fmt: skip
-            kind = "times" if value > 1 else "fraction"
-            amount = Amount("times", value) if kind == "times" else Amount("fraction", value)
+        is_double = claim.amount.numeral is None and claim.amount.value == 2
+        named = [
+            (2, "double" if is_double else "twice"),
+            (0.5, "half"),
+            (1 / 3, "a third"),
+            (0.25, "a quarter"),
+            *((n, f"{_SPELT[n]} times") for n in range(3, 11)),
+        ]
+        for value, words in named:
+            amount = Amount("times" if value > 1 else "fraction", value)
             for rule, before in ((PLAIN, ""), ("almost", "almost "), ("just-over", "just over ")):
                 if self._true(Claim(0, 0, rule, amount)):
                     return before + words
