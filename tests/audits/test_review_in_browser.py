@@ -6,6 +6,7 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from shutil import copy
 from subprocess import run
@@ -20,7 +21,7 @@ from browsing import CHROMIUM, QUIET
 
 pytestmark = pytest.mark.browser
 
-FILES = 12
+FILES = 10  # the fewest of which a share is shown
 
 
 @pytest.fixture(scope="module")
@@ -45,12 +46,35 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@contextmanager
+def copied(kept: Path, folder: Path) -> Iterator[Server]:
+    """The service on a copy of a database."""
+    for path in kept.glob("audits.db*"):
+        copy(path, folder)
+    with served(folder / "audits.db") as running:
+        yield running
+
+
 @pytest.fixture
 def server(opened: Path, tmp_path: Path) -> Iterator[Server]:
-    """The service on a copy of that database."""
-    for name in ("audits.db", "audits.db.key"):
-        copy(opened / name, tmp_path / name)
-    with served(tmp_path / "audits.db") as running:
+    """The service before the lead has given the files out."""
+    with copied(opened, tmp_path) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def dealt(opened: Path, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same database when that is done and reviewers may begin."""
+    folder = tmp_path_factory.mktemp("dealt")
+    with copied(opened, folder) as running:
+        deal(running, browser)
+    return folder
+
+
+@pytest.fixture
+def begun(dealt: Path, tmp_path: Path) -> Iterator[Server]:
+    """The service when reviewers may begin."""
+    with copied(dealt, tmp_path) as running:
         yield running
 
 
@@ -207,16 +231,15 @@ def test_from_signing_in_to_the_estimate(server: Server, browser: Browser) -> No
     shoot(lead, "round-page")
     press_button(lead, "Settle it without a reply")
     press_button(lead, "Go to the results")
-    expect(lead.get_by_role("main")).to_contain_text("11 of 12")
+    expect(lead.get_by_role("main")).to_contain_text("9 of 10")
     shoot(lead, "round-results")
 
 
 def test_of_two_pages_on_one_answer_the_second_is_told(
-    server: Server, browser: Browser, context: BrowserContext
+    begun: Server, browser: Browser, context: BrowserContext
 ) -> None:
-    deal(server, browser)
     first = context.new_page()
-    sign_in(first, server, "Asha")
+    sign_in(first, begun, "Asha")
     press_button(first, "file 1")
     first.wait_for_selector(".scripted")
     second = context.new_page()
@@ -229,14 +252,13 @@ def test_of_two_pages_on_one_answer_the_second_is_told(
     expect(told).to_contain_text('Yours: "No"')
     second.get_by_role("button", name="Use mine").click()
     expect(second.locator("#saving")).to_have_text("All saved")
-    assert answers(server)["fact:grounds-needed"] == "no"
+    assert answers(begun)["fact:grounds-needed"] == "no"
 
 
-def test_without_a_script_the_page_is_a_form(server: Server, browser: Browser) -> None:
-    deal(server, browser)
+def test_without_a_script_the_page_is_a_form(begun: Server, browser: Browser) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(server.address)
+    page.goto(begun.address)
     page.get_by_role("button", name="Asha").click()
     page.get_by_role("link", name="Begin file 1").click()
     page.locator("[name='code-SR1'][value=yes]").check(force=True)
@@ -246,19 +268,18 @@ def test_without_a_script_the_page_is_a_form(server: Server, browser: Browser) -
     expect(page.locator(".told")).to_have_text("Everything is saved.")
     page.get_by_role("button", name="Finish this file").click()
     expect(page.get_by_role("alert")).to_contain_text("file 1 is not finished: answer")
-    assert answers(server) == {"SR1": "yes"}
+    assert answers(begun) == {"SR1": "yes"}
     context.close()
 
 
 @pytest.mark.parametrize("width", [1280, 390])
 def test_axe_finds_nothing_and_the_page_fits(
-    server: Server, browser: Browser, context: BrowserContext, width: int
+    begun: Server, browser: Browser, context: BrowserContext, width: int
 ) -> None:
-    deal(server, browser)
     page = context.new_page()
     page.set_viewport_size({"width": width, "height": 900})
-    sign_in(page, server, "Asha")
-    for shown in (server.address, f"{server.address}/reviews/1/"):
+    sign_in(page, begun, "Asha")
+    for shown in (begun.address, f"{begun.address}/reviews/1/"):
         page.goto(shown)
         page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
         assert [v["id"] for v in Axe().run(page).response["violations"]] == []
@@ -269,11 +290,10 @@ def test_axe_finds_nothing_and_the_page_fits(
 
 
 @pytest.fixture
-def reviewing(server: Server, browser: Browser, context: BrowserContext) -> Page:
+def reviewing(begun: Server, browser: Browser, context: BrowserContext) -> Page:
     """Asha, with her first file open."""
-    deal(server, browser)
     page = context.new_page()
-    sign_in(page, server, "Asha")
+    sign_in(page, begun, "Asha")
     press_button(page, "file 1")
     page.wait_for_selector(".scripted")
     return page
@@ -299,10 +319,10 @@ NOWHERE = "**/reviews/*/answers/"
 
 
 def test_what_two_tabs_keep_on_the_machine_is_sent_when_both_are_closed(
-    server: Server, reviewing: Page
+    begun: Server, reviewing: Page
 ) -> None:
     second = other_tab(reviewing)
-    server.kill()
+    begun.kill()
     press(reviewing, "y")
     expect(reviewing.locator("#saving")).to_contain_text("1 answer is kept on this machine")
     press(second, "j", "n")
@@ -311,30 +331,28 @@ def test_what_two_tabs_keep_on_the_machine_is_sent_when_both_are_closed(
     keeper = context.new_page()
     reviewing.close()
     second.close()
-    server.start()
+    begun.start()
     keeper.goto(address)
     expect(keeper.locator("#saving")).to_have_text("All saved")
-    assert sorted(answers(server).values()) == ["no", "yes"]
+    assert sorted(answers(begun).values()) == ["no", "yes"]
     assert keeper.evaluate("localStorage.length") == 0
 
 
 def test_an_answer_waits_while_somebody_else_is_signed_in_on_the_machine(
-    server: Server, reviewing: Page
+    begun: Server, reviewing: Page
 ) -> None:
     address = reviewing.url
-    becomes(reviewing.context, server, "Ben")
+    becomes(reviewing.context, begun, "Ben")
     press(reviewing, "y")
     expect(reviewing.locator("#saving")).to_contain_text("1 answer is kept on this machine")
-    assert answers(server) == {}
-    becomes(reviewing.context, server, "Asha")
+    assert answers(begun) == {}
+    becomes(reviewing.context, begun, "Asha")
     reviewing.goto(address)
     expect(reviewing.locator("#saving")).to_have_text("All saved")
-    assert answers(server) == {"fact:grounds-needed": "yes"}
+    assert answers(begun) == {"fact:grounds-needed": "yes"}
 
 
-def test_an_answer_that_the_server_refuses_is_kept_and_told(
-    server: Server, reviewing: Page
-) -> None:
+def test_an_answer_that_the_server_refuses_is_kept_and_told(begun: Server, reviewing: Page) -> None:
     refused = {"status": 400, "json": {"problem": "That is too long."}}
     reviewing.context.route(NOWHERE, lambda route: route.fulfill(**refused))
     press(reviewing, "y")
@@ -343,11 +361,11 @@ def test_an_answer_that_the_server_refuses_is_kept_and_told(
     reviewing.context.unroute(NOWHERE)
     reviewing.reload()
     expect(reviewing.locator("#saving")).to_have_text("All saved")
-    assert answers(server) == {"fact:grounds-needed": "yes"}
+    assert answers(begun) == {"fact:grounds-needed": "yes"}
 
 
 def test_a_slow_answer_does_not_undo_what_was_chosen_meanwhile(
-    server: Server, reviewing: Page
+    begun: Server, reviewing: Page
 ) -> None:
     held: list[Route] = []
 
@@ -363,14 +381,14 @@ def test_a_slow_answer_does_not_undo_what_was_chosen_meanwhile(
     press(reviewing, "Shift+N")
     held[0].continue_()
     expect(reviewing.locator("#saving")).to_have_text("All saved")
-    assert answers(server) == {"fact:grounds-needed": "no"}
+    assert answers(begun) == {"fact:grounds-needed": "no"}
 
 
-def test_where_a_machine_keeps_nothing_it_is_said(server: Server, reviewing: Page) -> None:
+def test_where_a_machine_keeps_nothing_it_is_said(begun: Server, reviewing: Page) -> None:
     reviewing.evaluate("void (Storage.prototype.setItem = () => { throw new Error('full') })")
     reviewing.context.route(NOWHERE, lambda route: route.fulfill(status=500, json={}))
     press(reviewing, "y")
     expect(reviewing.locator("#saving")).to_contain_text("NOT kept if you close this page")
     reviewing.context.unroute(NOWHERE)
     expect(reviewing.locator("#saving")).to_have_text("All saved")
-    assert answers(server) == {"fact:grounds-needed": "yes"}
+    assert answers(begun) == {"fact:grounds-needed": "yes"}

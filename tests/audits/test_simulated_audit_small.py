@@ -14,7 +14,8 @@ from openpeel.audits.simulating.plans import FIRST, UNDER_WAY
 from openpeel.audits.simulating.simulate import simulate_audit
 from openpeel.errors import UserError
 
-SMALL = replace(FIRST, instead=UNDER_WAY.instead, replaced={3: "It can't be found."})
+ONE_OF_EACH = dict.fromkeys(UNDER_WAY.instead, 1)
+SMALL = replace(FIRST, instead=ONE_OF_EACH, replaced={3: "It can't be found."})
 Bytes = dict[str, bytes]
 
 
