@@ -159,7 +159,12 @@ class AmountWords(Entry):
     denominators: Pattern
     parts: dict[str, int]
     not_parts: tuple[str, ...]
+    no_nouns: frozenset[str]
+    plurals: frozenset[str]
+    no_plurals: frozenset[str]
+    ratio_signs: tuple[str, ...]
     ratios: tuple[Ratio, ...]
+    rank_signs: tuple[str, ...]
     ranks: tuple[Pattern, ...]
     interval: Pattern
     comparators: tuple[Pattern, ...]

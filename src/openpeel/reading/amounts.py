@@ -14,16 +14,9 @@ from functools import cache
 from openpeel.catalogue.report_reading import amount_words
 from openpeel.reading.report import AmountKind
 
-_NUMBER = r"(?<![\w.,/£$€])-?\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\w/])|(?<![\w.,/£$€])-?\d+(?:\.\d+)?(?![\w/])"
+_NUMBER = r"(?<![\w.,/£$€])-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\w/])"
+_DIGIT = re.compile(r"\d")
 _UNIT_WORD = r"[A-Za-z‘’'“”][\w‘’'“”-]*"
-_STOP = frozenset(
-    "a an and are as at be because been before but by can could did do does during each for from had has"
-    " have he her his if in into is it its may might more most must not of on or our over per she should so"
-    " than that the their them then there these they this those through to under until was we were when"
-    " where which while who will with within without would years' up out about after between both all".split()
-)
-_PLURALS = frozenset("people staff men women children personnel".split())
-_NOT_NOUNS = frozenset("s was is has does various previous serious less us across police".split())
 _REACH = 6
 """How many words a number's noun may stand behind it."""
 
@@ -58,23 +51,42 @@ class _Scan:
 
     def run(self) -> list[Amount]:
         """Amounts by where they begin."""
-        patterns = _patterns()
+        patterns, shown = _patterns(), self._shown()
+        if not shown:
+            return []
         intervals = [(m.start(), float(m["value"])) for m in self._take(patterns.interval)]
-        for found in patterns.none.finditer(self._text):
-            self._mark(found.start(), found.end())
-        for kind in (
-            self._money,
-            self._rates,
-            self._percents,
-            self._parts,
-            self._ratios,
-            self._ranks,
-            self._durations,
-            self._counts,
+        if "number" in shown:
+            for found in patterns.none.finditer(self._text):
+                self._mark(found.start(), found.end())
+        for sign, kind in (
+            ("number", self._money),
+            ("number", self._rates),
+            ("number", self._percents),
+            ("number", self._of),
+            ("part", self._parts),
+            ("ratio", self._ratios),
+            ("rank", self._ranks),
+            ("number", self._durations),
+            ("number", self._counts),
         ):
-            self._found.extend(kind())
+            if sign in shown:
+                self._found.extend(kind())
         made = sorted(self._found, key=lambda one: one.start)
         return _with_intervals(made, intervals)
+
+    def _shown(self) -> set[str]:
+        """What there may be, by a quick look: most sentences have no number at all."""
+        words, lowered = amount_words(), self._text.lower()
+        parts = re.findall(r"[a-z]+", lowered)
+        shown: set[str] = set()
+        if _DIGIT.search(self._text) or not words.numbers.keys().isdisjoint([*parts]):
+            shown.add("number")
+        if any(part.removesuffix("s") in words.parts for part in parts):
+            shown.add("part")
+        if "one" in parts:
+            shown |= {"number", "part"}
+        shown |= {"ratio"} if any(sign in lowered for sign in words.ratio_signs) else set()
+        return shown | ({"rank"} if any(sign in lowered for sign in words.rank_signs) else set())
 
     def _take(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         """Matches in letters that nothing has read yet; they count as read from now on."""
@@ -128,14 +140,16 @@ class _Scan:
                 begin, found.end(), "percent", self._text[begin : found.end()], value, unit
             )
 
-    def _parts(self) -> Iterator[Amount]:
-        words = amount_words()
+    def _of(self) -> Iterator[Amount]:
         for found in self._take(_patterns().of):
             top, bottom = _value(found["top"]), _value(found["bottom"])
             if bottom and top <= bottom:
                 yield self._amount(found, "fraction", round(top / bottom, 6), "of the whole")
             else:
                 self._taken[found.start() : found.end()] = bytes(found.end() - found.start())
+
+    def _parts(self) -> Iterator[Amount]:
+        words = amount_words()
         for found in self._take(_patterns().parts):
             count = found["count"] or ""
             times = 1 if count.lower() in ("", "a", "one") else _value(count)
@@ -187,33 +201,29 @@ def _noun(after: str) -> str:
     >>> _noun(" stop and search records from January"), _noun(" and the rest"), _noun("/7 cover")
     ('stop and search records', '', '')
     """
+    known = amount_words()
     words: list[str] = []
-    if not after.startswith(" "):
-        return ""
-    for place, found in enumerate(re.finditer(rf" ({_UNIT_WORD})([^\w\s‘’'“”-]?)", after)):
-        word = found[1]
-        plain = word.lower().strip("‘’'“”")
-        if place >= _REACH or found.start() != sum(len(w) + 1 for w in words):
-            return ""
-        if (
-            plain in _STOP
-            and not (plain == "and" and words)
-            and not (plain == "to" and words and "‘" in words[0])
-        ):
+    end = 0
+    for found in re.finditer(rf" ({_UNIT_WORD})([^\w\s‘’'“”-]?)", after):
+        word, stop = found[1], found[2]
+        joins = word == "and" and words
+        if found.start() != end or len(words) == _REACH or (word in known.no_nouns and not joins):
             return ""
         words.append(word)
-        plural = plain in _PLURALS or (
-            plain.endswith("s")
-            and not plain.endswith(("ss", "us", "is"))
-            and plain not in _NOT_NOUNS
-            and not word.endswith(("’s", "'s"))
-        )
-        goes_on = re.match(rf" and (?:{_UNIT_WORD} )?{_UNIT_WORD}s\b", after[found.end() :])
-        if plural and (not found[2] or not goes_on):
+        end = found.end()
+        goes_on = re.match(rf" and (?:{_UNIT_WORD} )?{_UNIT_WORD}s\b", after[end:])
+        if _is_plural(word) and not (goes_on and stop):
             return " ".join(words)
-        if found[2]:
+        if stop:
             return ""
     return ""
+
+
+def _is_plural(word: str) -> bool:
+    known, plain = amount_words(), word.lower().strip("‘’'“”")
+    if plain in known.plurals or plain in known.no_plurals or word.endswith(("’s", "'s")):
+        return plain in known.plurals
+    return plain.endswith("s") and not plain.endswith(("ss", "us", "is"))
 
 
 def _belonging(text: str, numbers: list[re.Match[str]], end: int) -> list[re.Match[str]]:
@@ -297,10 +307,11 @@ def _patterns() -> _Patterns:
         number=compiled(_NUMBER),
         percent=compiled(
             rf"(?:(?P<first>{_NUMBER})(?: to | and | or | ?[–-] ?))?"
-            rf"(?P<number>{_NUMBER.replace('(?![w/])', '')}|\b{word}\b|\b{some_of}\b)(?: |-)?(?P<unit>{unit})(?!\w)"
+            rf"(?P<number>{_NUMBER}|\b{word}\b|\b{some_of}\b)(?: |-)?(?P<unit>{unit})(?!\w)"
         ),
         of=compiled(
-            rf"\b(?P<top>\d{{1,6}}|one|{some}) (?:in(?: every)?|out of(?: (?:the|every))?|of(?: (?:the|these))?)"
+            rf"\b(?P<top>\d{{1,6}}|one|{some})"
+            r" (?:in(?: every)?|out of(?: (?:the|every))?|of(?: (?:the|these))?)"
             rf" (?P<bottom>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|{some})\b"
             r"(?![–/.]\d|,\d| ?(?:percent|per cent|%))"
         ),

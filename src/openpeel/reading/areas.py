@@ -114,7 +114,7 @@ def _boxes(own: list[Placed], kind: str) -> Iterable[Box]:
         listed = items > 1 and group[0].block.tag == "li"
         for one in group:
             text = one.block.text
-            again = listed and one.block.tag == "li" or bool(_NEW_IMPROVEMENT.match(text))
+            again = (listed and one.block.tag == "li") or bool(_NEW_IMPROVEMENT.match(text))
             if not started or (again and (listed or started[-1][2] or items == 0)):
                 started.append(
                     (_LABEL.sub("", text) if _is_labelled(text) else text, one.block.lines[0], [])
@@ -152,7 +152,7 @@ def _recommendations(asked: list[Placed]) -> Iterable[Recommendation]:
     for one in asked:
         text, item = one.block.text, one.block.tag == "li"
         open_list = bool(started) and started[-1][0].endswith(":")
-        if open_list and (item or not _ASKS.search(text) and not _DEADLINE.match(text)):
+        if open_list and (item or (not _ASKS.search(text) and not _DEADLINE.match(text))):
             started[-1][2].append(text)
         else:
             started.append((text, one.block.lines[0], []))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from openpeel.catalogue.report_reading import plain, report_words
 from openpeel.reading import shapes
@@ -23,6 +23,14 @@ class Given:
     sentence: str | None = None
 
 
+class Sentence(NamedTuple):
+    """A sentence that gives a grade; a weak one only hints at it ("needs to improve")."""
+
+    grade: str
+    text: str
+    weak: bool
+
+
 @dataclass
 class Grades:
     """Grades by position of the area, and those of areas that only a list names."""
@@ -36,9 +44,9 @@ class Grades:
 
 
 def grades_given(openings: list[AreaOpening], placed: list[Placed], notes: list[str]) -> Grades:
-    """A sentence says it best, then a line of its own, then the list; where they differ is noted."""
+    """A sentence says it best, then a line, then the list; where they differ is noted."""
     sentences = _sentences(placed)
-    lines = _lines(openings, placed, {n: grade for n, (grade, _) in sentences.items()})
+    lines = _lines(openings, placed, {n: one.grade for n, one in sentences.items()})
     listed = _lists(placed)
     made = Grades()
     for number, opened in enumerate(openings):
@@ -46,12 +54,12 @@ def grades_given(openings: list[AreaOpening], placed: list[Placed], notes: list[
         in_list, _, _ = listed.pop(key, (None, 0, ""))
         sentence = sentences.get(number)
         said = {
-            "sentence": sentence[0] if sentence and not sentence[2:] else None,
+            "sentence": sentence.grade if sentence and not sentence.weak else None,
             "line": lines.get(number) or opened.opening.grade,
             "list": in_list,
         }
         if sentence and not any(said.values()):
-            said["sentence"] = sentence[0]
+            said["sentence"] = sentence.grade
         made.by_area[number] = _decided(opened.block.text, said, sentence, notes)
         if made.by_area[number].graded is None and _says_ungraded(placed, number):
             made.by_area[number] = Given(graded=False)
@@ -60,33 +68,33 @@ def grades_given(openings: list[AreaOpening], placed: list[Placed], notes: list[
 
 
 def _decided(
-    name: str, said: dict[str, str | None], sentence: tuple[str, str] | tuple[str, str, str] | None,
-    notes: list[str],
-) -> Given:  # fmt: skip
+    name: str, said: dict[str, str | None], sentence: Sentence | None, notes: list[str]
+) -> Given:
     order: tuple[Source, ...] = ("sentence", "line", "list")
+    text = sentence.text if sentence else None
     told = [(source, grade) for source in order if (grade := said[source])]
     if not told:
-        return Given(sentence=sentence[1] if sentence else None)
+        return Given(sentence=text)
     source, grade = told[0]
     for other, differs in told[1:]:
         if differs != grade:
             notes.append(f"{name}: the {source} says {grade}, the {other} says {differs}.")
     graded = grade != _UNGRADED
-    return Given(grade if graded else None, graded, source, sentence[1] if sentence else None)
+    return Given(grade if graded else None, graded, source, text)
 
 
-def _sentences(placed: list[Placed]) -> dict[int, tuple[str, str] | tuple[str, str, str]]:
-    """The first grade sentence of each area; a third entry marks one that only hints."""
-    found: dict[int, tuple[str, str] | tuple[str, str, str]] = {}
+def _sentences(placed: list[Placed]) -> dict[int, Sentence]:
+    """The first grade sentence of each area; one that only hints gives way to one that says."""
+    found: dict[int, Sentence] = {}
     for one in placed:
         if one.kind != "grade-sentence" or one.area is None:
             continue
         text = one.block.text
         strong = shapes.grade_sentence(text)
-        if strong and (one.area not in found or found[one.area][2:]):
-            found[one.area] = (strong, text)
-        elif not strong and one.area not in found:
-            found[one.area] = (shapes.grade_sentence(text, weak=True) or "", text, "weak")
+        before = found.get(one.area)
+        if before is None or (strong and before.weak):
+            grade = strong or shapes.grade_sentence(text, weak=True) or ""
+            found[one.area] = Sentence(grade, text, weak=strong is None)
     return found
 
 
@@ -114,15 +122,13 @@ def _lines(
             between[number] = grade
         elif number >= 0:
             inside.setdefault(number, grade)
-    step = 1 if _before(between, len(openings), sentences, inside) else 0
+    step = 1 if _before(between, len(openings), sentences) else 0
     for number, grade in between.items():
         inside.setdefault(number + step, grade)
     return inside
 
 
-def _before(
-    between: dict[int, str], areas: int, sentences: dict[int, str], inside: dict[int, str]
-) -> bool:
+def _before(between: dict[int, str], areas: int, sentences: dict[int, str]) -> bool:
     """Whether lines between areas stand before the area that they grade."""
     after = sum(sentences.get(number) == grade for number, grade in between.items())
     before = sum(sentences.get(number + 1) == grade for number, grade in between.items())
@@ -139,7 +145,7 @@ def _lists(placed: list[Placed]) -> dict[str, tuple[str, int, str]]:
     heading: str | None = None  # a grade that stands above its areas
     grade_first: bool | None = None
     for one in placed:
-        if one.kind not in ("judgment", "table"):
+        if one.kind not in ("judgment", "table") and not (one.kind == "grade" and one.area is None):
             pending, heading = [], None
             continue
         cells = one.block.cells
@@ -164,12 +170,12 @@ def _lists(placed: list[Placed]) -> dict[str, tuple[str, int, str]]:
             heading = alone
             if not grade_first and pending:
                 named, at = pending[-1]
-                found[_key(named) or ""] = (alone, at, named)
+                found[_key(named) or plain(named)] = (alone, at, named)
                 pending = []
         elif grade:
             found[_key(name) or plain(name)] = (grade, line, name)
         elif grade_first and heading:
-            found[_key(name) or ""] = (heading, line, name)
+            found[_key(name) or plain(name)] = (heading, line, name)
         else:
             pending.append((name, line))
     found.pop("", None)

@@ -44,6 +44,8 @@ class _Told:
             self._flush(row_goes_on=self._cells is not None and tag != "tr")
         if tag in _VOID:
             return
+        if tag == "sup":
+            self._pieces.append(" [")  # a note's number is none of the sentence's
         silent = tag in _SILENT
         furniture = tag in self._elements or self._is_furniture(attributes)
         self._open.append((tag, silent, furniture))
@@ -63,6 +65,8 @@ class _Told:
             self._flush(row_goes_on=self._cells is not None and tag != "tr")
         if tag in _VOID:
             return
+        if tag == "sup":
+            self._pieces.append("]")
         while self._open:  # an element that was never closed ends with the one around it
             name, silent, furniture = self._open.pop()
             self._silent -= silent

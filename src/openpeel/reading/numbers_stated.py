@@ -18,7 +18,7 @@ def counted(placed: list[Placed], areas: tuple[Area, ...], notes: list[str]) -> 
     number = rf"(\d{{1,2}}|{some})"
     inspected = re.compile(rf"\bin {number} areas of policing\b", re.IGNORECASE)
     graded = re.compile(
-        rf"\bgraded judg(?:e)?ments? (?:in|for|on) (?:(all) )?(?:{number} )?(?:of these|of the|of them)",
+        rf"\bgraded judge?ments? (?:in|for|on) (?:(all) )?(?:{number} )?of (?:these|the|them)\b",
         re.IGNORECASE,
     )
     for one in placed:

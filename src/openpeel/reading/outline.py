@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from openpeel.catalogue.report_reading import plain, report_words
-from openpeel.reading.paragraphs import Block
+from openpeel.reading.paragraphs import Block, is_contents_line
 from openpeel.reading.shapes import (
     grade_line,
     grade_sentence,
@@ -109,11 +109,7 @@ def _contents(blocks: list[Block]) -> frozenset[int]:
             seen = set()
         elif seen is not None:
             name = plain(block.text.rstrip(" .0123456789…"))
-            if (
-                name in seen
-                or is_prose(block)
-                and not block.text.rstrip("0123456789 ").endswith(".")
-            ):
+            if name in seen or (is_prose(block) and not is_contents_line(block.text)):
                 seen = None
             else:
                 seen.add(name)

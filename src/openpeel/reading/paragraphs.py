@@ -15,6 +15,7 @@ BULLET = re.compile(
     r"^(?:[•●▪■◦‣·*–—-]|o(?= [A-Z])|\d{1,2}[.)](?= )|\(?[a-z]\)|\(?[ivx]{1,4}\))\s+"
 )
 _PAGE = re.compile(r"^(?:page )?\d{1,3}(?: (?:of|/) \d{1,3})?$|^\d{1,3} \| ?p ?a ?g ?e$", re.I)
+_LEADER = re.compile(r"(?:\. ?){3,}\d{0,3}$|…+ ?\d{0,3}$")
 _ENDS = (".", "?", "!", ":", ";")
 _DIGITS = re.compile(r"\d+")
 _WORDS = re.compile(r"[\w’'-]+")
@@ -70,13 +71,20 @@ def is_page_number(text: str) -> bool:
     return _PAGE.match(text) is not None
 
 
+def is_contents_line(text: str) -> bool:
+    """Whether dots lead to a page's number."""
+    return len(text) < _WIDEST and _LEADER.search(text) is not None
+
+
 def stands_alone(text: str) -> bool:
-    """Whether a line is a grade, a label or a known heading: it is never part of a paragraph."""
+    """Whether a line is a grade, a label, a known heading: never part of a paragraph."""
     words = report_words()
     if len(text) > 150:
         return False
-    return plain(text) in grades() or bool(
-        words.label(text) or words.section(text) or words.area(text)
+    return (
+        is_contents_line(text)
+        or plain(text) in grades()
+        or bool(words.label(text) or words.section(text) or words.area(text))
     )
 
 

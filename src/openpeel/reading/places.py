@@ -83,7 +83,7 @@ class Walk:
             self._put(block, "contents", area=None, heading="")
         elif opening is not None:
             self._open(block, opening)
-        elif self._common(block) or self._label(block):
+        elif self._common(index, block) or self._label(block):
             pass
         elif self._section == "area":
             self._in_area(index, block)
@@ -120,14 +120,16 @@ class Walk:
             self._put(block, "section-heading", heading="")
             self._heading = block.text
 
-    def _common(self, block: Block) -> bool:
+    def _common(self, index: int, block: Block) -> bool:
         """What may stand anywhere: grades, notices, pointers, captions, notes."""
         text = block.text
         listing = self._section in ("front", "summary", "judgments")
-        if listing and self._is_judgment(block):
-            self._put(block, "judgment")
-        elif shapes.grade_line(text):
+        if shapes.grade_line(text) and (not listing or self._opens_area(self._after(index))):
             self._put(block, "grade")
+        elif listing and self._is_judgment(index, block):
+            self._put(block, "judgment")
+        elif self._section == "front" and shapes.is_publication_day(text):
+            self._put(block, "date")
         elif shapes.begins("updates", text):
             self._box, self._boxes = None, self._boxes + 1
             self._put(block, "update")
@@ -143,18 +145,18 @@ class Walk:
             return False
         return True
 
-    def _is_judgment(self, block: Block) -> bool:
-        parts = block.cells or (block.text,)
-        words = report_words()
-        named = [cell for cell in parts if cell and _is_area_or_grade(cell)]
-        if block.cells and len(named) == len([cell for cell in parts if cell]):
+    def _opens_area(self, index: int | None) -> bool:
+        opening = None if index is None else self._outline.openings.get(index)
+        return opening is not None and opening.kind == "area"
+
+    def _is_judgment(self, index: int, block: Block) -> bool:
+        """Whether it is part of a list or table of grades."""
+        if block.cells:
+            return all(_is_area_or_grade(cell) for cell in block.cells if cell)
+        if index in self._outline.listed or _is_area_or_grade(block.text):
             return True
-        name, grade = shapes.name_and_grade(block.text)
-        return (
-            words.area(name) is not None
-            or (grade is not None and len(name) < 120)
-            or (shapes.grade_line(block.text) is not None)
-        )
+        before = self.placed[-1].kind if self.placed else None  # an area of an unknown name
+        return before == "judgment" and not self._is_heading(index, block) and self._looks_so(block)
 
     def _label(self, block: Block) -> bool:
         """A label opens a box; "Main findings" closes the one that is open."""
@@ -267,7 +269,8 @@ class Walk:
 
     def _in_front(self, block: Block) -> None:
         titled = any(one.kind == "title" for one in self.placed)
-        if self._section == "front" and (block.level == 1 or not titled and _is_title(block.text)):
+        heads = block.level == 1 or (_is_title(block.text) and not shapes.is_prose(block))
+        if self._section == "front" and heads:
             self._put(block, "title")
         else:
             self._put(block, "summary" if titled and shapes.is_prose(block) else None)

@@ -48,7 +48,8 @@ def read_report(path: Path) -> ReadReport:
     areas = tuple(_in_framework(area, framework) for area in areas)
     return ReadReport(
         file=_file(source),
-        title=titles[0] if titles else "",
+        title=" – ".join(titles),
+        published=next(iter(_texts(placed, "date")), None),
         force=force,
         framework=framework,
         counted=counted(placed, areas, notes),
@@ -56,7 +57,7 @@ def read_report(path: Path) -> ReadReport:
         observations=_observations(placed),
         changes=_texts(placed, "changes"),
         updates=updates(placed),
-        statistics=statistics(placed),
+        statistics=statistics(placed, notes),
         annex=_annex(placed),
         passages=tuple(_passage(one) for one in placed if one.kind is not None),
         unplaced=tuple(

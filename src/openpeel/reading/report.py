@@ -15,7 +15,7 @@ READER_VERSION = 1
 """Raised whenever the reader would read the same file differently: it may then be read again."""
 
 PassageKind = Literal[
-    "title", "contents", "furniture", "section-heading", "summary", "judgment", "changes",
+    "title", "date", "contents", "furniture", "section-heading", "summary", "judgment", "changes",
     "observation", "signatory", "area-heading", "grade", "grade-sentence", "label", "introduction",
     "text", "background", "pointer", "cause-of-concern", "recommendation", "area-for-improvement",
     "innovative-practice", "promising-practice", "update", "finding-heading", "finding", "caption",
@@ -219,6 +219,7 @@ class ReadReport(Said):
     reader_version: int = READER_VERSION
     file: FileRead
     title: str
+    published: str | None
     force: ForceRead | None
     framework: FrameworkRead | None
     counted: Counted | None

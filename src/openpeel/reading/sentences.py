@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_END = re.compile(r"[.!?][”’\"')\]]*\s+(?=[A-Z0-9£‘“\"'(\[])")
+_END = re.compile(
+    r"(?:[.!?][”’\"')\]]*(?: ?\[\d{1,3}\])?|(?<=[a-z])[.!?]\d{1,2})\s+(?=[A-Z0-9£‘“\"'(\[])"
+)
 _SHORT = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|St|No|Nos|vs|etc|approx|Fig|Supt|Insp|Sgt|Det|e\.g|i\.e|cf|para|s)"
     r"|\b[A-Z])\.$"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from openpeel.catalogue.report_reading import grades, plain, report_words
+from openpeel.catalogue.report_reading import amount_words, grades, plain, report_words
 from openpeel.reading.paragraphs import Block
 
 _LONGEST_HEADING = 260
@@ -15,7 +15,15 @@ _FORCE = (
 )
 _CAPTION = re.compile(r"^(?:Figure|Table|Chart|Fig\.) ?\d{0,3}\b[.:]?", re.I)
 _FOOTNOTE = re.compile(r"^(?:\[\d{1,3}\]|\d{1,3}\)|[*†‡]|[¹²³⁴⁵⁶⁷⁸⁹]) ?\S")
-_ENDS = (".", "!", ":", ";", ",")
+_ENDS = re.compile(
+    r"[.!:;,][”’\"')\]]*(?: ?(?:\[\d{1,3}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})|(?<=[a-z]\.)\d{1,3})?$"
+)
+_PUBLISHED = re.compile(
+    r"^(?:(?:first )?published(?: on)?:? )?"
+    rf"\d{{1,2}} (?:{'|'.join(amount_words().months)}) \d{{4}}\.?$",
+    re.IGNORECASE,
+)
+_TWO_SENTENCES = re.compile(r"[a-z]{3}[.!?] [A-Z]")
 _GRADE_PREFIX = re.compile(r"^(?:judge?ment|grade|overall judge?ment|our judge?ment) ")
 
 
@@ -23,7 +31,8 @@ def is_prose(block: Block) -> bool:
     """Whether it reads as a paragraph: it ends a sentence, or is too long for a heading."""
     if block.level:
         return False
-    return block.text.rstrip("”’\"' )").endswith(_ENDS) or len(block.text) > _LONGEST_HEADING
+    text = block.text
+    return len(text) > _LONGEST_HEADING or any(p.search(text) for p in (_ENDS, _TWO_SENTENCES))
 
 
 def is_heading_shaped(block: Block) -> bool:
@@ -42,6 +51,11 @@ def is_heading_shaped(block: Block) -> bool:
 def is_caption(text: str) -> bool:
     """Whether it names a figure or a table."""
     return len(text) < _LONGEST_HEADING and _CAPTION.match(text) is not None
+
+
+def is_publication_day(text: str) -> bool:
+    """Whether it says when the report was published."""
+    return _PUBLISHED.match(text) is not None
 
 
 def is_footnote(text: str) -> bool:

@@ -13,31 +13,49 @@ from openpeel.reading.report import Statistic
 from openpeel.reading.sentences import sentences
 
 _WITHOUT = {
-    None, "furniture", "contents", "title", "section-heading", "area-heading", "label", "grade",
-    "judgment", "annex-heading", "signatory", "pointer", "table", "update",
+    None, "furniture", "contents", "title", "date", "section-heading", "area-heading", "label",
+    "grade", "judgment", "annex-heading", "signatory", "pointer", "table", "update",
 }  # fmt: skip
 _LONGEST_COMPARATOR = 160
+_LONGEST_PARAGRAPH = 20_000
+_CLOSE = 30  # letters between an amount and the period right behind it
 _CLAUSE = re.compile(r"[;.]\s|, (?:and|but|which|although|though|when|while)\b|[.;]$")
 
 
-def statistics(placed: Iterable[Placed]) -> tuple[Statistic, ...]:
-    """Statistics in the order of the report."""
+def statistics(placed: Iterable[Placed], notes: list[str]) -> tuple[Statistic, ...]:
+    """Statistics in the order of the report. A paragraph beyond measure is noted, not read."""
     found: list[Statistic] = []
     for one in placed:
         if one.kind in _WITHOUT:
             continue
+        if len(one.block.text) > _LONGEST_PARAGRAPH:
+            notes.append(f"Line {one.block.lines[0]} is too long to look for numbers in it.")
+            continue
         rate = ""  # a rate's unit carries over to the next sentence of the paragraph
         for start, sentence in sentences(one.block.text):
-            read = amounts(sentence)
+            found_here = amounts(sentence)
+            if not found_here:
+                rate = ""
+                continue
+            periods = list(_periods().finditer(sentence))
+            read = [
+                amount
+                for amount in found_here  # the 12 of "in the 12 months to" is a period's
+                if not any(p.start() <= amount.start and amount.end <= p.end() for p in periods)
+            ]
             against = _comparator(sentence, read)
-            told = [_statistic(amount, sentence, one, start, rate, against) for amount in read]
+            told = [
+                _statistic(amount, _period(amount, read, periods), sentence, one, start, rate)
+                for amount in read
+            ]
+            told = [s.model_copy(update={"comparator": against}) for s in told]
             found.extend(told)
             rate = next((s.unit for s in told if s.kind == "rate"), "")
     return tuple(found)
 
 
 def _statistic(
-    amount: Amount, sentence: str, one: Placed, start: int, rate: str, against: str | None
+    amount: Amount, period: str | None, sentence: str, one: Placed, start: int, rate: str
 ) -> Statistic:
     kind, unit, borrowed = amount.kind, amount.unit, False
     if kind == "count" and rate and amount.value is not None and amount.value % 1:
@@ -51,8 +69,8 @@ def _statistic(
         qualifier=amount.qualifier,
         interval=amount.interval,
         unit_from="the sentence before" if borrowed else "",
-        period=_nearest(_periods(), sentence, amount),
-        comparator=against,
+        period=period,
+        comparator=None,
         sentence=sentence,
         line=one.block.line_at(start + amount.start),
         area=one.area,
@@ -60,13 +78,15 @@ def _statistic(
     )
 
 
-def _nearest(patterns: re.Pattern[str], sentence: str, amount: Amount) -> str | None:
-    """The period that stands nearest to an amount."""
-    found = [
-        (min(abs(amount.start - match.end()), abs(match.start() - amount.end)), match[0])
-        for match in patterns.finditer(sentence)
-    ]
-    return min(found)[1] if found else None
+def _period(amount: Amount, read: list[Amount], periods: list[re.Match[str]]) -> str | None:
+    """The period right behind an amount, else the last one before it, else the next."""
+    following = min((one.start for one in read if one.start > amount.start), default=None)
+    after = [match for match in periods if match.start() >= amount.end]
+    before = [match for match in periods if match.end() <= amount.start]
+    close = after and after[0].start() - amount.end <= _CLOSE
+    if close and (following is None or after[0].start() < following):
+        return after[0][0]
+    return (before[-1:] + after)[0][0] if before or after else None
 
 
 def _comparator(sentence: str, read: list[Amount]) -> str | None:

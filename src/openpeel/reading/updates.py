@@ -13,7 +13,8 @@ from openpeel.reading.report import Span, Update
 _MONTHS = {month.casefold(): n for n, month in enumerate(amount_words().months, 1)}
 _MONTH = "|".join(amount_words().months)
 _SPAN = re.compile(
-    rf"\b(?P<d1>\d{{1,2}})(?: (?P<m1>{_MONTH})(?: (?P<y1>\d{{4}}))?)?(?: (?:and|to|until) | ?[–-] ?)"
+    rf"\b(?P<d1>\d{{1,2}})(?: (?P<m1>{_MONTH})(?: (?P<y1>\d{{4}}))?)?"
+    r"(?: (?:and|to|until) | ?[–-] ?)"
     rf"(?P<d2>\d{{1,2}}) (?P<m2>{_MONTH}) (?P<y2>\d{{4}})\b"
     rf"|\b(?P<d>\d{{1,2}}) (?P<m>{_MONTH}) (?P<y>\d{{4}})\b",
     re.IGNORECASE,
