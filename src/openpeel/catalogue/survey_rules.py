@@ -22,6 +22,7 @@ class Refused(Entry):
     """Words that a sentence about a survey may not have, why, and what to write."""
 
     pattern: str
+    example: str
     why: str
     instead: str
 
@@ -33,6 +34,12 @@ class Refused(Entry):
         except re.error as problem:
             raise ValueError(f"this is no pattern: {problem}") from None
         return pattern
+
+    @model_validator(mode="after")
+    def _finds_its_example(self) -> Self:
+        if not re.search(self.pattern, self.example, re.IGNORECASE):
+            raise at(("example",), "the pattern does not find it")
+        return self
 
 
 class SurveyRules(Dated):

@@ -19,8 +19,9 @@ def page_of_survey() -> str:
         head(
             "Questions of the workforce survey",
             "What people who work for a force are asked, in a survey that is voluntary and names"
-            " nobody. How to run one: [run a workforce survey](../how-to/run-a-workforce-survey.md)."
-            " What it can say: [what a survey can say](../explanation/what-a-survey-can-say.md).",
+            " nobody.",
+            "How to run one: [run a workforce survey](../how-to/run-a-workforce-survey.md). What its"
+            " results mean: [what a survey can say](../explanation/what-a-survey-can-say.md).",
         ),
         *_rules(),
         *(part for asked in survey_question_sets().values() for part in _set(asked)),
@@ -35,14 +36,14 @@ def _rules() -> list[str]:
         ["Counts of people withheld under", f"{rules.small}"],
         ["A share is", f"{rules.among}"],
     ]
-    refused = [[code(one.pattern), one.why, one.instead] for one in rules.refused]
+    refused = [[f"“{one.example}”", one.why, one.instead] for one in rules.refused]
     return [
         "## Rules",
         f"From {rules.start.isoformat()}. This is said first on every output:",
         f"> {rules.caution}",
         table(["Rule", "Value"], numbers),
         "### What a sentence about a result may not say",
-        table(["Pattern", "Why", "Instead"], refused),
+        table(["Such as", "Why", "Instead"], refused),
     ]
 
 

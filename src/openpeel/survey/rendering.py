@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from openpeel.catalogue.forces import forces
 from openpeel.catalogue.survey_questions import ALL, Item
 from openpeel.survey.figures import SurveyFigure
 from openpeel.survey.published import PublishedSurvey
@@ -67,7 +68,8 @@ def _table(survey: PublishedSurvey, figures: list[SurveyFigure]) -> Iterator[str
             shown = f"{one.percent}%  {one.count:,}"
         yield f"    {one.answer_words:<{WIDTH}} {shown:>14}"
     base = figures[0].base
-    of_forces = f", in {figures[0].forces} of 43 forces" if figures[0].forces else ""
+    number = figures[0].forces
+    of_forces = f", in {number} of {len(forces().all)} forces" if number else ""
     answered = "too few to show" if base is None else f"{base:,}"
     yield f"    {'Answered':<{WIDTH}} {answered:>14}{of_forces}"
     for reason in dict.fromkeys(one.reason for one in figures if one.reason):
