@@ -13,12 +13,14 @@ import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from openpeel.errors import UserError
 from openpeel.inspecting.folder import read_record
 from openpeel.inspecting.record import Inspection, Judgment, Record
+from openpeel.inspecting.standing import standing
 from openpeel.measures.release import code_version
 from openpeel.reports.checking import Source, check_report, errors
 from openpeel.reports.definitions import (
@@ -87,23 +89,13 @@ def read_written(folder: Path, text: str = TEXT) -> Written:
     return Written(folder, source, record, read_figures(folder / FIGURES))
 
 
-def judgments_for(record: Record, inspection: Inspection, on: object) -> tuple[Judgment, ...]:
-    """The inspection's own judgments, and those of a region that hold for its force by a day."""
-    force = inspection.forces[0]
-    held = {j.area: j for j in inspection.judgments}
-    regional = sorted(
-        (
-            judgment
-            for other in record.inspections
-            if other.body == "region" and force in other.forces
-            for judgment in other.judgments
-            if force in judgment.forces
-        ),
-        key=lambda j: j.date,
-    )
-    for judgment in regional:
-        if judgment.date <= on:  # type: ignore[operator]
-            held[judgment.area] = judgment
+def judgments_for(record: Record, inspection: Inspection, on: date) -> tuple[Judgment, ...]:
+    """The inspection's own judgments, and those of a region that hold for its force on a day."""
+    held = {judgment.area: judgment for judgment in inspection.judgments}
+    if inspection.body == "force":
+        for one in standing(record, inspection.forces[0], on).judgments:
+            if one.regional:
+                held[one.judgment.area] = one.judgment
     return tuple(held.values())
 
 

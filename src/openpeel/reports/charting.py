@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from openpeel.charts import Bar, BarChart, OutlierLines
+from openpeel.charts import Bar, BarChart, OutlierLines, Table
 from openpeel.reports.figures import ChartData, Figure
 from openpeel.reports.views import interval_words, value_words
 
@@ -14,6 +14,7 @@ class ChartView:
     """A chart with the address of its numbers as CSV."""
 
     chart: BarChart
+    table: Table
     headline: str
     note: str
     csv: str
@@ -63,8 +64,10 @@ def chart_csv_place(id: str) -> str:
 
 def chart_view(data: ChartData, force_code: str, headline: str, figure: Figure) -> ChartView:
     """A chart for the page."""
+    chart = bar_chart(data, force_code, headline, figure)
     return ChartView(
-        chart=bar_chart(data, force_code, headline, figure),
+        chart=chart,
+        table=chart.table(),
         headline=headline or data.title,
         note=data.note,
         csv=chart_csv_place(data.figure),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -180,7 +181,7 @@ def _interval(link: Link, figure: Figure) -> Iterator[Problem]:
 
 def _rounds(value: float, written: str) -> bool:
     decimals = len(written.partition(".")[2])
-    return abs(value - float(written)) <= 0.5 * 10**-decimals + 1e-9
+    return abs(value - float(written)) <= 0.5 * math.pow(10, -decimals) + 1e-9
 
 
 def _said(rule: str, link: Link, verdict: Verdict, told: str) -> Iterator[Problem]:

@@ -53,7 +53,8 @@ def account(survey: PublishedSurvey) -> dict[str, Any]:
             f"Answers were collected {survey.period_words}; people invited: {survey.invited_words}."
             " Shares are of those who answered. With fewer than"
             f" {survey.terms.nothing_under} answers nothing is shown, with fewer than"
-            f" {survey.terms.percent_from} no percentage; no margin of error, no test and no ranking is made of it, and no grade rests on it."
+            f" {survey.terms.percent_from} no percentage; no margin of error, no test and no"
+            " ranking is made of it, and no grade rests on it."
         ),
         "sha256": dict(survey.sha256),
     }

@@ -35,8 +35,11 @@ class Site:
         """One page."""
         navigation = [
             ("Summary", "/"),
-            *((area.grade.name, area.grade.href) for area in self.report.areas),
+            ("Figures", "/figures/"),
+            ("Register", "/register/"),
+            ("History", "/history/"),
             ("About the data", "/about-the-data/"),
+            ("For the press", "/press/"),
         ]
         frame = {
             "report": self.report,

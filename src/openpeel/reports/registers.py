@@ -10,13 +10,14 @@ from datetime import date
 from typing import Any
 
 from openpeel.catalogue.forces import forces
-from openpeel.catalogue.frameworks import framework, frameworks
-from openpeel.inspecting.record import Inspection, Record, Step
+from openpeel.catalogue.frameworks import framework
+from openpeel.inspecting.record import Concern, Improvement, Recommendation, Record, Step
+from openpeel.inspecting.standing import Raised, Standing, overdue, standing
 from openpeel.releases.periods import day_words
 
 COLUMNS = (
     "kind", "id", "force_code", "force", "area", "inspection", "framework", "words", "deadline",
-    "status", "status_on", "history",
+    "overdue", "status", "status_on", "history",
 )  # fmt: skip
 KINDS = {
     "cause of concern": "Causes of concern",
@@ -28,7 +29,8 @@ KINDS = {
 
 def register_view(record: Record, force_code: str, on: date) -> dict[str, Any]:
     """What stands on a day: entries with their histories, and judgments by framework."""
-    entries = list(_entries(record, force_code))
+    stands = standing(record, force_code, on)
+    entries = list(_entries(stands))
     return {
         "on": on.isoformat(),
         "on_words": day_words(on),
@@ -38,7 +40,7 @@ def register_view(record: Record, force_code: str, on: date) -> dict[str, Any]:
             for kind, name in KINDS.items()
         ],
         "entries": entries,
-        "history": list(_history(record, force_code)),
+        "history": list(_history(stands)),
     }
 
 
@@ -64,84 +66,89 @@ def register_files(view: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def _entries(record: Record, force_code: str) -> Iterator[dict[str, Any]]:
-    for inspection in record.inspections:
-        if force_code not in inspection.forces:
-            continue
-        for concern in inspection.concerns:
-            told = _entry("cause of concern", concern.id, concern.area, inspection, concern.history)
-            yield told | {"words": f"{concern.title}. {concern.words}".strip()}
-            for asked in concern.recommendations:
-                told = _entry("recommendation", asked.id, concern.area, inspection, asked.history)
-                deadline = asked.deadline.isoformat() if asked.deadline else ""
-                yield told | {"words": asked.words, "deadline": deadline}
-        for improvement in inspection.improvements:
-            kind = "area for improvement"
-            told = _entry(kind, improvement.id, improvement.area, inspection, improvement.history)
-            yield told | {"words": improvement.words}
-    for national in record.recommendations:
-        for applied in national.applied:
-            if applied.force == force_code:
-                words = f"{national.title}. {national.words}"
-                yield {
-                    "kind": "national recommendation", "id": national.id, "area": "",
-                    "inspection": "", "framework": "", "words": words, "deadline": "",
-                } | _status(applied.history) | _force(force_code)  # fmt: skip
-
-
-def _entry(
-    kind: str, id: str, area: str, inspection: Inspection, history: tuple[Step, ...]
-) -> dict[str, Any]:
-    held = framework(inspection.framework)
-    return (
-        {
-            "kind": kind,
-            "id": id,
-            "area": held.area(area).name,
-            "inspection": inspection.name,
-            "framework": held.name,
+def _entries(stands: Standing) -> Iterator[dict[str, Any]]:
+    for raised in stands.concerns:
+        concern = raised.entry
+        assert isinstance(concern, Concern)
+        told = _entry("cause of concern", raised, concern.area, stands)
+        yield told | {"words": f"{concern.title}. {concern.words}".strip()}
+    for raised in stands.recommendations:
+        asked, concern = raised.entry, raised.concern
+        assert isinstance(asked, Recommendation)
+        assert concern is not None
+        deadline = asked.deadline.isoformat() if asked.deadline else ""
+        told = _entry("recommendation", raised, concern.area, stands)
+        late = overdue(raised, stands.on)
+        yield told | {"words": asked.words, "deadline": deadline, "overdue": late}
+    for raised in stands.improvements:
+        assert isinstance(raised.entry, Improvement)
+        told = _entry("area for improvement", raised, raised.entry.area, stands)
+        yield told | {"words": raised.entry.words}
+    for national in stands.national:
+        made = national.recommendation
+        histories = [one.history for one in made.applied if one.force == stands.force]
+        yield {
+            "kind": "national recommendation",
+            "id": made.id,
+            "area": "",
+            "inspection": "",
+            "framework": "",
+            "words": f"{made.title}. {made.words}",
             "deadline": "",
+            "overdue": False,
+            **_status(histories[0] if histories else (), stands.on),
+            **_force(stands.force),
         }
-        | _status(history)
-        | _force(inspection.forces[0])
-    )
+
+
+def _entry(kind: str, raised: Raised, area: str, stands: Standing) -> dict[str, Any]:
+    held = framework(raised.inspection.framework)
+    return {
+        "kind": kind,
+        "id": raised.entry.id,
+        "area": held.area(area).name,
+        "inspection": raised.inspection.name,
+        "framework": held.name,
+        "deadline": "",
+        "overdue": False,
+        **_status(raised.entry.history, stands.on),
+        **_force(stands.force),
+    }
 
 
 def _force(code: str) -> dict[str, str]:
     return {"force_code": code, "force": forces().by_code[code].name}
 
 
-def _status(history: tuple[Step, ...]) -> dict[str, Any]:
-    last = history[-1] if history else None
+def _status(history: tuple[Step, ...], on: date) -> dict[str, Any]:
+    steps = [step for step in history if step.on <= on]
+    last = steps[-1] if steps else None
     return {
-        "status": last.status if last else "",
+        "status": last.status if last else "not known",
         "status_on": last.on.isoformat() if last else "",
-        "history": [
-            {"on": s.on.isoformat(), "status": s.status, "words": s.words} for s in history
-        ],
+        "history": [{"on": s.on.isoformat(), "status": s.status, "words": s.words} for s in steps],
     }
 
 
-def _history(record: Record, force_code: str) -> Iterator[dict[str, Any]]:
-    """Judgments of a force, by framework, oldest first: they are never one series."""
-    for held in frameworks():
-        judgments = [
-            {
-                "area": held.area(judgment.area).name,
-                "grade": judgment.grade or "",
-                "on": judgment.date.isoformat(),
-                "on_words": day_words(judgment.date),
-                "inspection": inspection.name,
-                "regional": inspection.body == "region",
-            }
-            for inspection in record.inspections
-            if inspection.framework == held.id and force_code in inspection.forces
-            for judgment in inspection.judgments
-            if not judgment.forces or force_code in judgment.forces
-        ]
-        if judgments:
-            tiers = ", ".join(tier.word for tier in held.tiers)
-            yield {"framework": held.name, "tiers": tiers, "judgments": judgments}
+def _history(stands: Standing) -> Iterator[dict[str, Any]]:
+    """Judgments of a force, a group for each framework: they are never one series."""
+    for held, about in stands.history:
+        yield {
+            "framework": held.name,
+            "tiers": ", ".join(tier.word for tier in held.tiers),
+            "judgments": [
+                {
+                    "area": one.area_name,
+                    "grade": one.judgment.grade or "",
+                    "on": one.judgment.date.isoformat(),
+                    "on_words": day_words(one.judgment.date),
+                    "until": one.until.isoformat() if one.until else "",
+                    "inspection": one.inspection.name,
+                    "regional": one.regional,
+                }
+                for one in about
+            ],
+        }
 
 
 def _safe(cell: object) -> str:
