@@ -134,7 +134,7 @@ CODES = ("agree", "neither", "disagree")
 FORCES = {"west_mercia": WEST_MERCIA, "kent": KENT, "essex": ESSEX}
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.lists(st.lists(COUNTS, min_size=9, max_size=9), min_size=3, max_size=3))
 def test_no_sum_or_bound_over_all_published_cells_gives_a_count_back(flat: list[list[int]]) -> None:
     """Three forces, their groups and all together: linear programs over everything published."""
