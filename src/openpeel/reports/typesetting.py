@@ -1,0 +1,196 @@
+"""The PDF of a report: a tagged copy (PDF/UA-1) of its pages, the same words in the same order.
+
+Typst sets it from the `.typ` files beside this module. The text goes in as JSON, so nothing that
+an author writes is ever read as markup. Compiler and fonts come in one wheel; fonts of the machine
+and the network are out, and the document's date is the report's, so that one report gives one file.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from openpeel.charts import WIDE, Chart
+from openpeel.releases.periods import MONTHS
+from openpeel.reports.assembling import ReportView
+from openpeel.reports.charting import ChartView
+from openpeel.reports.tagged_rows import tag_row_headers
+
+TEMPLATES = Path(__file__).parent / "typst"
+STANDARD = "ua-1"
+
+_SPACE = re.compile(r"[ \t\r\n\f\v]+")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_BEYOND_LATIN = re.compile("[^\x20-\x7e\xa0-\xff]")
+_CSS_VARIABLE = re.compile(r"var\(--[\w-]+,\s*([^()]*)\)")
+_CSS_MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+# One character that no font has would fail the whole report, so each is tried alone.
+_TRIAL = '#set document(title: "Trial")\n#sys.inputs.words'
+
+
+def pdf(
+    report: ReportView,
+    charts: Mapping[str, ChartView],
+    about: Mapping[str, Any],
+    register: Mapping[str, Any],
+) -> bytes:
+    """The report as PDF/UA-1.
+
+    `about` and `register` are what `about.about` and `registers.register_view` tell; `charts` are
+    by the id of their figure. The same arguments give the same bytes on every machine.
+    """
+    told = printable(contents(report, charts, about, register))
+    made = typst.compile(
+        TEMPLATES / "report.typ",
+        root=TEMPLATES,
+        format="pdf",
+        ignore_system_fonts=True,
+        pdf_standards=[STANDARD],
+        timestamp=published_on(report),
+        sys_inputs={"report": json.dumps(told, ensure_ascii=False)},
+    )
+    return tag_row_headers(made)
+
+
+def contents(
+    report: ReportView,
+    charts: Mapping[str, ChartView],
+    about: Mapping[str, Any],
+    register: Mapping[str, Any],
+) -> dict[str, Any]:
+    """All that the document says, as the templates read it.
+
+    Places in the report keep the addresses of its pages (`/figures/#id`); `places` lists those that
+    the PDF has, and words that lead elsewhere stand there without a link.
+    """
+    day = published_on(report)
+    told = json.loads(json.dumps(asdict(report)))
+    _tell_notes([*told["summary"], *told["changes"], *told["observations"]], told["front_notes"])
+    for area in told["areas"]:
+        found = [block for finding in area["findings"] for block in finding["blocks"]]
+        _tell_notes([*area["opening"], *found], area["notes"])
+    entries = list(_register_places(register))
+    return {
+        "report": told,
+        "date": [day.year, day.month, day.day],
+        "charts": {id: _chart(view) for id, view in charts.items()},
+        "about": dict(about),
+        "register": dict(register) | {"groups": entries},
+        "places": sorted(
+            {
+                *(grade.href for grade in report.grades),
+                *(f"/figures/#{figure.id}" for figure in report.figures),
+                *(f"/evidence/#{evidence.id}" for evidence in report.evidence),
+                *(f"/charts/#{id}" for id in charts),
+                *(entry["place"] for group in entries for entry in group["entries"]),
+            }
+        ),
+    }
+
+
+def published_on(report: ReportView) -> datetime:
+    """The first moment of the day that the report bears."""
+    day, month, year = report.published.split()
+    return datetime(int(year), list(MONTHS).index(month) + 1, int(day), tzinfo=UTC)
+
+
+def printable(told: Any) -> Any:
+    """The same data with white space as HTML shows it, and every character one that a font has.
+
+    What no font has is named: `[U+1F600 GRINNING FACE]`.
+    """
+    words = json.dumps(told, ensure_ascii=False)
+    lacking = _without_glyph(sorted(set(_BEYOND_LATIN.findall(words))))
+    names = {ord(c): f"[U+{ord(c):04X} {unicodedata.name(c, 'unnamed')}]" for c in lacking}
+    return _each_string(told, lambda s: _CONTROL.sub("", _SPACE.sub(" ", s)).translate(names))
+
+
+def _without_glyph(characters: list[str]) -> Iterator[str]:
+    """Those characters that the compiler can't set with its own fonts."""
+    tried = _CONTROL.sub("", "".join(characters))
+    if not tried or _can_be_set(tried):
+        return
+    if len(tried) == 1:
+        yield tried
+        return
+    middle = len(tried) // 2
+    yield from _without_glyph(list(tried[:middle]))
+    yield from _without_glyph(list(tried[middle:]))
+
+
+def _can_be_set(words: str) -> bool:
+    try:
+        typst.compile(
+            _TRIAL.encode(),
+            format="pdf",
+            ignore_system_fonts=True,
+            pdf_standards=[STANDARD],
+            sys_inputs={"words": words},
+        )
+    except typst.TypstError:
+        return False
+    return True
+
+
+def _each_string(told: Any, change: Any) -> Any:
+    if isinstance(told, str):
+        return change(told)
+    if isinstance(told, Mapping):
+        return {key: _each_string(value, change) for key, value in told.items()}
+    if isinstance(told, list | tuple):
+        return [_each_string(value, change) for value in told]
+    return told
+
+
+def _tell_notes(blocks: Iterable[dict[str, Any]], notes: list[dict[str, Any]]) -> None:
+    """Gives the text of a footnote to the words where its number first stands."""
+    texts = {note["number"]: note["text"] for note in notes}
+    for block in blocks:
+        for parts in (block["parts"], *block["items"]):
+            for part in parts:
+                part["told"] = texts.pop(part["note"], "")
+
+
+def _register_places(register: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """The groups of a register, each entry with its place; the first of an id has it."""
+    met = set[str]()
+    for group in register.get("groups", ()):
+        entries = []
+        for entry in group["entries"]:
+            place = f"/register/#register-{entry['id']}"
+            entries.append({**entry, "place": "" if place in met else place})
+            met.add(place)
+        yield {**group, "entries": entries}
+
+
+def _chart(view: ChartView) -> dict[str, Any]:
+    chart, table = view.chart, view.table
+    shown = [i for i, column in enumerate(table.columns) if column.key != "code"]
+    headed = [table.columns[i] for i in shown]
+    return {
+        "title": chart.title,
+        "subtitle": chart.subtitle,
+        "description": chart.description,
+        "note": view.note,
+        "source": chart.source,
+        "drawing": _drawing(chart),
+        "columns": [
+            {"name": f"{c.name} ({c.unit})" if c.unit else c.name, "number": c.is_number}
+            for c in headed
+        ],
+        "rows": [[row[i] for i in shown] for row in table.text_rows()],
+    }
+
+
+def _drawing(chart: Chart) -> str:
+    """The chart as SVG with its colours written out: Typst reads no variables of a stylesheet."""
+    drawn = chart.svg(WIDE, headings=False, standalone=True)
+    return _CSS_MEDIA.sub("", _CSS_VARIABLE.sub(r"\1", drawn))
