@@ -8,6 +8,8 @@ from openpeel.web.stylesheet import stylesheet
 urlpatterns = [
     path("static/openpeel.css", stylesheet),
     path("static/<str:name>", static),
+    path("library/", include("openpeel.library.urls")),
+    path("inspections/", include("openpeel.inspections.urls")),
     path("", include("openpeel.people.urls")),
     path("", include("openpeel.audits.urls")),
 ]

@@ -36,9 +36,11 @@ INSTALLED_APPS = [
     "axes",
     "openpeel.people",
     "openpeel.audits",
+    "openpeel.inspections",
     "openpeel.releases",
     "openpeel.collection",
     "openpeel.reports",
+    "openpeel.library",
 ]
 MIDDLEWARE = [
     "openpeel.web.headers.headers",
@@ -108,7 +110,15 @@ TEMPLATES = [
             HERE / "templates",
             *(
                 HERE.parent / room / "templates"
-                for room in ("releases", "collection", "audits", "people", "reports")
+                for room in (
+                    "releases",
+                    "collection",
+                    "audits",
+                    "people",
+                    "inspections",
+                    "reports",
+                    "library",
+                )
             ),
         ],
         "OPTIONS": {

@@ -1,0 +1,68 @@
+"""Who may do what: one table of actions and roles.
+
+Whether the state of an inspection allows an action is another question (`states`). Those who work
+for a force see of an inspection only what was published and asked of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+
+from openpeel.inspections.roles import Role
+
+if TYPE_CHECKING:  # the reference is written from this table without a database
+    from openpeel.inspections.models import Inspection
+    from openpeel.people.models import Person
+
+ACTIONS: dict[str, tuple[Role, ...]] = {
+    "see the inspection": ("lead", "inspector", "grader", "moderator", "observer"),
+    "see what is sensitive": ("lead", "inspector", "grader", "moderator"),
+    "see what was asked": ("lead", "inspector", "grader", "moderator", "force", "observer"),
+    "check": ("lead", "inspector", "grader", "moderator"),
+    "manage": ("lead",),
+    "add evidence": ("lead", "inspector"),
+    "write findings": ("lead", "inspector"),
+    "judge": ("grader",),
+    "dissent": ("lead", "inspector", "grader", "moderator"),
+    "moderate": ("moderator",),
+    "raise": ("lead", "grader"),
+    "follow up": ("lead", "inspector"),
+    "note progress": ("force",),
+}
+
+ACTION_WORDS: dict[str, str] = {
+    "see the inspection": "Read the areas, the evidence and the judgments.",
+    "see what is sensitive": "Read evidence that is marked official-sensitive.",
+    "see what was asked": "Read causes of concern, recommendations and areas for improvement.",
+    "check": "Hold the record against the rules.",
+    "manage": "Say who takes part; take the inspection from state to state.",
+    "add evidence": "Add evidence, gaps and lines of enquiry; close lines.",
+    "write findings": "Write findings.",
+    "judge": "Judge an area; never one whose judgment the same person moderated.",
+    "dissent": "Say which other grade one would have given.",
+    "moderate": "Set a judgment beside those of like inspections; never one's own.",
+    "raise": "Raise causes of concern with recommendations, and areas for improvement.",
+    "follow up": "Add a step to the history of what was asked.",
+    "note progress": "Say how far the force has come; the status stays.",
+}
+
+
+def roles_of(person: Person, inspection: Inspection) -> frozenset[str]:
+    """The roles that a person has in an inspection."""
+    if not person.is_active:
+        return frozenset()
+    return frozenset(inspection.members.filter(person=person).values_list("role", flat=True))
+
+
+def allowed(roles: Iterable[str], action: str) -> bool:
+    """Whether any of the roles may do it."""
+    return not set(ACTIONS[action]).isdisjoint(roles)
+
+
+def require(person: Person, action: str, inspection: Inspection) -> None:
+    """Raise PermissionDenied unless the person may do it."""
+    if not allowed(roles_of(person, inspection), action):
+        raise PermissionDenied(f"{person.name} may not {action} in {inspection.name}.")

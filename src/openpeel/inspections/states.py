@@ -1,0 +1,109 @@
+"""The states of an inspection and of what it asks of a force, and what is open in each: one table.
+
+The diagrams in the docs are made from this table. An action that is tried in another state is
+refused with a sentence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from openpeel.errors import UserError
+from openpeel.inspecting.record import STATUSES, ConcernStatus
+
+Kind = Literal["inspection", "step"]
+
+
+@dataclass(frozen=True)
+class State:
+    """A state, whose turn it is while it lasts, and what it means."""
+
+    kind: Kind
+    name: str
+    owner: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Transition:
+    """An action that takes something from any of some states to another."""
+
+    kind: Kind
+    action: str
+    sources: tuple[str, ...]
+    to: str
+
+
+STATES = (
+    State("inspection", "open", "inspectors", "Evidence is gathered, and findings are written."),
+    State("inspection", "judging", "graders", "Areas are judged and judgments moderated."),
+    State("inspection", "settled", "lead", "No rule finds an error; nothing changes unseen."),
+    State("inspection", "published", "force", "It is public; what was asked is followed up."),
+    State("step", "open", "force", "Something is to be done."),
+    State("step", "progress seen", "force", "Some of it is done, and somebody looked."),
+    State("step", "closed", "nobody", "It is done, or has fallen away; the words say which."),
+)
+
+TRANSITIONS = (
+    Transition("inspection", "begin judging", ("open",), "judging"),
+    Transition("inspection", "gather more", ("judging",), "open"),
+    Transition("inspection", "settle", ("judging",), "settled"),
+    Transition("inspection", "judge again", ("settled",), "judging"),
+    Transition("inspection", "publish", ("settled",), "published"),
+    Transition("inspection", "inspect again", ("published",), "open"),
+    Transition("step", "see progress", ("open", "progress seen"), "progress seen"),
+    Transition("step", "close", ("open", "progress seen"), "closed"),
+    Transition("step", "open again", ("progress seen", "closed"), "open"),
+    Transition("step", "say more", ("open",), "open"),
+)
+
+AT_WORK = ("open", "judging")
+ALWAYS = tuple(state.name for state in STATES if state.kind == "inspection")
+
+# In which states of the inspection something may be written; what is not here is open in all.
+OPEN_IN: dict[str, tuple[str, ...]] = {
+    "add evidence": AT_WORK,
+    "write findings": AT_WORK,
+    "raise": AT_WORK,
+    "judge": ("judging",),
+    "dissent": ("judging",),
+    "moderate": ("judging",),
+    "note progress": ("published",),
+}
+
+_BY_ACTION = {(t.kind, t.action): t for t in TRANSITIONS}
+
+
+def names(kind: Kind) -> tuple[str, ...]:
+    """The states of a kind of thing, in the table's order."""
+    return tuple(state.name for state in STATES if state.kind == kind)
+
+
+assert names("step") == STATUSES  # the words of the record
+
+
+def may(kind: Kind, action: str, state: str) -> bool:
+    """Whether an action is open in a state."""
+    return state in _BY_ACTION[kind, action].sources
+
+
+def after(kind: Kind, action: str, state: str) -> str:
+    """The state that an action leads to; UserError when it is not open in this one."""
+    transition = _BY_ACTION[kind, action]
+    if state not in transition.sources:
+        raise UserError(
+            f"this {kind} is {state}; one can only {action} when it is"
+            f" {' or '.join(transition.sources)}."
+        )
+    return transition.to
+
+
+def may_follow(status: ConcernStatus, before: ConcernStatus) -> bool:
+    """Whether a step of that status may come after one of another."""
+    return any(t.to == status and before in t.sources for t in TRANSITIONS if t.kind == "step")
+
+
+def writable(action: str, state: str) -> bool:
+    """Whether something may be written while an inspection is in a state."""
+    return state in OPEN_IN.get(action, ALWAYS)
