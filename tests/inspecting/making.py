@@ -7,13 +7,15 @@ from typing import Any
 
 from openpeel.catalogue.frameworks import framework
 from openpeel.inspecting.record import Record
-from openpeel.inspecting.rules import Context
+from openpeel.inspecting.rules import Context, check_record
 
 FRAMEWORK = "peel-2021-22-revised"
 WEST_MERCIA, STAFFORDSHIRE, KENT = "E23000016", "E23000015", "E23000032"
 RELEASE = "0123456789ab"
 FIGURE = "calls-101-abandoned.west-mercia.2020-21"
 HASH = "ab" * 32
+
+WEST, NORTH, REGION = 0, 1, 2  # West Mercia, Staffordshire and their region, as `good` lists them
 
 Values = dict[str, Any]
 
@@ -210,27 +212,41 @@ def record(values: Values | None = None) -> Record:
     return Record.model_validate(good() if values is None else values)
 
 
-def changed(*path: str | int, to: Any) -> Record:
-    """The good record with one thing changed in West Mercia's inspection, or left out (`...`).
+def changed(*path: str | int, to: Any, inspection: int = WEST) -> Record:
+    """The good record with one thing of an inspection changed, added or (`...`) left out.
 
-    A path names keys, and for entries of a list their id, their area or their number:
-    `changed("evidence", "e-1", "speaks", to="context")`.
+    A path names keys, and entries of a list by id, area or number:
+    `changed("evidence", "e-1", "speaks", to="context")`. The number after the last adds an entry.
     """
     values = good()
-    place: Any = values["inspections"][0]
-    for key in path[:-1]:
+    put(values["inspections"][inspection], *path, to=to)
+    return record(values)
+
+
+def put(place: Any, *path: str | int, to: Any) -> None:
+    """Change, add or leave out what stands at the end of a path."""
+    *way, last = path
+    for key in way:
         place = _at(place, key)
-    last = path[-1]
     if isinstance(place, list):
+        if last == len(place):
+            place.append(to)
+            return
         last = place.index(_at(place, last))
     if to is ...:
         del place[last]
     else:
         place[last] = to
-    return record(values)
 
 
 def _at(place: Any, key: str | int) -> Any:
     if isinstance(place, list) and isinstance(key, str):
         return next(one for one in place if key in (one.get("id"), one.get("area")))
     return place[key]
+
+
+def only(rule: str, record: Record, **given: Any) -> str:
+    """What is said of a record of which exactly one rule says something, once."""
+    problems = check_record(record, context(**given))
+    assert [problem.rule for problem in problems] == [rule], problems
+    return problems[0].words

@@ -109,7 +109,7 @@ def record_page() -> str:
                 f" titles, line ends are spaces. A text has at most {texts.LONGEST:,} characters"
                 " and no control characters.",
                 "Lists stand by id (e-2 before e-10), rounds and stages by their first day,"
-                " judgments by area and round. Histories, dissents and moderations stay as they are.",
+                " judgments by area and round. Histories, dissents and moderations stay as told.",
                 "What is as it would be anyway is left out, and so is a file that says nothing.",
                 "Days are written like 2021-10-04. Ids have small letters, digits and hyphens; the"
                 " id of an inspection, a finding or a cause of concern is its name in the folder.",
