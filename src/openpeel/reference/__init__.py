@@ -24,6 +24,7 @@ def pages() -> dict[str, str]:
         functions,
         inspections,
         measures,
+        reports,
         returns,
         survey,
     )
@@ -40,6 +41,7 @@ def pages() -> dict[str, str]:
         **inspections.pages(),
         "measures.md": measures.measures_page(),
         "publications.md": catalogue.publications_page(),
+        **reports.pages(),
         **returns.pages(),
         "statistics.md": functions.page(),
         "statuses.md": catalogue.statuses_page(),

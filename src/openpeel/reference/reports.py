@@ -1,0 +1,46 @@
+"""The rules of a report, its house style, and how its files are written."""
+
+from __future__ import annotations
+
+from openpeel.catalogue.report_rules import house_style, report_rules, sections
+from openpeel.reference.markdown import bullets, code, head, page, table
+from openpeel.reports.resolving import BESIDE
+
+LEVEL_WORDS = {
+    "error": "A report with one is not built; `openpeel report check` leaves with 1.",
+    "warning": "The author must be able to say why it is so.",
+    "note": "A hint.",
+}
+
+
+def pages() -> dict[str, str]:
+    """The page on rules of reports: file name -> text."""
+    return {"report-rules.md": rules_page()}
+
+
+def rules_page() -> str:
+    """Every rule with its level and its reason, the sections and the house style."""
+    rules = table(
+        ["Rule", "Level", "What it finds", "Why"],
+        [[code(r.id), r.level, r.words, r.why] for r in report_rules().values()],
+    )
+    habits = table(
+        ["Habit", "Instead", "Why"],
+        [[code(h.id), h.instead, h.why] for h in house_style().habits],
+    )
+    named = ", ".join(section.heading for section in sections())
+    return page(
+        head("Rules of a report"),
+        "What `openpeel report check` looks for in a report's text. Words about numbers have"
+        " [rules of their own](wording.md), and so has [the record](inspection-rules.md).",
+        bullets(f"{code(level)}: {words}" for level, words in LEVEL_WORDS.items()),
+        rules,
+        "## Sections",
+        f"A report has the sections {named}, and one for each area of its framework that was"
+        " inspected. Everything else is generated.",
+        "## What a comparison can be with",
+        bullets([*(code(name) for name in BESIDE), "another figure of the same measure or question"]),
+        "## House style",
+        habits,
+        f"Abbreviations that need no explanation: {', '.join(house_style().known)}.",
+    )
