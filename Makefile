@@ -18,12 +18,17 @@ export PYTHONDONTWRITEBYTECODE =
 	@$(BIN)/uv sync --frozen --all-groups --all-extras --inexact --quiet
 	@touch $@
 
+EXAMPLE := examples/west-mercia-2021-22
+TAKES := --site demo/site --survey demo/survey/published
 demo: .venv/installed
 	@rm -rf demo
 	@$(BIN)/openpeel simulate --out demo/data --seed 1 --scale 0.005
 	@$(BIN)/openpeel submit demo/data --lake demo/site.lake --by "The simulator"
 	@$(BIN)/openpeel audit simulate --out demo/data/audits --seed 1 --db demo/audits.db --draws demo/draws
 	@$(BIN)/openpeel build demo/data --out demo/site
+	@$(BIN)/openpeel survey simulate --out demo/survey --seed 1
+	@$(BIN)/openpeel report build $(EXAMPLE)/version-1 $(TAKES) --out demo/report
+	@$(BIN)/openpeel report build $(EXAMPLE) $(TAKES) --out demo/report
 	@cat docs/demo.txt
 
 test: .venv/ready

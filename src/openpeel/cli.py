@@ -14,12 +14,15 @@ import click
 
 from openpeel import __version__
 from openpeel.cli_audits import audit
+from openpeel.cli_inspections import inspection
 from openpeel.cli_publish import COMMANDS as PUBLISH_COMMANDS
+from openpeel.cli_reading import COMMANDS as READING_COMMANDS
 from openpeel.cli_reports import report
 from openpeel.cli_returns import COMMANDS
 from openpeel.cli_service import COMMANDS as AUDIT_COMMANDS
 from openpeel.cli_simulated_audits import COMMANDS as SIMULATED_COMMANDS
 from openpeel.cli_spreadsheets import COMMANDS as SHEET_COMMANDS
+from openpeel.cli_survey import survey
 from openpeel.errors import UserError
 
 INTERRUPTED = "Query interrupted"  # what DuckDB makes of Ctrl-C while it is at work
@@ -183,10 +186,12 @@ def samples(out: Path, force: str, rows: int, arrivals: Path | None) -> None:
         click.echo(path)
 
 
-for command in (*COMMANDS, audit, report):
+for command in (*COMMANDS, audit, inspection, survey, report):
     main.add_command(command)
 for command in (*AUDIT_COMMANDS, *SHEET_COMMANDS, *PUBLISH_COMMANDS, *SIMULATED_COMMANDS):
     audit.add_command(command)
+for command in READING_COMMANDS:
+    report.add_command(command)
 
 
 Shown = Callable[[str, str, int, int], None]
