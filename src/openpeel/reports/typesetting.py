@@ -172,9 +172,9 @@ def _register_places(register: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _chart(view: ChartView) -> dict[str, Any]:
-    chart, table = view.chart, view.table
-    shown = [i for i, column in enumerate(table.columns) if column.key != "code"]
-    headed = [table.columns[i] for i in shown]
+    chart, columns, rows = view.chart, view.table.columns, view.table.text_rows()
+    # The name heads its row; columns that say nothing of any force have no room on paper.
+    shown = [i for i, c in enumerate(columns) if c.key != "code" and any(row[i] for row in rows)]
     return {
         "title": chart.title,
         "subtitle": chart.subtitle,
@@ -183,10 +183,9 @@ def _chart(view: ChartView) -> dict[str, Any]:
         "source": chart.source,
         "drawing": _drawing(chart),
         "columns": [
-            {"name": f"{c.name} ({c.unit})" if c.unit else c.name, "number": c.is_number}
-            for c in headed
+            {"name": columns[i].name, "number": columns[i].is_number} for i in shown
         ],
-        "rows": [[row[i] for i in shown] for row in table.text_rows()],
+        "rows": [[row[i] for i in shown] for row in rows],
     }
 
 
