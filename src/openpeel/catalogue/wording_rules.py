@@ -329,7 +329,8 @@ def wording_rules(on: date | None = None) -> WordingRules:
 @cache
 def _rules(on: date | None) -> WordingRules:
     def held(name: str, edition: type[E]) -> E:
-        return _held(name, _editions(name, edition), on)
+        editions: tuple[E, ...] = _editions(name, edition)  # a cache forgets the type
+        return _held(name, editions, on)
 
     numbers = held("numbers", NumberRules)
     amounts = held("amounts", AmountRules)

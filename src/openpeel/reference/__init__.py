@@ -27,6 +27,7 @@ def pages() -> dict[str, str]:
         reports,
         returns,
         survey,
+        wording,
     )
     from openpeel.releases.exports import schema
 
@@ -47,6 +48,7 @@ def pages() -> dict[str, str]:
         "statuses.md": catalogue.statuses_page(),
         "survey-questions.md": survey.page_of_survey(),
         "tables.md": measures.tables_page(),
+        "wording.md": wording.page_of_words(),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from openpeel.catalogue.wording_rules import WordingRules, wording_rules
@@ -60,9 +61,15 @@ class _Check:
         self._is = f"The figure is {exact(value, unit)}"
 
     def verdict(self) -> Verdict:
-        claims = self._claims()
+        claims = self._claims(with_exceptions=True)
         if not claims:
-            return self._same() or unknown(self._words, self._speaker.numerals())
+            same = self._same()
+            if same is not None:
+                return same
+            # A phrase that is nothing but an exception is read as it stands.
+            claims = self._claims(with_exceptions=False)
+        if not claims:
+            return unknown(self._words, self._speaker.numerals())
         fitting = [claim for claim in claims if self._fits(claim)]
         if not fitting:
             return self._of_another_kind(claims[0])
@@ -74,12 +81,9 @@ class _Check:
             return Verdict(False, reason, self._speaker.numerals(), "one-amount")
         return self._judged(fitting[0])
 
-    def _claims(self) -> tuple[Claim, ...]:
-        """What is claimed; a phrase that is nothing but an exception is read as it stands."""
-        reader = claim_reader(self._rules)
-        return reader.read(self._words, with_exceptions=True) or reader.read(
-            self._words, with_exceptions=False
-        )
+    def _claims(self, *, with_exceptions: bool) -> tuple[Claim, ...]:
+        found = claim_reader(self._rules).read(self._words, with_exceptions=with_exceptions)
+        return tuple(map(_counted, found)) if self._unit == "count" else found
 
     def _fits(self, claim: Claim) -> bool:
         if claim.quantity is not None:
@@ -230,6 +234,14 @@ class _Check:
         """The author's words, with what would be true where the claim stood."""
         saying = self._speaker.instead_of(claim)
         return _set_in(self._words, claim, saying)
+
+
+def _counted(claim: Claim) -> Claim:
+    """Of "67 of its 130 files", the 67."""
+    amount = claim.amount
+    if amount is None or amount.kind != "of" or amount.numeral is None:
+        return claim
+    return replace(claim, amount=Amount("number", amount.numeral.value, amount.numeral))
 
 
 def _set_in(words: str, claim: Claim, saying: Saying) -> str:

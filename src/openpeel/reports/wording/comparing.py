@@ -44,7 +44,7 @@ class ComparisonReader:
         self._between = lexicon(ours.between)
         self._significance = lexicon(ours.significance)
         self._degree = lexicon(ours.degree)
-        self._percent = lexicon([*rules.numbers.percent, *rules.numbers.parts])
+        self._percent = lexicon((*rules.numbers.percent, *rules.numbers.parts))
         self.cannot_say = lexicon(ours.cannot_say)
 
     def read(self, text: str, *, with_exceptions: bool) -> tuple[Comparison, ...]:

@@ -91,6 +91,8 @@ class _Check:
 
     def verdict(self) -> Verdict:
         listed = tokens(plain(self._words))
+        if self._direction not in {"higher", "lower"} and self._names_a_good_way(listed):
+            return self._no_way_is_good()
         denied = False
         for at in range(len(listed)):
             if self._reader.negations.at(listed, at):
@@ -98,8 +100,6 @@ class _Check:
             side = self._reader.sides.at(listed, at)
             if side and side[0] == "outlier":
                 return self._outlier()
-            if self._needs_direction(listed, at, side[0] if side else ""):
-                return self._no_way_is_good()
             place = (self._side(side[0]) if side else None) or self._place(listed, at)
             if place is not None:
                 return self._judged(place, denied)
@@ -204,10 +204,11 @@ class _Check:
             return Place("above-average", 1, ceil(middle) - 1)
         return Place("below-average", floor(middle) + 1, self._of)
 
-    def _needs_direction(self, listed: Sequence[Token], at: int, side: str) -> bool:
-        end = self._reader.ends.at(listed, at)
-        speaks_of_good = side in {"better", "worse"} or bool(end and end[0] in {"good", "bad"})
-        return speaks_of_good and self._direction not in {"higher", "lower"}
+    def _names_a_good_way(self, listed: Sequence[Token]) -> bool:
+        """Whether the words say best, worst, better or worse."""
+        phrases = (self._reader.ends, self._reader.sides)
+        found = (phrase.at(listed, at) for at in range(len(listed)) for phrase in phrases)
+        return any(one[0] in {"good", "bad", "better", "worse"} for one in found if one)
 
     def _no_way_is_good(self) -> Verdict:
         reason = (

@@ -77,7 +77,12 @@ class ClaimReader:
         return tuple(found)
 
     def _claim(self, listed: Sequence[Token], at: int) -> tuple[Claim, int] | None:
-        found = self._related(listed, at) or self._range(listed, at) or self._bare(listed, at)
+        found = (
+            self._related(listed, at)
+            or self._range(listed, at)
+            or self._bare(listed, at)
+            or self._quantity(listed, at)
+        )
         if found:
             return found
         for reads_on in (self._negations, self._leads):
@@ -87,7 +92,7 @@ class ClaimReader:
                 denied = reads_on is self._negations
                 claim = replace(after[0], start=listed[at].start)
                 return (replace(claim, denied=not claim.denied) if denied else claim), after[1]
-        return self._quantity(listed, at)
+        return None
 
     def _related(self, listed: Sequence[Token], at: int) -> tuple[Claim, int] | None:
         """A relation before an amount: "almost 20 percent"."""

@@ -141,6 +141,8 @@ class Speaker:
             return Saying(self._numeral(claim, amount))
         if amount.change or amount.moves:
             return self._change(amount)
+        if isclose(self._value, 1):
+            return Saying("the same as", same_shape=False)
         if amount.kind in {"percent", "points"}:
             return Saying(self._numeral(claim, amount))
         words = self._times(claim)
@@ -152,19 +154,22 @@ class Speaker:
         """Double, almost three times, a third, 1.4 times."""
         assert claim.amount is not None
         is_double = claim.amount.numeral is None and claim.amount.value == 2
-        named = [
+        multiples = [
             (2, "double" if is_double else "twice"),
             (0.5, "half"),
             (1 / 3, "a third"),
             (0.25, "a quarter"),
             *((n, f"{_SPELT[n]} times") for n in range(3, 11)),
         ]
-        for value, words in named:
+        rules = [(PLAIN, ""), ("almost", "almost "), ("just-over", "just over ")]
+        if claim.rule != PLAIN:
+            rules = [*rules[1:], rules[0]]
+        for value, words in multiples:
             amount = Amount("times" if value > 1 else "fraction", value)
-            for rule, before in ((PLAIN, ""), ("almost", "almost "), ("just-over", "just over ")):
+            for rule, before in rules:
                 if self._true(Claim(0, 0, rule, amount)):
                     return before + words
-        decimals = 2 if abs(self._value - 1) < 0.1 else 1
+        decimals = 2 if abs(self._value - 1) < 0.1 else 0 if self._value > 10 else 1
         return precise(Numeral(0, decimals, after=" times"), self._value, self._coarse)
 
     def _change(self, amount: Amount) -> Saying:

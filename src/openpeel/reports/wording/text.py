@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Generic, TypeVar
 
 P = TypeVar("P")
@@ -91,7 +92,8 @@ class Lexicon(Generic[P]):
                 yield meaning, end
 
 
-def lexicon(phrases: Iterable[str]) -> Lexicon[str]:
+@cache
+def lexicon(phrases: tuple[str, ...]) -> Lexicon[str]:
     """Phrases that stand for themselves."""
     return Lexicon({phrase: phrase for phrase in phrases})
 

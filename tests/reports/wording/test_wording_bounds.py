@@ -1,0 +1,106 @@
+"""What can't be a figure, an interval or a rank is refused; what is missing supports nothing."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import pytest
+
+from openpeel.catalogue.wording_rules import ExceptionRules, RankRules, load_editions
+from openpeel.errors import UserError
+from openpeel.reports.wording import check_amount, check_comparison, check_rank
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [
+        (1.2, "share", "between 0 and 1"),
+        (-0.1, "share", "between 0 and 1"),
+        (-1, "ratio", "0 or more"),
+        (math.inf, "count", "an end"),
+        (0.5, "percent", "unit is 'percent'"),
+    ],
+)
+def test_what_is_no_figure_of_the_unit(value: float, unit: str, words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        check_amount("half", value, unit)
+
+
+@pytest.mark.parametrize(
+    ("interval", "words"),
+    [
+        ((1, 2, 0), "reversed"),
+        ((5, 0, 2), "outside"),
+        ((1, -math.inf, 2), "an end"),
+    ],
+)
+def test_what_is_no_interval(interval: tuple[float, float, float], words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        check_comparison("higher", *interval)
+
+
+@pytest.mark.parametrize("ranks", [(0, 3), (3, 2), (1, 44)])
+def test_what_is_no_interval_of_ranks(ranks: tuple[int, int]) -> None:
+    with pytest.raises(ValueError, match="ranks lie between 1 and 43"):
+        check_rank("the lowest", *ranks, 43)
+
+
+def test_a_direction_is_one_of_four() -> None:
+    with pytest.raises(ValueError, match="direction is 'up'"):
+        check_comparison("higher", 1, 0.5, 2, "up")
+    with pytest.raises(ValueError, match="direction is 'up'"):
+        check_rank("the highest", 1, 1, 43, "up")
+
+
+@pytest.mark.parametrize("unit", ["share", "ratio", "count", "pounds"])
+@pytest.mark.parametrize("words", ["half", "none", "0", "cannot be said", "purple", ""])
+def test_missing_is_never_zero(unit: str, words: str) -> None:
+    for value in (None, math.nan):
+        verdict = check_amount(words, value, unit)
+        assert not verdict.supported
+        assert "missing is never zero" in verdict.reason
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(0.1 + 0.2, "at most 30 percent"), (0.1 + 0.2, "30 percent"), (1 - 0.9, "at least a tenth"),
+     (0.7 + 0.2 + 0.1, "all"), (1 / 3, "at least a third"), (0.55, "around half"),
+     (0.52, "half"), (0.48, "half"), (0.15, "at least 15 percent")],
+)  # fmt: skip
+def test_noise_of_floating_point_never_decides(value: float, words: str) -> None:
+    assert check_amount(words, value).supported
+
+
+@pytest.mark.parametrize("words", ["  Half ", "HALF", "half.", "“half”", "half\u00a0of its calls"])
+def test_case_spaces_and_marks_make_no_difference(words: str) -> None:
+    assert check_amount(words, 0.5).supported
+
+
+def test_a_pattern_that_cant_be_read_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "exceptions.yaml"
+    path.write_text(
+        "checked: {on: 2026-11-23, next: 2027-11-23}\neditions:\n  - from: 2014-04-01\n"
+        "    to: null\n    comparisons: []\n    numbers:\n"
+        "      - {id: year, example: In 2014., patterns: ['(']}\n"
+    )
+    with pytest.raises(UserError, match=r"line 7, key .*patterns\.0: the pattern can't be read"):
+        load_editions(path, ExceptionRules)
+
+
+def test_two_editions_on_one_day_are_refused(tmp_path: Path) -> None:
+    edition = "\n".join(
+        ["  - from: 2014-04-01", "    to: null", "    one_of: 0.25"]
+        + [f"    {key}: {{}}" for key in ("parts", "ends", "counts", "ordinals")]
+        + [
+            f"    {key}: []"
+            for key in ("among", "above", "below", "better", "worse", "average", "outlier",
+                        "negations")
+        ]
+    )  # fmt: skip
+    path = tmp_path / "ranks.yaml"
+    path.write_text(
+        f"checked: {{on: 2026-11-23, next: 2027-11-23}}\neditions:\n{edition}\n{edition}\n"
+    )
+    with pytest.raises(UserError, match="two editions of the words hold on one day"):
+        load_editions(path, RankRules)

@@ -1,0 +1,85 @@
+"""Which words of a sentence state an amount or compare, and which only look so."""
+
+from __future__ import annotations
+
+import pytest
+
+from openpeel.catalogue.wording_rules import wording_rules
+from openpeel.reports.wording import find_comparisons, find_numbers
+
+EXCEPTIONS = wording_rules().exceptions
+
+NUMBERS = [
+    ("It answers around half of its calls.", [("around half", "share")]),
+    ("Almost 20 percent of them hang up.", [("Almost 20 percent", "share")]),
+    ("Only one in five said so, and £6m is planned.",
+     [("Only one in five", "share"), ("£6m", "pounds")]),
+    ("Most of the files and few calls.", [("Most", "word"), ("few", "word")]),
+    ("It rose from 4 percent to 7 percent.", [("4 percent", "share"), ("7 percent", "share")]),
+    ("It lies between 4 and 6 percent.", [("between 4 and 6 percent", "share")]),
+    ("Victims aren’t always told.", [("aren’t always", "word")]),
+    ("There were 3.9 requests per 10,000 people.", [("3.9", "number")]),
+    ("In 2020-21 and 2021/22 it took 999 calls, 24/7.", []),
+    ("All 43 forces answered, one of them on 3 July 2023.", []),
+    ("A PIP2 investigator met them one-to-one under section 60.", []),
+    ("The first team and a third party, during COVID-19.", []),
+    ("Double the rate, and a third fewer files.", []),
+]  # fmt: skip
+COMPARISONS = [
+    ("It is higher than 92.7 percent.", [("higher", "comparison")]),
+    ("Abandonment isn’t improving.", [("isn’t improving", "comparison")]),
+    ("It is double the standard.", [("double", "ratio")]),
+    ("A third fewer files were read.", [("A third fewer", "ratio")]),
+    ("It has one of the lowest rates.", [("one of the lowest", "rank")]),
+    ("Its savings lie in the upper quarter.", [("upper quarter", "rank")]),
+    ("It was slightly lower, and similar to peers.",
+     [("slightly lower", "comparison"), ("similar to", "comparison")]),
+    ("There was no clear change.", [("no clear change", "comparison")]),
+    ("More than half of the calls and fewer than 20 files.", []),
+    ("For more information, it no longer looks further.", []),
+    ("It set up a team of similar forces to reduce crime.", []),
+    ("An area for improvement.", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "found"), NUMBERS)
+def test_numbers_of_a_sentence(sentence: str, found: list[tuple[str, str]]) -> None:
+    assert [(span.text, span.kind) for span in find_numbers(sentence)] == found
+
+
+@pytest.mark.parametrize(("sentence", "found"), COMPARISONS)
+def test_comparisons_of_a_sentence(sentence: str, found: list[tuple[str, str]]) -> None:
+    assert [(span.text, span.kind) for span in find_comparisons(sentence)] == found
+
+
+@pytest.mark.parametrize("sentence", [sentence for sentence, _ in NUMBERS + COMPARISONS])
+def test_a_span_is_a_place_in_the_authors_own_text(sentence: str) -> None:
+    for span in (*find_numbers(sentence), *find_comparisons(sentence)):
+        assert sentence[span.start : span.end] == span.text
+
+
+@pytest.mark.parametrize("entry", EXCEPTIONS.numbers, ids=lambda entry: entry.id)
+def test_the_example_of_an_exception_states_no_amount(entry) -> None:
+    assert find_numbers(entry.example) == ()
+
+
+@pytest.mark.parametrize("entry", EXCEPTIONS.comparisons, ids=lambda entry: entry.id)
+def test_the_example_of_an_exception_compares_nothing(entry) -> None:
+    assert find_comparisons(entry.example) == ()
+
+
+@pytest.mark.parametrize("kind", ["numbers", "comparisons"])
+def test_every_exception_is_needed_for_its_example(kind: str, monkeypatch) -> None:
+    from dataclasses import replace
+
+    from openpeel.reports.wording import finding
+
+    find = find_numbers if kind == "numbers" else find_comparisons
+    bare = EXCEPTIONS.model_copy(update={kind: ()})
+    rules = replace(wording_rules(), exceptions=bare)
+    monkeypatch.setattr(finding, "wording_rules", lambda _: rules)
+    # Readers are kept by the rules' day; these are made anew.
+    monkeypatch.setattr(finding, "claim_reader", finding.claim_reader.__wrapped__)
+    monkeypatch.setattr(finding, "comparison_reader", finding.comparison_reader.__wrapped__)
+    for entry in getattr(EXCEPTIONS, kind):
+        assert find(entry.example), entry.id
