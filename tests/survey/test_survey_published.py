@@ -112,6 +112,21 @@ class TestReading:
         with pytest.raises(UserError, match=r"key rules.nothing_under: input should be greater"):
             read_survey(made)
 
+    @pytest.mark.parametrize(
+        ("old", "new", "words"),
+        [
+            ("id: autumn", "id: &a autumn", "aliases and tags are not read"),
+            ("id: autumn", "id: [autumn", "survey.yaml: this is not valid YAML"),
+        ],
+    )
+    def test_yaml_that_could_hurt_is_not_read(
+        self, tmp_path: Path, old: str, new: str, words: str
+    ) -> None:
+        about = folder(tmp_path) / "survey.yaml"
+        about.write_text(about.read_text("utf-8").replace(old, new), encoding="utf-8")
+        with pytest.raises(UserError, match=words):
+            read_survey(about.parent)
+
     def test_a_folder_with_another_question_set_is_refused(self, tmp_path: Path) -> None:
         made = changed(folder(tmp_path), "question-set.yaml", "version: 1", "version: 2")
         with pytest.raises(UserError, match="two question sets are never mixed"):

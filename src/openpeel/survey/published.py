@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import yaml
 from pydantic import Field, ValidationError, model_validator
@@ -22,6 +22,8 @@ from openpeel.errors import UserError
 from openpeel.facts.lake import whole
 from openpeel.survey.results import SurveyResults, Terms
 from openpeel.survey.tables import read_results, results_csv
+
+E = TypeVar("E", bound=Entry)
 
 SURVEY, QUESTIONS, RESULTS = "survey.yaml", "question-set.yaml", "results.csv"
 LARGEST = 16 << 20  # bytes of any file of the folder
@@ -158,14 +160,14 @@ def read_survey(folder: Path) -> PublishedSurvey:
     """
     if not (folder / SURVEY).is_file():
         raise UserError(f"{folder}: this is no published survey; it has no {SURVEY}.")
-    told = load_yaml(_small(folder / SURVEY), _SurveyFile)
+    told = _entry(folder / SURVEY, _SurveyFile)
     for name in (QUESTIONS, RESULTS):
         if _sha256(_small(folder / name).read_bytes()) != told.files.get(name):
             raise UserError(
                 f"{folder / name}: this is not the file that was published; its SHA-256 is not the"
                 f" one in {SURVEY}. Get the folder again."
             )
-    questions = load_yaml(folder / QUESTIONS, SurveyQuestions)
+    questions = _entry(folder / QUESTIONS, SurveyQuestions)
     if (questions.id, questions.version) != (told.question_set.id, told.question_set.version):
         raise UserError(
             f"{folder / SURVEY}, key question_set: it is not the set in {QUESTIONS}; two question"
@@ -177,6 +179,19 @@ def read_survey(folder: Path) -> PublishedSurvey:
     cells = read_results(folder / RESULTS, questions, told.rules)
     hashes = {SURVEY: _sha256((folder / SURVEY).read_bytes()), **told.files}
     return PublishedSurvey(questions, told.rules, cells, collection, hashes)
+
+
+def _entry(path: Path, model: type[E]) -> E:
+    """An entry from YAML without what refers to itself: a few lines of that can fill a memory."""
+    try:
+        for token in yaml.scan(_small(path).read_bytes()):
+            if isinstance(token, yaml.AnchorToken | yaml.AliasToken | yaml.TagToken):
+                line = token.start_mark.line + 1
+                raise UserError(f"{path}, line {line}: aliases and tags are not read.")
+    except yaml.YAMLError as problem:
+        words = str(problem).splitlines()[0]
+        raise UserError(f"{path}: this is not valid YAML: {words}.") from None
+    return load_yaml(path, model)
 
 
 def _small(path: Path) -> Path:
