@@ -59,7 +59,8 @@ def rule_ids() -> frozenset[str]:
 def check_record(record: Record, context: Context) -> tuple[Problem, ...]:
     """Everything that the rules say of a record: errors, then warnings, then notes, by place.
 
-    A rule that lacks something of the context says so in a note.
+    Its references must resolve (`references.broken`), as those of a record that was read do. A
+    rule that lacks something of the context says so in a note.
     """
     found = dict.fromkeys(_problems(record, context))  # each once
     return tuple(sorted(found, key=lambda one: (LEVELS.index(one.level), one.where, one.rule)))
