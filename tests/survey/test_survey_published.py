@@ -116,7 +116,8 @@ class TestReading:
         ("old", "new", "words"),
         [
             ("id: autumn", "id: &a autumn", "aliases and tags are not read"),
-            ("id: autumn", "id: [autumn", "survey.yaml: this is not valid YAML"),
+            ("id: autumn", "id: [autumn", "survey.yaml, line 7: this is not valid YAML"),
+            ("id: autumn", "id: \a", "survey.yaml: this is not valid YAML"),
         ],
     )
     def test_yaml_that_could_hurt_is_not_read(

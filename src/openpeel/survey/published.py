@@ -24,6 +24,7 @@ from openpeel.survey.results import SurveyResults, Terms
 from openpeel.survey.tables import read_results, results_csv
 
 E = TypeVar("E", bound=Entry)
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 SURVEY, QUESTIONS, RESULTS = "survey.yaml", "question-set.yaml", "results.csv"
 LARGEST = 16 << 20  # bytes of any file of the folder
@@ -184,7 +185,7 @@ def read_survey(folder: Path) -> PublishedSurvey:
 def _entry(path: Path, model: type[E]) -> E:
     """An entry from YAML without what refers to itself: a few lines of that can fill a memory."""
     try:
-        for token in yaml.scan(_small(path).read_bytes()):
+        for token in yaml.scan(_small(path).read_bytes(), Loader=_LOADER):
             if isinstance(token, yaml.AnchorToken | yaml.AliasToken | yaml.TagToken):
                 line = token.start_mark.line + 1
                 raise UserError(f"{path}, line {line}: aliases and tags are not read.")
