@@ -6,9 +6,9 @@ Whoever reads reports asks here, so that a new year's wording is a line of data 
 from __future__ import annotations
 
 import re
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
@@ -17,6 +17,7 @@ from openpeel.catalogue.frameworks import frameworks
 from openpeel.catalogue.loading import DATA, Entry, load_yaml
 
 _NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,2}\.?|[a-z]\.|\(?[a-z0-9]\))\s+(?=\D)")
+_LONGEST_NAME = 300
 _DROP = re.compile(r"[’‘'`*†]")
 _SPACE = re.compile(r"[^\w%]+")
 
@@ -122,21 +123,20 @@ class ReportWords(Entry):
 
     def area(self, heading: str) -> AreaNames | None:
         """The area that a heading names, whatever the year; None when it names none."""
-        text = plain(heading)
+        return _area(plain(heading)) if len(heading) <= _LONGEST_NAME else None
+
+    def find_area(self, text: str) -> AreaNames | None:
+        """The same by the heading's plain form."""
         exact = self._by_name.get(text)
         return exact or next((area for area in self.areas if area.match(text)), None)
 
     def section(self, heading: str) -> str | None:
         """The kind of section that a heading opens; None when it opens none."""
-        return _first(self.sections, plain(heading))
+        return _kind("sections", plain(heading)) if len(heading) <= _LONGEST_NAME else None
 
     def label(self, heading: str) -> str | None:
         """What a label inside an area says of what follows; None when it is no label."""
-        return _first(self.labels, plain(heading))
-
-
-def _first(kinds: dict[str, Names], text: str) -> str | None:
-    return next((kind for kind, names in kinds.items() if names.match(text)), None)
+        return _kind("labels", plain(heading)) if len(heading) <= _LONGEST_NAME else None
 
 
 class Ratio(Entry):
@@ -191,6 +191,18 @@ def load_amount_words(path: Path) -> AmountWords:
 def report_words() -> ReportWords:
     """How reports of any year are worded."""
     return load_report_words(DATA / "report-reading.yaml")
+
+
+# A heading is looked up again and again while one report is read.
+@lru_cache(maxsize=20_000)
+def _area(text: str) -> AreaNames | None:
+    return report_words().find_area(text)
+
+
+@lru_cache(maxsize=20_000)
+def _kind(table: Literal["sections", "labels"], text: str) -> str | None:
+    kinds = report_words().sections if table == "sections" else report_words().labels
+    return next((kind for kind, names in kinds.items() if names.match(text)), None)
 
 
 @cache

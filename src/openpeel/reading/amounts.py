@@ -206,8 +206,10 @@ def _noun(after: str) -> str:
     end = 0
     for found in re.finditer(rf" ({_UNIT_WORD})([^\w\s‘’'“”-]?)", after):
         word, stop = found[1], found[2]
-        joins = word == "and" and words
-        if found.start() != end or len(words) == _REACH or (word in known.no_nouns and not joins):
+        goes_in = words and (word == "and" or _in_quotes(words))
+        if found.start() != end or len(words) == _REACH:
+            return ""
+        if word in known.no_nouns and not goes_in:
             return ""
         words.append(word)
         end = found.end()
@@ -217,6 +219,12 @@ def _noun(after: str) -> str:
         if stop:
             return ""
     return ""
+
+
+def _in_quotes(words: list[str]) -> bool:
+    """Whether a quotation is open: any word may stand in it."""
+    joined = " ".join(words)
+    return joined.count("‘") + joined.count("“") > joined.count("’") + joined.count("”")
 
 
 def _is_plural(word: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from itertools import groupby
 
@@ -33,9 +34,12 @@ def areas_read(
 ) -> tuple[Area, ...]:
     """Areas in the report's order; those that only a list of grades names come last."""
     given = grades_given(openings, placed, notes)
+    by_area: dict[int | None, list[Placed]] = defaultdict(list)
+    for one in placed:
+        by_area[one.area].append(one)
     made = []
     for number, opened in enumerate(openings):
-        own = [one for one in placed if one.area == number]
+        own = by_area[number]
         grade = given.of(number)
         made.append(
             Area(

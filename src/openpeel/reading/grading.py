@@ -11,6 +11,7 @@ from openpeel.reading.places import AreaOpening, Placed
 
 Source = Literal["line", "sentence", "list"]
 _UNGRADED = "ungraded"
+_HEAD = ("text", "introduction", "finding", "grade-sentence", "background")
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def grades_given(openings: list[AreaOpening], placed: list[Placed], notes: list[
     """A sentence says it best, then a line, then the list; where they differ is noted."""
     sentences = _sentences(placed)
     lines = _lines(openings, placed, {n: one.grade for n, one in sentences.items()})
-    listed = _lists(placed)
+    listed, without = _lists(placed), _say_ungraded(placed)
     made = Grades()
     for number, opened in enumerate(openings):
         key = opened.opening.area or plain(opened.opening.name)
@@ -61,7 +62,7 @@ def grades_given(openings: list[AreaOpening], placed: list[Placed], notes: list[
         if sentence and not any(said.values()):
             said["sentence"] = sentence.grade
         made.by_area[number] = _decided(opened.block.text, said, sentence, notes)
-        if made.by_area[number].graded is None and _says_ungraded(placed, number):
+        if made.by_area[number].graded is None and number in without:
             made.by_area[number] = Given(graded=False)
     made.only_listed = {name: (grade, line) for grade, line, name in listed.values()}
     return made
@@ -187,9 +188,10 @@ def _key(name: str) -> str | None:
     return known.id if known else None
 
 
-def _says_ungraded(placed: list[Placed], number: int) -> bool:
-    own = [one for one in placed if one.area == number and one.kind in _HEAD]
-    return any(shapes.says_ungraded(one.block.text) for one in own)
-
-
-_HEAD = ("text", "introduction", "finding", "grade-sentence", "background")
+def _say_ungraded(placed: list[Placed]) -> set[int]:
+    """Areas whose text says that they have no grade."""
+    return {
+        one.area
+        for one in placed
+        if one.area is not None and one.kind in _HEAD and shapes.says_ungraded(one.block.text)
+    }

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from openpeel.catalogue.report_reading import plain, report_words
-from openpeel.reading.paragraphs import Block, is_contents_line
+from openpeel.reading.paragraphs import Block, followers, is_contents_line
 from openpeel.reading.shapes import (
     grade_line,
     grade_sentence,
@@ -14,6 +14,8 @@ from openpeel.reading.shapes import (
     is_prose,
     name_and_grade,
 )
+
+_MOST_TRIED = 20
 
 
 @dataclass(frozen=True)
@@ -48,13 +50,13 @@ class Outline:
 
 def outline(blocks: list[Block]) -> Outline:
     """Sections and areas of a report."""
-    contents = _contents(blocks)
+    contents, nexts = _contents(blocks), followers(blocks)
     found = [
         opening
         for index in range(len(blocks))
-        if index not in contents and (opening := _candidate(blocks, index))
+        if index not in contents and (opening := _candidate(blocks, index, nexts))
     ]
-    annex = _annex(blocks, found)
+    annex = _annex(found, nexts)
     found = [one for one in found if annex is None or one.index <= annex]
     grouped = _grouped(found)
     chosen = _chosen(blocks, grouped)
@@ -65,7 +67,7 @@ def outline(blocks: list[Block]) -> Outline:
     return Outline(kept, contents, listed)
 
 
-def _candidate(blocks: list[Block], index: int) -> Opening | None:
+def _candidate(blocks: list[Block], index: int, nexts: list[int | None]) -> Opening | None:
     block = blocks[index]
     if not is_heading_shaped(block):
         return None
@@ -79,23 +81,21 @@ def _candidate(blocks: list[Block], index: int) -> Opening | None:
         return Opening(index, kind, name)
     if words.label(name) or grade_line(name):
         return None
-    return Opening(index, "area", name, grade=grade) if _opens_unknown(blocks, index) else None
+    return (
+        Opening(index, "area", name, grade=grade) if _opens_unknown(blocks, index, nexts) else None
+    )
 
 
-def _opens_unknown(blocks: list[Block], index: int) -> bool:
+def _opens_unknown(blocks: list[Block], index: int, nexts: list[int | None]) -> bool:
     """Whether a heading of no known name is an area's: a grade sentence on the force follows."""
     if blocks[index].text.startswith(("The ", "West ", "How ")) and not blocks[index].level:
         return False
-    after = _next(blocks, index)
+    after = nexts[index]
     if after is not None and grade_line(blocks[after].text):
-        after = _next(blocks, after)
+        after = nexts[after]
     if after is None or blocks[after].text.startswith("The force"):
         return False
     return grade_sentence(blocks[after].text) is not None
-
-
-def _next(blocks: list[Block], index: int) -> int | None:
-    return next((i for i in range(index + 1, len(blocks)) if not blocks[i].furniture), None)
 
 
 def _contents(blocks: list[Block]) -> frozenset[int]:
@@ -118,16 +118,13 @@ def _contents(blocks: list[Block]) -> frozenset[int]:
     return frozenset(lines)
 
 
-def _annex(blocks: list[Block], found: list[Opening]) -> int | None:
+def _annex(found: list[Opening], nexts: list[int | None]) -> int | None:
     """Where the annex begins: the first of its headings after the last area with prose."""
-    areas = [one.index for one in found if one.kind == "area"]
-    starts = [one.index for one in found if one.kind == "annex"]
-    for start in starts:
-        after = _next(blocks, start)
-        later = [i for i in areas if i > start]
-        known = {one.key for one in found if one.kind == "area" and one.index < start}
-        new = {one.key for one in found if one.index in later} - known
-        if after is not None and len(new) < 2:
+    areas = [one for one in found if one.kind == "area"]
+    for start in [one.index for one in found if one.kind == "annex"][:_MOST_TRIED]:
+        known = {one.key for one in areas if one.index < start}
+        new = {one.key for one in areas if one.index > start} - known
+        if nexts[start] is not None and len(new) < 2:
             return start
     return None
 

@@ -56,6 +56,17 @@ def blocks(lines: tuple[Line, ...]) -> list[Block]:
     return _joined(lines)
 
 
+def followers(listed: list[Block]) -> list[int | None]:
+    """For each block the index of the next that is no furniture."""
+    nexts: list[int | None] = [None] * len(listed)
+    after: int | None = None
+    for index in range(len(listed) - 1, -1, -1):
+        nexts[index] = after
+        if not listed[index].furniture:
+            after = index
+    return nexts
+
+
 def is_wrapped(lines: tuple[Line, ...]) -> bool:
     """Whether paragraphs go over several lines, as PDF-to-text and typewriters leave them."""
     shown = [line.text for line in lines if line.text]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from openpeel.catalogue.report_reading import report_words
 from openpeel.reading import shapes
 from openpeel.reading.outline import Opening, Outline
-from openpeel.reading.paragraphs import Block
+from openpeel.reading.paragraphs import Block, followers
 from openpeel.reading.report import PassageKind
 
 _BOXES: dict[str, PassageKind] = {
@@ -64,6 +64,8 @@ class Walk:
         self._box: str | None = None
         self._boxes = 0
         self._filled = False  # the box has text
+        self._titled = False
+        self._nexts = followers(blocks)
         self._strict = _has_levels(blocks, outline)
         self.areas: list[AreaOpening] = []
         self.placed: list[Placed] = []
@@ -238,8 +240,7 @@ class Walk:
         return report_words().label(self._blocks[index].text)
 
     def _after(self, index: int) -> int | None:
-        later = range(index + 1, len(self._blocks))
-        return next((i for i in later if not self._blocks[i].furniture), None)
+        return self._nexts[index]
 
     def _in_annex(self, index: int, block: Block) -> None:
         if shapes.is_heading_shaped(block) and not block.cells and self._after(index) is not None:
@@ -268,12 +269,12 @@ class Walk:
             self._put(block, kind)
 
     def _in_front(self, block: Block) -> None:
-        titled = any(one.kind == "title" for one in self.placed)
         heads = block.level == 1 or (_is_title(block.text) and not shapes.is_prose(block))
         if self._section == "front" and heads:
+            self._titled = True
             self._put(block, "title")
         else:
-            self._put(block, "summary" if titled and shapes.is_prose(block) else None)
+            self._put(block, "summary" if self._titled and shapes.is_prose(block) else None)
 
 
 def _is_title(text: str) -> bool:

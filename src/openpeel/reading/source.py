@@ -11,7 +11,8 @@ from openpeel.errors import UserError
 from openpeel.reading.html import html_lines
 from openpeel.reading.lines import Line
 
-LARGEST = 25_000_000
+LARGEST = 25_000_000  # bytes
+MOST_LINES = 100_000
 _MAGIC = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")
 _HTML = re.compile(r"<(?:!doctype html|html|head|body|main|article|section|div|h[1-6]|p)\b", re.I)
 _CHARSET = re.compile(rb"charset=[\"']?([A-Za-z0-9_-]{3,20})", re.I)
@@ -47,6 +48,8 @@ def read_source(path: Path) -> Source:
     text, encoding = decode(data, path.name)
     html = _HTML.search(text[:65_536]) is not None
     lines = html_lines(text) if html else text_lines(text)
+    if len(lines) > MOST_LINES:
+        raise UserError(f"{path.name}: the file has more than {MOST_LINES:,} lines; no report has.")
     if not any(line.text for line in lines):
         raise UserError(f"{path.name}: there is no text in this file.")
     digest = hashlib.sha256(data).hexdigest()

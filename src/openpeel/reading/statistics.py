@@ -45,17 +45,23 @@ def statistics(placed: Iterable[Placed], notes: list[str]) -> tuple[Statistic, .
             ]
             against = _comparator(sentence, read)
             told = [
-                _statistic(amount, _period(amount, read, periods), sentence, one, start, rate)
+                _statistic(
+                    amount, (_period(amount, read, periods), against), sentence, one, start, rate
+                )
                 for amount in read
             ]
-            told = [s.model_copy(update={"comparator": against}) for s in told]
             found.extend(told)
             rate = next((s.unit for s in told if s.kind == "rate"), "")
     return tuple(found)
 
 
 def _statistic(
-    amount: Amount, period: str | None, sentence: str, one: Placed, start: int, rate: str
+    amount: Amount,
+    beside: tuple[str | None, str | None],  # period and comparator
+    sentence: str,
+    one: Placed,
+    start: int,
+    rate: str,
 ) -> Statistic:
     kind, unit, borrowed = amount.kind, amount.unit, False
     if kind == "count" and rate and amount.value is not None and amount.value % 1:
@@ -69,8 +75,8 @@ def _statistic(
         qualifier=amount.qualifier,
         interval=amount.interval,
         unit_from="the sentence before" if borrowed else "",
-        period=period,
-        comparator=None,
+        period=beside[0],
+        comparator=beside[1],
         sentence=sentence,
         line=one.block.line_at(start + amount.start),
         area=one.area,
