@@ -187,7 +187,7 @@ def test_commands(folder: Path, small_site: Path, tmp_path: Path) -> None:
     wrong = run.invoke(main, ["report", "check", str(folder), *site, "--json"])
     assert wrong.exit_code == 1
     (problem,) = json.loads(wrong.output)
-    assert problem["rule"] == "comparison-not-supported" and problem["line"] == 19
+    assert problem["rule"] == "comparison-not-supported" and problem["line"] == 18
 
 
 @pytest.mark.parametrize(
@@ -197,33 +197,33 @@ def test_commands(folder: Path, small_site: Path, tmp_path: Path) -> None:
             "figures.yaml",
             "period: 2020-21}\n  abandoned-before",
             "period: 1999-00}\n  abandoned-before",
-            "the release has no value calls-101-abandoned.west-mercia.1999-00; periods there: 2019-20, 2020-21",
-        ),  # noqa: E501
+            "west-mercia.1999-00; periods there: 2019-20, 2020-21",
+        ),
         (
             "figures.yaml",
             "calls-101-abandoned, period: 2020-21",
             "calls-7, period: 2020-21",
             "the site has no such measure",
-        ),  # noqa: E501
+        ),
         ("figures.yaml", "GR6", "GR7", "has no estimate of question GR7"),
         (
             "figures.yaml",
             "document: charter",
             "document: rumour",
             "the record has no evidence rumour",
-        ),  # noqa: E501
+        ),
         (
             "figures.yaml",
             "document: charter",
             "survey: bail",
             "a figure of kind survey needs answer",
-        ),  # noqa: E501
+        ),
         (
             "report.yaml",
             "inspection: west-mercia-2021-22",
             "inspection: kent",
             "the record has no kent",
-        ),  # noqa: E501
+        ),
         ("report.yaml", "version: 1", "version: 2", "a later version says in a sentence"),
         ("report.md", "[465](figure:parishes)", "[465](https:parishes)", "is no link of a report"),
         ("report.md", "* [107]", "1. [107]", "no ordered list here"),
@@ -240,8 +240,8 @@ def test_what_can_t_be_read_is_said_in_a_sentence(
 
 
 def test_hostile_words_stay_words(folder: Path, small_site: Path, tmp_path: Path) -> None:
-    change(folder, "report.md", "Calls wait.", "<script>alert(1)</script> & {{ secrets }} #let x")
+    change(folder, "report.md", "Calls wait.", "<script>alert()</script> & {{ secrets }} #let x")
     made = reporting.build(folder, small_site, tmp_path / "out")
     page = (made.folder / "index.html").read_text()
     assert "<script>" not in page
-    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; {{ secrets }} #let x" in page
+    assert "&lt;script&gt;alert()&lt;/script&gt; &amp; {{ secrets }} #let x" in page
