@@ -122,8 +122,8 @@ class Step(models.Model):
     applied = models.ForeignKey(Applied, on_delete=models.CASCADE, null=True, related_name="steps")
     place = models.PositiveIntegerField()
     status = models.CharField(max_length=13)
-    signed_by = text()
-    signed_on = models.DateField()
+    by = text()
+    on = models.DateField()
     words = text()
 
     class Meta:
@@ -132,7 +132,7 @@ class Step(models.Model):
             CheckConstraint(name="step_of_one", condition=_of_one()),
             *(UniqueConstraint(name, "place", name=f"{name}_step_once") for name in WITH_HISTORY),
             one_of("step", "status", STATUSES),
-            signed("step"),
+            signed("step", "by"),
         )
 
     def save(self, *args: Any, **options: Any) -> None:
