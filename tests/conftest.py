@@ -62,6 +62,15 @@ def reference() -> Path:
     return _folder("reference")
 
 
+@pytest.fixture(scope="session")
+def demo() -> Path:
+    """What `make demo` made: a site, a survey and a report; `.ci/run` makes it first."""
+    folder = Path(__file__).resolve().parents[1] / "demo"
+    if not (folder / "report" / "data" / "manifest.json").is_file():
+        pytest.skip("there is no demo/report, so tests on it are skipped; `make demo` makes it")
+    return folder
+
+
 # A module at a time: Django asks no database while Playwright's loop runs in the thread.
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
