@@ -37,7 +37,7 @@ class NumberRules(Dated):
     minus: Phrases
     times: dict[str, float]
     moves: Phrases
-    ambiguous: Phrases
+    ambiguous: dict[str, str]
     more: dict[str, str]
     fewer: dict[str, str]
     moved_up: Phrases

@@ -13,7 +13,10 @@ from openpeel.reports.wording.text import Lexicon, Token, lexicon, phrase_at, wo
 Read = tuple[Amount, int]
 
 # What may stand between x and y in "x of the y".
-_ARTICLES = {"the", "its", "their", "our", "these", "those", "all"}
+_ARTICLES = {"the", "its", "their", "our", "these", "those", "all", "every"}
+
+# "Nine in ten" is a manner of speaking; "101 in 107" is a count.
+_LARGEST_IN_SPEECH = 20
 
 
 class AmountReader:
@@ -25,6 +28,7 @@ class AmountReader:
         self._percent = lexicon(numbers.percent)
         self._points = lexicon(numbers.points)
         self._times = Lexicon(numbers.times)
+        self._ambiguous = Lexicon(numbers.ambiguous)
         self._up = lexicon(numbers.moved_up)
         self._down = lexicon(numbers.moved_down)
 
@@ -70,6 +74,9 @@ class AmountReader:
             if counted is None:
                 return None
             top, place = counted[0].value, counted[1]
+            below = self._numerals.read(listed, place + 1)
+            if word_at(listed, place) == "/" and below and 0 < top < below[0].value:
+                return Amount("fraction", top / below[0].value), below[1]
         part = self._rules.parts.get(word_at(listed, place))
         if part is None or not 0 < top < part:
             return None
@@ -119,28 +126,29 @@ class AmountReader:
         place = at + (2 if phrase_at(listed, at, "out", "of") else 1)
         if word not in {"in", "of", "out"} or (word == "out" and place == at + 1):
             return None
-        if word != "in" and word_at(listed, place) in _ARTICLES:
-            place += 1
+        articles = {"every"} if word == "in" else _ARTICLES
+        place += word_at(listed, place) in articles
         whole = self._numerals.read(listed, place)
-        if word == "in" and word_at(listed, place) == "every":
-            whole = self._numerals.read(listed, place + 1)
         if whole is None or not 0 <= number.value <= whole[0].value or whole[0].value < 2:
             return None
         if whole[0].decimals or self._share(listed, whole[0], whole[1]):
             return None
-        kind = "of" if word == "of" else "in"
-        amount = Amount("in", number.value / whole[0].value, number, base=int(whole[0].value))
-        return (replace(amount, kind="of") if kind == "of" else amount), whole[1]
+        base = int(whole[0].value)
+        is_count = word == "of" or (base > _LARGEST_IN_SPEECH and number.value > 1)
+        share = number.value / base
+        if is_count:
+            return Amount("of", share, number, base=base), whole[1]
+        return Amount("in", share, number, base=base), whole[1]
 
     def _so_many_times(self, listed: Sequence[Token], number: Numeral, at: int) -> Read | None:
         if word_at(listed, at) not in {"times", "fold", "x"}:
             return None
         end = at + 1
-        tail = word_at(listed, end)
         amount = Amount("times", number.value, number)
-        if tail in self._rules.ambiguous:
-            return replace(amount, ambiguous=True, change_words=tail), end + 1
-        return amount, end
+        tail = self._ambiguous.at(listed, end)
+        if tail is None:
+            return amount, end
+        return replace(amount, ambiguous=True, change_words=tail[0]), tail[1]
 
     def _rate(self, listed: Sequence[Token], number: Numeral, at: int) -> Read:
         """A bare number, or 3.9 per 10,000."""

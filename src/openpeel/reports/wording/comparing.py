@@ -82,7 +82,7 @@ class ComparisonReader:
         if word in self._rules.comparisons.degree:
             degree = word
         denied = False
-        amount = self._percent_before(listed, at)
+        amount = self._percent_before(listed, at) or self._amount_after(listed, end)
         while place > floor and at - place < _FARTHEST:
             step = self._before(listed, floor, place)
             if step is None:
@@ -135,6 +135,17 @@ class ComparisonReader:
         return any(
             self._ends(self._percent, listed, place, at) for place in range(max(0, at - 2), at)
         ) or word_at(listed, at - 1) in {"times", "points", "point"}
+
+    def _amount_after(self, listed: Sequence[Token], end: int) -> bool:
+        """Whether the word is followed by how much: "fell by a third", "rose by 20 percent"."""
+        if word_at(listed, end) != "by":
+            return False
+        first = word_at(listed, end + 1)
+        return (
+            first[:1].isdigit()
+            or first == "£"
+            or any(self._percent.at(listed, place) for place in (end + 1, end + 2))
+        )
 
 
 @cache

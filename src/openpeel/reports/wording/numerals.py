@@ -78,7 +78,7 @@ class NumeralReader:
         if after is None:
             joined = word_at(listed, at + 1)
             touches = at + 1 < len(listed) and listed[at + 1].start == listed[at].end
-            if touches and joined[:1].isalpha() and joined not in self._rules.percent:
+            if touches and joined[:1].isalpha() and joined not in (*self._rules.percent, "x"):
                 return None  # 18s, 43rd, E23
             return Numeral(float(text), decimals), at + 1
         word, scale = after
@@ -88,7 +88,8 @@ class NumeralReader:
         """What multiplies the figures before it: " million", "m"."""
         text = word_at(listed, at)
         scale = self._rules.attached.get(text)
-        if scale and listed[at].start == listed[at - 1].end:
+        is_money = word_at(listed, at - 2) == "£"  # "£6 m" can't be metres
+        if scale and (is_money or listed[at].start == listed[at - 1].end):
             return (text, scale), at + 1
         scale = self._rules.multiples.get(text)
         if scale and text != "dozen":

@@ -13,9 +13,6 @@ from openpeel.reports.wording.judging import above, holds, measured, named
 from openpeel.reports.wording.numerals import Numeral
 
 _SPELT = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-_AS = {"higher": "as high", "greater": "as great", "larger": "as large", "bigger": "as big",
-       "longer": "as long", "more": "as many", "fewer": "as many", "less": "as much",
-       "lower": "as high", "smaller": "as large", "above": "as high"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -147,7 +144,7 @@ class Speaker:
             return Saying(self._numeral(claim, amount))
         words = self._times(claim)
         if amount.ambiguous:
-            words = f"{words} {_AS.get(amount.change_words, 'as many')}"
+            words = f"{words} {amount.change_words}"
         return Saying(words)
 
     def _times(self, claim: Claim) -> str:
