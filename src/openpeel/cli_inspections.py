@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from openpeel.cli_inspection_database import COMMANDS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -120,3 +122,7 @@ def _json(record: str, context: Context, problems: Sequence[Problem], others: Se
         "not_canonical": list(others),
     }
     return json.dumps(told, ensure_ascii=False, indent=1)
+
+
+for command in COMMANDS:
+    inspection.add_command(command)
