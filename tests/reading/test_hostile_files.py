@@ -11,7 +11,10 @@ from openpeel.errors import UserError
 from openpeel.reading.reader import read_report
 from openpeel.reading.report import ReadReport
 
-START = "Investigating crime\nKent Police is good at investigating crime.\nMain findings\nIt does well\n"
+START = (
+    "Investigating crime\nKent Police is good at investigating crime.\n"
+    "Main findings\nIt does well\n"
+)
 SECONDS = 12  # on a slow machine; far under what anything quadratic would take
 
 
@@ -27,7 +30,7 @@ def read(tmp_path: Path, data: bytes | str) -> ReadReport:
         (b"", "the file is empty"),
         (b"\0\0\0\0", "the file is empty"),
         (b" \n \n", "the file is empty"),
-        ("<html><script>var a</script></html>".encode(), "there is no text"),
+        (b"<html><script>var a</script></html>", "there is no text"),
         (b"%PDF-1.7 ...", "no text file"),
         (b"PK\x03\x04...", "no text file"),
         (bytes(range(256)) * 40, "no text file"),
@@ -73,11 +76,11 @@ def test_other_ends_of_lines(tmp_path: Path, newline: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["word " * 200_000, "x" * 1_000_000, "1 " * 500_000, "." * 1_000_000, "Mr. X " * 160_000,
-     "half a third " * 80_000, "1,2" * 300_000, "A B " * 250_000, "’" * 1_000_000],
+    ["word " * 60_000, "x" * 300_000, "1 " * 150_000, "." * 300_000, "Mr. X " * 50_000,
+     "half a third " * 25_000, "1,2" * 100_000, "A B " * 75_000, "’" * 300_000],
     ids=["words", "letters", "digits", "dots", "Mr", "parts", "commas", "capitals", "quotes"],
 )  # fmt: skip
-def test_a_line_of_a_million_letters_is_read_soon(tmp_path: Path, line: str) -> None:
+def test_an_endless_line_is_read_soon(tmp_path: Path, line: str) -> None:
     began = time.monotonic()
     report = read(tmp_path, START + line + "\n")
     assert time.monotonic() - began < SECONDS / 3
@@ -111,10 +114,12 @@ def test_entities_are_not_expanded_and_scripts_are_no_text(tmp_path: Path) -> No
     assert any("<b> so." in one.text for one in report.passages)
 
 
-def test_five_megabytes_of_report_are_read_in_seconds(tmp_path: Path) -> None:
-    finding = "It has %d officers, around half of whom left in the year ending 31 March 2022. " * 3
-    body = "".join(f"Finding number {n} is here\n{finding % (n, n, n)}\n" for n in range(6_000))
+def test_a_long_report_is_read_in_seconds(tmp_path: Path) -> None:
+    finding = "It has %d officers, around half of whom left in the year ending 31 March 2022. "
+    prose = "They do what they can, and the force knows it and says so to whoever asks it. " * 10
+    body = "".join(f"Finding number {n} is here\n{finding % n}{prose}\n" for n in range(600))
     began = time.monotonic()
     report = read(tmp_path, START + "It does.\n" + body)
     assert time.monotonic() - began < SECONDS
-    assert len(report.findings()) == 6_001
+    assert len(report.findings()) == 601
+    assert len(report.statistics) == 1_199  # "1 officers" counts nothing

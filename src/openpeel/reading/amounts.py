@@ -59,14 +59,14 @@ class _Scan:
             for found in patterns.none.finditer(self._text):
                 self._mark(found.start(), found.end())
         for sign, kind in (
-            ("number", self._money),
-            ("number", self._rates),
-            ("number", self._percents),
+            ("money", self._money),
+            ("rate", self._rates),
+            ("percent", self._percents),
             ("number", self._of),
             ("part", self._parts),
             ("ratio", self._ratios),
             ("rank", self._ranks),
-            ("number", self._durations),
+            ("duration", self._durations),
             ("number", self._counts),
         ):
             if sign in shown:
@@ -85,8 +85,17 @@ class _Scan:
             shown.add("part")
         if "one" in parts:
             shown |= {"number", "part"}
-        shown |= {"ratio"} if any(sign in lowered for sign in words.ratio_signs) else set()
-        return shown | ({"rank"} if any(sign in lowered for sign in words.rank_signs) else set())
+        signs = {
+            "money": ("£",),
+            "rate": (" per ",),
+            "percent": words.percent,
+            "duration": words.durations,
+            "ratio": words.ratio_signs,
+            "rank": words.rank_signs,
+        }
+        return shown | {
+            kind for kind, known in signs.items() if any(sign in lowered for sign in known)
+        }
 
     def _take(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         """Matches in letters that nothing has read yet; they count as read from now on."""

@@ -11,6 +11,8 @@ from openpeel.catalogue.frameworks import Framework, framework, frameworks
 from openpeel.catalogue.report_reading import FrameworkNames, report_words
 from openpeel.reading.report import ForceRead, FrameworkRead
 
+_KIND = re.compile(r"\b(?:Police|Constabulary)\b", re.IGNORECASE)
+_LONGEST_NAME = 40
 _OWN, _TITLE, _FRAMEWORK_NAMED = 6, 40, 4
 _CLOSE = 0.6  # a second force named so often as a share of the first is worth a note
 
@@ -37,9 +39,14 @@ def _force_pattern() -> tuple[re.Pattern[str], dict[str, Force]]:
 def named_forces(text: str) -> Counter[str]:
     """Codes of the forces that a text names by title, and how often."""
     pattern, titles = _force_pattern()
-    return Counter(
-        titles[" ".join(found[0].split()).casefold()].code for found in pattern.finditer(text)
-    )
+    counted: Counter[str] = Counter()
+    last = 0
+    for kind in _KIND.finditer(text):
+        found = pattern.search(text, max(last, kind.start() - _LONGEST_NAME), kind.end() + 10)
+        if found:
+            counted[titles[" ".join(found[0].split()).casefold()].code] += 1
+            last = found.end()
+    return counted
 
 
 def read_force(titles: list[str], text: str, notes: list[str]) -> ForceRead | None:
