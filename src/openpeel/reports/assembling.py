@@ -131,6 +131,7 @@ class ReportView:
     simulated: bool
     graded: int
     inspected: int
+    elsewhere: int  # areas that another inspection judged
     grades: tuple[Grade, ...]
     notices: tuple[NoticeView, ...]
     summary: tuple[BlockView, ...]
@@ -161,8 +162,9 @@ def assemble(source: Source, bundle: Bundle) -> ReportView:
         role=frame.role,
         window=f"{when(inspection.window.start)} to {when(inspection.window.end)}",
         simulated=inspection.simulated,
-        graded=sum(bool(grade.grade) for grade in grades),
-        inspected=len(grades),
+        graded=sum(bool(grade.grade) and not grade.aside for grade in grades),
+        inspected=sum(not grade.aside for grade in grades),
+        elsewhere=sum(bool(grade.aside) for grade in grades),
         grades=grades,
         notices=_notices(source, "report"),
         summary=_section(cut, "summary", front),
@@ -289,7 +291,7 @@ def _section(cut: Structure, id: str, notes: Notes) -> tuple[BlockView, ...]:
 
 def _notices(source: Source, place: str) -> tuple[NoticeView, ...]:
     found = sorted((n for n in source.frame.notices if n.place == place), key=lambda n: n.on)
-    return tuple(NoticeView(when(n.on), n.words) for n in found)
+    return tuple(NoticeView(when(n.on), n.words.removeprefix("UPDATE:").strip()) for n in found)
 
 
 def _not_comparable(own: Framework) -> Iterable[tuple[str, str]]:
