@@ -30,7 +30,8 @@ def area(report: ReadReport, id: str) -> Area:
 @pytest.mark.parametrize("name", READABLE)
 def test_no_line_is_lost_and_none_stands_twice(name: str) -> None:
     report, source = read(name), read_source(REPORTS / name)
-    placed = [n for one in (*report.passages, *report.unplaced) for n in one.lines]
+    placed = [n for one in report.passages for n in one.lines]
+    placed += [n for one in report.unplaced for n in one.lines]
     assert len(placed) == len(set(placed))
     assert set(placed) == {line.number for line in source.lines if line.text}
 

@@ -166,7 +166,8 @@ def test_every_line_is_in_exactly_one_place(seed: ReadReport, seed_file: Path) -
         for number, text in enumerate(seed_file.read_text(encoding="utf-8").splitlines(), 1)
         if text.strip()
     }
-    placed = [n for one in (*seed.passages, *seed.unplaced) for n in one.lines]
+    placed = [n for one in seed.passages for n in one.lines]
+    placed += [n for one in seed.unplaced for n in one.lines]
     assert len(placed) == len(set(placed))
     assert set(placed) == shown
     assert not seed.unplaced

@@ -10,9 +10,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 from openpeel.library.fulltext import matching
 from openpeel.library.models import Passage
-from openpeel.library.words import Query, asked, spoken
+from openpeel.library.words import Query, Term, asked, spoken
 
 PAGE = 50
+_MOST_SPANS = 100
 _ABOUT = 130
 """Letters shown on either side of the first word that was found."""
 
@@ -68,16 +69,16 @@ def search(
 
 
 def snippet(text: str, query: Query) -> SafeString:
-    """The text around the first word found, with every found word marked and all else escaped."""
+    """The part of a text with most of the words, these marked and all else escaped."""
     words = spoken(text)
     tokens = [word for _, _, word in words]
-    spans = [
-        (words[at][0], words[at + len(term.words) - 1][1])
+    found = [
+        (words[at][0], words[at + len(term.words) - 1][1], term)
         for at in range(len(tokens))
         for term in query.wanted
         if term.fits(tokens, at)
     ]
-    first = spans[0][0] if spans else 0
+    first = _telling(found[:_MOST_SPANS])
     start = max(0, first - _ABOUT)
     if start:
         start = text.find(" ", start) + 1 or start
@@ -85,9 +86,19 @@ def snippet(text: str, query: Query) -> SafeString:
     if end < len(text):
         end = max(text.rfind(" ", start, end), first + 1)
     made, at = ["… " if start else ""], start
-    for begin, stop in spans:
+    for begin, stop, _ in found:
         if begin >= at and stop <= end:
             made += [escape(text[at:begin]), "<mark>", escape(text[begin:stop]), "</mark>"]
             at = stop
     made += [escape(text[at:end]), " …" if end < len(text) else ""]
     return mark_safe("".join(made))
+
+
+def _telling(found: list[tuple[int, int, Term]]) -> int:
+    """Where the first word stands behind which most different ones follow soon."""
+    best, most = 0, 0
+    for place, (begin, _, _) in enumerate(found):
+        near = {term for start, _, term in found[place:] if start < begin + 2 * _ABOUT}
+        if len(near) > most:
+            best, most = begin, len(near)
+    return best

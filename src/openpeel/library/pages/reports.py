@@ -45,6 +45,7 @@ def library(request: HttpRequest) -> HttpResponse:
         "title": "Library of published reports",
         "reports": latest,
         "typed": typed,
+        "narrowed": any(typed[name] for name in _FILTERS),
         "found": found,
         "kinds": _KINDS,
         "areas": {area.id: area.names[0].capitalize() for area in report_words().areas},
