@@ -54,7 +54,8 @@ def check_report(source: Source, bundle: Bundle, *, partly: bool = False) -> tup
     if not partly:
         found += _of_what_is_missing(source, cut)
         found += _unused(source.document, bundle)
-    return tuple(sorted(found, key=lambda p: (p.line, ORDER.index(p.level), p.rule)))
+    once = dict.fromkeys(found)  # two links of a sentence can lack the same thing
+    return tuple(sorted(once, key=lambda p: (p.line, ORDER.index(p.level), p.rule)))
 
 
 def errors(problems: tuple[Problem, ...]) -> list[Problem]:

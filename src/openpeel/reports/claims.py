@@ -102,7 +102,8 @@ class Checked:
             told = f"it rests on {supplied} of 43 forces" + (
                 f", without {', '.join(without)}" if without else ""
             )
-            do = f'write "the {supplied} forces that supplied figures" or "all 43 forces"'
+            forces = "all 43 forces" if supplied == 43 else f"the {supplied} forces with figures"
+            do = f"write “{forces}”"
             yield Problem("national-figure-without-coverage", link.line, sentence.text, told, do)
         if figure.status == "p" and not any(words in text for words in style.partial):
             told = f"the figure is partial: {figure.reason}"

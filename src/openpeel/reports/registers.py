@@ -16,7 +16,7 @@ from openpeel.inspecting.standing import Raised, Standing, overdue, standing
 from openpeel.releases.periods import day_words
 
 COLUMNS = (
-    "kind", "id", "force_code", "force", "area", "inspection", "framework", "words", "deadline",
+    "kind", "id", "force_code", "force", "area", "inspection", "framework", "title", "words", "deadline",
     "overdue", "status", "status_on", "history",
 )  # fmt: skip
 KINDS = {
@@ -71,7 +71,7 @@ def _entries(stands: Standing) -> Iterator[dict[str, Any]]:
         concern = raised.entry
         assert isinstance(concern, Concern)
         told = _entry("cause of concern", raised, concern.area, stands)
-        yield told | {"words": f"{concern.title}. {concern.words}".strip()}
+        yield told | {"title": concern.title, "words": concern.words}
     for raised in stands.recommendations:
         asked, concern = raised.entry, raised.concern
         assert isinstance(asked, Recommendation)
@@ -79,11 +79,11 @@ def _entries(stands: Standing) -> Iterator[dict[str, Any]]:
         deadline = asked.deadline.isoformat() if asked.deadline else ""
         told = _entry("recommendation", raised, concern.area, stands)
         late = overdue(raised, stands.on)
-        yield told | {"words": asked.words, "deadline": deadline, "overdue": late}
+        yield told | {"title": asked.words, "deadline": deadline, "overdue": late}
     for raised in stands.improvements:
         assert isinstance(raised.entry, Improvement)
         told = _entry("area for improvement", raised, raised.entry.area, stands)
-        yield told | {"words": raised.entry.words}
+        yield told | {"title": raised.entry.words}
     for national in stands.national:
         made = national.recommendation
         histories = [one.history for one in made.applied if one.force == stands.force]
@@ -93,7 +93,8 @@ def _entries(stands: Standing) -> Iterator[dict[str, Any]]:
             "area": "",
             "inspection": "",
             "framework": "",
-            "words": f"{made.title}. {made.words}",
+            "title": made.title,
+            "words": made.words,
             "deadline": "",
             "overdue": False,
             **_status(histories[0] if histories else (), stands.on),
@@ -109,6 +110,7 @@ def _entry(kind: str, raised: Raised, area: str, stands: Standing) -> dict[str, 
         "area": held.area(area).name,
         "inspection": raised.inspection.name,
         "framework": held.name,
+        "words": "",
         "deadline": "",
         "overdue": False,
         **_status(raised.entry.history, stands.on),
