@@ -25,15 +25,13 @@ from openpeel.reports.charting import ChartView
 from openpeel.reports.tagged_rows import tag_row_headers
 
 TEMPLATES = Path(__file__).parent / "typst"
-STANDARD = "ua-1"
 
 _SPACE = re.compile(r"[ \t\r\n\f\v]+")
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+# Characters without a look of their own, and those that turn the direction of others around.
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _BEYOND_LATIN = re.compile("[^\x20-\x7e\xa0-\xff]")
 _CSS_VARIABLE = re.compile(r"var\(--[\w-]+,\s*([^()]*)\)")
 _CSS_MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
-# One character that no font has would fail the whole report, so each is tried alone.
-_TRIAL = '#set document(title: "Trial")\n#sys.inputs.words'
 
 
 def pdf(
@@ -48,16 +46,8 @@ def pdf(
     by the id of their figure. The same arguments give the same bytes on every machine.
     """
     told = printable(contents(report, charts, about, register))
-    made = typst.compile(
-        TEMPLATES / "report.typ",
-        root=TEMPLATES,
-        format="pdf",
-        ignore_system_fonts=True,
-        pdf_standards=[STANDARD],
-        timestamp=published_on(report),
-        sys_inputs={"report": json.dumps(told, ensure_ascii=False)},
-    )
-    return tag_row_headers(made)
+    words = json.dumps(told, ensure_ascii=False)
+    return tag_row_headers(_set("report.typ", words, published_on(report)))
 
 
 def contents(
@@ -86,7 +76,7 @@ def contents(
         "register": dict(register) | {"groups": entries},
         "places": sorted(
             {
-                *(grade.href for grade in report.grades),
+                *(area.grade.href for area in report.areas),
                 *(f"/figures/#{figure.id}" for figure in report.figures),
                 *(f"/evidence/#{evidence.id}" for evidence in report.evidence),
                 *(f"/charts/#{id}" for id in charts),
@@ -114,7 +104,7 @@ def printable(told: Any) -> Any:
 
 
 def _without_glyph(characters: list[str]) -> Iterator[str]:
-    """Those characters that the compiler can't set with its own fonts."""
+    """Those that the compiler has no font for; one of them would fail the whole report."""
     tried = _CONTROL.sub("", "".join(characters))
     if not tried or _can_be_set(tried):
         return
@@ -128,16 +118,23 @@ def _without_glyph(characters: list[str]) -> Iterator[str]:
 
 def _can_be_set(words: str) -> bool:
     try:
-        typst.compile(
-            _TRIAL.encode(),
-            format="pdf",
-            ignore_system_fonts=True,
-            pdf_standards=[STANDARD],
-            sys_inputs={"words": words},
-        )
+        _set("trial.typ", words, datetime.fromtimestamp(0, UTC))
     except typst.TypstError:
         return False
     return True
+
+
+def _set(template: str, words: str, at: datetime) -> bytes:
+    """A template with its words as a PDF, with the compiler's own fonts."""
+    return typst.compile(
+        TEMPLATES / template,
+        root=TEMPLATES,
+        format="pdf",
+        ignore_system_fonts=True,
+        pdf_standards=["ua-1"],
+        timestamp=at,
+        sys_inputs={"words": words},
+    )
 
 
 def _each_string(told: Any, change: Any) -> Any:
@@ -182,9 +179,7 @@ def _chart(view: ChartView) -> dict[str, Any]:
         "note": view.note,
         "source": chart.source,
         "drawing": _drawing(chart),
-        "columns": [
-            {"name": columns[i].name, "number": columns[i].is_number} for i in shown
-        ],
+        "columns": [{"name": columns[i].name, "number": columns[i].is_number} for i in shown],
         "rows": [[row[i] for i in shown] for row in rows],
     }
 

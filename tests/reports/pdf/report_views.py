@@ -23,8 +23,8 @@ from openpeel.reports.views import BlockView, FigureView, Note, Part
 
 CALLS = "calls-101-abandoned"
 TOLD = (
-    "101 calls abandoned, West Mercia, year ending March 2021: 19.3 percent; 383 of 1,980; 95 percent"
-    " interval 17.7 to 21.1. Source: data that forces sent: the return of calls."
+    "101 calls abandoned, West Mercia, year ending March 2021: 19.3 percent; 383 of 1,980;"
+    " 95 percent interval 17.7 to 21.1. Source: data that forces sent: the return of calls."
 )
 STEPS = (
     StepView("open", "21 April 2022", "Published."),
@@ -53,7 +53,8 @@ def note(number: int, text: str = TOLD, id: str = CALLS) -> Note:
 
 
 def grade(area: str, name: str, word: str) -> Grade:
-    sentence = f"West Mercia Police is {word} at {name.lower()}." if word else "It is not graded."
+    verb = word if word.startswith("requires") else f"is {word}"
+    sentence = f"West Mercia Police {verb} at {name.lower()}." if word else "It is not graded."
     return Grade(area, name, f"/{area}/", word, sentence, "")
 
 
@@ -72,10 +73,16 @@ RESPONDING = AreaView(
             ("Too many callers give up.", "That leaves some of them without help."),
             "closed",
             STEPS,
-            (RecommendationView("Answer calls within the standard.", "21 July 2022", "closed", STEPS),),
+            (
+                RecommendationView(
+                    "Answer calls within the standard.", "21 July 2022", "closed", STEPS
+                ),
+            ),
         ),
     ),
-    improvements=(ImprovementView("callers", "The force should ask who calls again.", "open", STEPS[:1]),),
+    improvements=(
+        ImprovementView("callers", "The force should ask who calls again.", "open", STEPS[:1]),
+    ),
     findings=(
         FindingView(
             "calls",
@@ -94,7 +101,10 @@ RESPONDING = AreaView(
                     Part("web", "the standard", href="https://example.org/standard"),
                     ".",
                 ),
-                bullets((words("A point of its own."),), (words("Another, "), words("in italics", "emphasis"))),
+                bullets(
+                    (words("A point of its own."),),
+                    (words("Another, "), words("in italics", "emphasis")),
+                ),
                 BlockView("heading", (words("Calls that nobody answered"),)),
                 BlockView("chart", chart=CALLS, headline="One call in five is given up"),
             ),
@@ -110,7 +120,9 @@ PREVENTING = AreaView(
     opening=(paragraph("Teams know their places."),),
     concerns=(),
     improvements=(),
-    findings=(FindingView("teams", "Teams solve problems", (paragraph("They do so with partners."),)),),
+    findings=(
+        FindingView("teams", "Teams solve problems", (paragraph("They do so with partners."),)),
+    ),
     notes=(),
 )
 VICTIMS = replace(PREVENTING, grade=grade("victims", "Victims of crime", ""), findings=())
@@ -127,11 +139,14 @@ REPORT = ReportView(
     simulated=True,
     graded=2,
     inspected=3,
+    elsewhere=0,
     grades=(VICTIMS.grade, PREVENTING.grade, RESPONDING.grade),
     notices=(NoticeView("8 July 2023", "One area was looked at again."),),
     summary=(paragraph("The force does some things well."),),
     changes=(paragraph("The framework changed, and grades can’t be set beside earlier ones."),),
-    observations=(paragraph("I am content that ", figure_words("nearly a fifth", 1), " is known."),),
+    observations=(
+        paragraph("I am content that ", figure_words("nearly a fifth", 1), " is known."),
+    ),
     not_comparable=(("PEEL 2018/19", "Its areas and tiers were others."),),
     areas=(VICTIMS, PREVENTING, RESPONDING),
     front_notes=(note(1),),
@@ -140,24 +155,33 @@ REPORT = ReportView(
             CALLS,
             "101 calls abandoned, West Mercia",
             "19.3 percent",
-            (("Place", "West Mercia"), ("Period", "year ending March 2021"), ("Numerator", "383 calls")),
+            (
+                ("Place", "West Mercia"),
+                ("Period", "year ending March 2021"),
+                ("Numerator", "383 calls"),
+            ),
             ("the national standard, 10 percent (10.0): difference +9.3",),
             "/figures/calls-101-abandoned/west-mercia/#calls-101-abandoned.west-mercia.2020-21",
             "openpeel trace calls-101-abandoned.west-mercia.2020-21 --site SITE",
             "Forces count calls in different ways.",
         ),
     ),
-    evidence=(EvidenceView("focus-group", "interview", "Staff said that calls wait.", "3 August 2021"),),
+    evidence=(
+        EvidenceView("focus-group", "interview", "Staff said that calls wait.", "3 August 2021"),
+    ),
 )
 
 ABOUT: dict[str, Any] = {
+    "release": "2026-11",
     "sources": [
         {"source": "the return of calls", "provenance": "sent by forces", "figures": 2},
         {"source": "audit of case files: searches", "provenance": "audit by sample", "figures": 1},
     ],
     "coverage": [{"title": "101 calls abandoned", "supplied": 42, "without": "City of London"}],
     "methods": "wilson",
-    "charts": [{"title": "101 calls abandoned", "note": "14 of 42 forces lie beyond the dotted lines."}],
+    "charts": [
+        {"title": "101 calls abandoned", "note": "14 of 42 forces lie beyond the dotted lines."}
+    ],
     "populations": "residents",
     "survey": {"caution": "A survey of volunteers.", "words": "Answers were collected in May."},
     "audits": [("searches", "/audits/searches/")],
@@ -165,9 +189,9 @@ ABOUT: dict[str, Any] = {
 }
 
 
-def entry(kind: str, id: str, told: str, **more: str) -> dict[str, Any]:
+def entry(kind: str, id: str, title: str, told: str = "", **more: str) -> dict[str, Any]:
     return {
-        "kind": kind, "id": id, "words": told, "area": "Responding to the public",
+        "kind": kind, "id": id, "title": title, "words": told, "area": "Responding to the public",
         "inspection": "West Mercia 2021/22", "framework": "PEEL 2021/22", "deadline": "",
         "status": "closed", "status_on": "2023-07-08",
         "history": [
@@ -185,14 +209,17 @@ REGISTER: dict[str, Any] = {
         {
             "kind": "cause of concern",
             "name": "Causes of concern",
-            "entries": [entry("cause of concern", "slow-calls", "Callers wait too long. Too many give up.")],
+            "entries": [
+                entry("cause of concern", "slow-calls", "Callers wait too long", "Many give up.")
+            ],
         },
         {
             "kind": "recommendation",
             "name": "Recommendations",
             "entries": [
                 entry(
-                    "recommendation", "answer", "Answer calls within the standard.", deadline="2022-07-21"
+                    "recommendation", "answer", "Answer calls within the standard.",
+                    deadline="2022-07-21",
                 )
             ],
         },
@@ -226,18 +253,24 @@ REGISTER: dict[str, Any] = {
 
 def chart(title: str = "One call in five is given up", forces: int = 43) -> ChartView:
     """A chart of so many forces, one without a figure, the third in hand."""
+    heights = [None if i == 7 else 30 - i * 0.6 for i in range(forces)]
     bars = tuple(
         Bar(
-            f"E{i:02}", f"Force number {i}", None if i == 7 else 30 - i * 0.6, None if i == 7 else 29 - i * 0.6,
-            None if i == 7 else 31 - i * 0.6, "x" if i == 7 else "", mark="above" if i < 4 else None,
+            f"E{i:02}",
+            f"Force number {i}",
+            height,
+            lower=None if height is None else height - 1,
+            upper=None if height is None else height + 1,
+            status="x" if height is None else "",
+            mark="above" if i < 4 else None,
         )
-        for i in range(forces)
-    )  # fmt: skip
+        for i, height in enumerate(heights)
+    )
     drawn = BarChart(
         title=title,
         subtitle="Police forces in England and Wales, year ending March 2021, percent",
         source="data that forces sent: the return of calls",
-        description=f"Bars of the police forces, highest first. {title}. West Mercia: 19.3 percent.",
+        description=f"Bars of the police forces, highest first. {title}. West Mercia: 19.3.",
         unit="percent",
         bars=bars,
         highlight="E02",
@@ -245,29 +278,51 @@ def chart(title: str = "One call in five is given up", forces: int = 43) -> Char
         national=15.5,
         direction="lower",
     )
-    return ChartView(drawn, drawn.table(), title, "4 of 42 forces lie beyond the dotted lines.", "/data/c.csv", "/m/")
+    return ChartView(
+        drawn,
+        drawn.table(),
+        title,
+        "4 of 42 forces lie beyond the dotted lines.",
+        "/data/c.csv",
+        "/m/",
+    )
 
 
 CHARTS = {CALLS: chart()}
 
 
-def long_report(areas: int = 9, findings: int = 8, charts: int = 10) -> tuple[ReportView, dict[str, ChartView]]:
+def long_report(
+    areas: int = 9, findings: int = 8, charts: int = 10
+) -> tuple[ReportView, dict[str, ChartView]]:
     """A report as long as those that are published."""
     drawn = {f"chart-{i}": chart(f"Chart number {i} of the report") for i in range(charts)}
     told = "The force has plans for this, and people who carry them out. What we saw was uneven. "
     figures = tuple(
-        replace(REPORT.figures[0], id=f"figure-{i}", title=f"Figure {i} of the report") for i in range(90)
+        replace(REPORT.figures[0], id=f"figure-{i}", title=f"Figure {i} of the report")
+        for i in range(90)
     )
 
     def finding(area: int, number: int) -> FindingView:
         here = area * findings + number
         blocks = [
-            paragraph(told * 5, figure_words("around half", number + 1, f"figure-{here % 90}"), " of them. " + told * 2)
+            paragraph(
+                told * 5,
+                figure_words("around half", number + 1, f"figure-{here % 90}"),
+                " of them. " + told * 2,
+            )
             for _ in range(3)
         ]
         if number == 0 and area < charts:
-            blocks.append(BlockView("chart", chart=f"chart-{area}", headline=f"Chart number {area} of the report"))
-        return FindingView(f"finding-{here}", f"Finding {here}: the force does what it set out to do, in most places", tuple(blocks))
+            blocks.append(
+                BlockView(
+                    "chart", chart=f"chart-{area}", headline=f"Chart number {area} of the report"
+                )
+            )
+        return FindingView(
+            f"finding-{here}",
+            f"Finding {here}: the force does what it set out to do, in most places",
+            tuple(blocks),
+        )
 
     made = tuple(
         replace(
