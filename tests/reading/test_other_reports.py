@@ -160,6 +160,25 @@ def test_grades_may_stand_before_the_areas_and_areas_be_new() -> None:
     assert report.areas[2].id is None
 
 
+def test_boxes_lists_and_numbered_headings_of_2023_25_as_text() -> None:
+    report = read("boxes-2023-25.txt")
+    assert report.force and report.force.name == "Devon and Cornwall Police"
+    assert grades(report) == {
+        "leadership": "inadequate",
+        "preventing-crime": "good",
+        "investigating-crime": "requires improvement",
+    }
+    leadership = area(report, "leadership")
+    assert [(box.line, len(box.text)) for box in leadership.improvements] == [(35, 1), (37, 1)]
+    assert [box.statement for box in leadership.innovative] == ["The force uses robots"]
+    assert [len(one.recommendations[0].items) for one in leadership.concerns] == [2]
+    assert [finding.line for finding in report.findings()] == [44, 46, 50, 57]
+    assert [one.lines for one in report.unplaced] == [(1,), (2,)]  # the page's own menu
+    fall = next(one for one in report.statistics if one.value == 14.2)
+    assert fall.period == "between 2022/23 and 2023/24"
+    assert any("speaks of 10 areas" in note for note in report.notes)
+
+
 def test_a_damaged_report_is_read_as_far_as_it_goes() -> None:
     report = read("damaged-2023-25.html")
     assert report.file.encoding == "cp1252"

@@ -24,9 +24,6 @@ _DEADLINE = re.compile(
 )
 _ASKS = re.compile(r"\b(?:should|must|needs? to|will)\b")
 _LABEL = re.compile(r"^[^:]{3,60}:\s+")
-_NEW_IMPROVEMENT = re.compile(
-    r"^(?:The force|[A-Z][\w’ &-]{2,50} (?:Police|Constabulary)) (?:should|must|needs? to)\b"
-)
 
 
 def areas_read(
@@ -118,7 +115,7 @@ def _boxes(own: list[Placed], kind: str) -> Iterable[Box]:
         listed = items > 1 and group[0].block.tag == "li"
         for one in group:
             text = one.block.text
-            again = (listed and one.block.tag == "li") or bool(_NEW_IMPROVEMENT.match(text))
+            again = (listed and one.block.tag == "li") or shapes.asks_for_improvement(text)
             if not started or (again and (listed or started[-1][2] or items == 0)):
                 started.append(
                     (_LABEL.sub("", text) if _is_labelled(text) else text, one.block.lines[0], [])

@@ -65,6 +65,7 @@ class Walk:
         self._boxes = 0
         self._filled = False  # the box has text
         self._titled = False
+        self._several = False  # "Areas for improvement": one box holds more than one
         self._nexts = followers(blocks)
         self._strict = _has_levels(blocks, outline)
         self.areas: list[AreaOpening] = []
@@ -185,6 +186,7 @@ class Walk:
     def _open_box(self, kind: str, block: Block) -> None:
         self._box, self._filled, self._level = kind, False, block.level
         self._boxes += 1
+        self._several = block.text.casefold().startswith("areas")
 
     def _in_area(self, index: int, block: Block) -> None:
         text = block.text
@@ -210,6 +212,8 @@ class Walk:
             return False
         if not self._filled and (block.level == 0 or block.level > self._level):
             return False  # its statement
+        if self._several and shapes.asks_for_improvement(block.text):
+            return False
         return not (block.level > self._level > 0 and self._box in ("background", "update"))
 
     def _is_heading(self, index: int, block: Block) -> bool:

@@ -18,6 +18,9 @@ _FOOTNOTE = re.compile(r"^(?:\[\d{1,3}\]|\d{1,3}\)|[*†‡]|[¹²³⁴⁵⁶⁷
 _ENDS = re.compile(
     r"[.!:;,][”’\"')\]]*(?: ?(?:\[\d{1,3}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})|(?<=[a-z]\.)\d{1,3})?$"
 )
+_ASKS = re.compile(
+    r"^(?:The force|[A-Z][\w’ &-]{2,50} (?:Police|Constabulary)) (?:should|must|needs? to)\b"
+)
 _PUBLISHED = re.compile(
     r"^(?:(?:first )?published(?: on)?:? )?"
     rf"\d{{1,2}} (?:{'|'.join(amount_words().months)}) \d{{4}}\.?$",
@@ -51,6 +54,11 @@ def is_heading_shaped(block: Block) -> bool:
 def is_caption(text: str) -> bool:
     """Whether it names a figure or a table."""
     return len(text) < _LONGEST_HEADING and _CAPTION.match(text) is not None
+
+
+def asks_for_improvement(text: str) -> bool:
+    """Whether it says what the force should do: that is how an area for improvement begins."""
+    return _ASKS.match(text) is not None
 
 
 def is_publication_day(text: str) -> bool:
