@@ -179,6 +179,39 @@ def test_boxes_lists_and_numbered_headings_of_2023_25_as_text() -> None:
     assert any("speaks of 10 areas" in note for note in report.notes)
 
 
+def test_pillars_of_2018_19_as_a_page() -> None:
+    report = read("pillars-2018-19.html")
+    assert report.framework and report.framework.id == "peel-2018-19"
+    assert grades(report) == {
+        "effectiveness": "good",
+        "preventing-crime": "good",
+        "investigating-crime": "requires improvement",
+        "efficiency": "good",
+        "meeting-demand": "good",
+    }
+    (concern,) = area(report, "investigating-crime").concerns
+    assert (concern.recommendations[0].deadline, len(concern.recommendations[0].items)) == (
+        "immediately",
+        2,
+    )
+    assert len(area(report, "preventing-crime").improvements) == 2
+    assert len(report.findings()) == 3
+    assert not report.unplaced
+
+
+def test_a_short_text_of_2025_27() -> None:
+    report = read("short-2025-27.txt")
+    assert report.force and report.force.name == "Lancashire Constabulary"
+    assert report.framework and report.framework.id == "peel-2025-27"
+    assert grades(report) == {"leadership": "good", "investigating-crime": "adequate"}
+    assert [box.statement for box in area(report, "investigating-crime").improvements] == [
+        "The constabulary should improve its case files."
+    ]
+    read_once = {(one.value, one.interval) for one in report.statistics if one.kind == "percent"}
+    assert read_once == {(83, 4), (62, None)}
+    assert not report.unplaced
+
+
 def test_a_damaged_report_is_read_as_far_as_it_goes() -> None:
     report = read("damaged-2023-25.html")
     assert report.file.encoding == "cp1252"

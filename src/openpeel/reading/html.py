@@ -48,6 +48,8 @@ class _Told:
             self._pieces.append(" [")  # a note's number is none of the sentence's
         silent = tag in _SILENT
         furniture = tag in self._elements or self._is_furniture(attributes)
+        if furniture and tag not in _BLOCKS and self._cells is None:
+            self._flush()
         self._open.append((tag, silent, furniture))
         self._silent += silent
         self._furniture += furniture
@@ -61,7 +63,7 @@ class _Told:
         if tag in ("td", "th") and self._cells is not None:
             self._cells.append(" ".join("".join(self._pieces).split()))
             self._pieces = []
-        elif tag in _BLOCKS:
+        elif tag in _BLOCKS or (self._open and self._open[-1][0] == tag and self._open[-1][2]):
             self._flush(row_goes_on=self._cells is not None and tag != "tr")
         if tag in _VOID:
             return

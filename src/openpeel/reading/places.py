@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from openpeel.catalogue.forces import forces
 from openpeel.catalogue.report_reading import report_words
 from openpeel.reading import shapes
 from openpeel.reading.outline import Opening, Outline
@@ -26,6 +27,7 @@ _SECTIONS: dict[str, PassageKind] = {
     "observations": "observation",
     "annex": "annex",
 }
+_LONGEST_TITLE = 200
 _LONGEST_RUN = 3
 """So many lines that could be headings in a row are none: a chart's words, a list."""
 
@@ -282,7 +284,10 @@ class Walk:
 
 
 def _is_title(text: str) -> bool:
-    return len(text) < 200 and ("PEEL" in text or "inspection" in text.casefold())
+    if len(text) >= _LONGEST_TITLE:
+        return False
+    named = "PEEL" in text or "inspection" in text.casefold()
+    return named or forces().find(text) is not None
 
 
 def _is_area_or_grade(text: str) -> bool:

@@ -133,10 +133,13 @@ _GRADED_NAME = re.compile(r"^(?P<name>.{3,150}?)\s*(?:[:|–—-]\s*|\()(?P<grad
 
 
 def name_and_grade(text: str) -> tuple[str, str | None]:
-    """A heading apart from the grade behind it: "Investigating crime: Good"."""
+    """A heading apart from its grade: "Investigating crime: Good", "Good | Investigating crime"."""
     if len(text) < 200:
         found = _GRADED_NAME.match(text)
         grade = grade_line(found["grade"]) if found else None
         if found and grade:
             return found["name"], grade
+        first, bar, rest = text.partition(" | ")
+        if bar and (grade := grade_line(first)):
+            return rest, grade
     return text, None
