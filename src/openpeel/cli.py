@@ -131,13 +131,15 @@ def verify(site: Path, data: Path, lake: Path | None) -> None:
 
 
 @main.command()
-@click.argument("site", type=FOLDER, default=Path("site"))
+@click.argument("sites", metavar="[SITE]...", type=FOLDER, nargs=-1)
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
-def serve(site: Path, port: int) -> None:
-    """Show a SITE in the browser, on this machine only."""
-    from openpeel.serving import serve as serve_site
+def serve(sites: tuple[Path, ...], port: int) -> None:
+    """Show a SITE (default: site) in the browser, on this machine only; or several side by side."""
+    from openpeel.serving import serve as serve_sites
 
-    serve_site(site, port, lambda address: click.echo(f"{site} is at {address} (Ctrl-C to stop)."))
+    shown = sites or (Path("site"),)
+    names = ", ".join(str(site) for site in shown)
+    serve_sites(shown, port, lambda address: click.echo(f"{names}: {address} (Ctrl-C to stop)."))
 
 
 @main.command()
