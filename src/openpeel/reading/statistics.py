@@ -17,7 +17,7 @@ _WITHOUT = {
     "grade", "judgment", "annex-heading", "signatory", "pointer", "table", "update",
 }  # fmt: skip
 _LONGEST_COMPARATOR = 160
-_LONGEST_PARAGRAPH = 20_000
+LONGEST_PARAGRAPH = 20_000
 _CLOSE = 30  # letters between an amount and the period right behind it
 _CLAUSE = re.compile(r"[;.]\s|, (?:and|but|which|although|though|when|while)\b|[.;]$")
 
@@ -28,7 +28,7 @@ def statistics(placed: Iterable[Placed], notes: list[str]) -> tuple[Statistic, .
     for one in placed:
         if one.kind in _WITHOUT:
             continue
-        if len(one.block.text) > _LONGEST_PARAGRAPH:
+        if len(one.block.text) > LONGEST_PARAGRAPH:
             notes.append(f"Line {one.block.lines[0]} is too long to look for numbers in it.")
             continue
         rate = ""  # a rate's unit carries over to the next sentence of the paragraph
