@@ -86,7 +86,7 @@ def search(
         place = f", {one.area_name}" if one.area_name else ""
         click.echo(f"{one.report}{place}, line {one.position} ({one.kind}):")
         click.echo(f"  {' '.join(one.text.split())}")
-    click.echo(f"{found.total:,} passages found, {len(found.hits):,} shown.")
+    click.echo(f"Passages found: {found.total:,}, shown: {len(found.hits):,}.")
 
 
 @library.command()
@@ -107,17 +107,20 @@ def account(report: ReadReport) -> str:
     """What was read, as people look at it first."""
     force = report.force.name if report.force else "the force can't be told"
     year = f"PEEL {report.framework.year}" if report.framework else "the framework can't be told"
-    places = [len(report.areas), len(report.findings()), len(report.statistics)]
-    words = ["areas", "findings", "statistics"]
-    counted = ", ".join(f"{n:,} {word}" for n, word in zip(places, words, strict=True))
+    counted = {
+        "Areas": report.areas,
+        "findings": report.findings(),
+        "statistics": report.statistics,
+        "update notices": report.updates,
+        "sections of annex": report.annex,
+    }
     lines = [f"{force}, {year}.", *(_area(one) for one in report.areas)]
-    lines.append(f"{counted}, {len(report.updates)} update notices, {len(report.annex)} sections")
-    lines[-1] += " of annex."
-    lines += [f"Update: {one.text}" for one in report.updates]
+    lines.append(", ".join(f"{words}: {len(found):,}" for words, found in counted.items()) + ".")
+    lines += [f"Update notice: {one.text}" for one in report.updates]
     lines += [f"Note: {note}" for note in report.notes]
     if not report.unplaced:
         return "\n".join([*lines, "Every line has its place."])
-    lines.append(f"{len(report.unplaced):,} could not be placed:")
+    lines.append(f"Could not be placed: {len(report.unplaced):,}.")
     lines += [f"  line {one.lines[0]}: {one.text[:100]}" for one in report.unplaced[:_MOST_SHOWN]]
     return "\n".join(lines)
 

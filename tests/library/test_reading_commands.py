@@ -31,11 +31,11 @@ def test_read_prints_what_it_found_and_what_it_could_not_place(tmp_path: Path) -
     said = run("read", str(REPORTS / "leadership-2023-25.html"), "--json", str(out))
     assert said.startswith("Kent Police, PEEL 2023-25.\n")
     assert "  Investigating crime: requires improvement, findings: 1, causes of concern: 1" in said
-    assert "5 areas, 5 findings, 14 statistics" in said
+    assert "Areas: 5, findings: 5, statistics: 14, update notices: 0" in said
     assert "Every line has its place." in said
     assert json.loads(out.read_text())["force"]["code"] == "E23000032"
     said = run("read", str(REPORTS / "three-pillars-2018-19.txt"))
-    assert "1 could not be placed:\n  line 25: Force in context" in said
+    assert "Could not be placed: 1.\n  line 25: Force in context" in said
 
 
 def test_what_is_no_report_gets_its_sentence() -> None:
@@ -74,5 +74,5 @@ def test_add_search_and_export_in_a_database_of_ones_own(tmp_path: Path) -> None
     assert "wrapped-2021-22.txt is in the library: Derbyshire Constabulary 2021/22." in done.stdout
     assert "in the library already; nothing was changed." in done.stdout
     assert "Responding to the public, line 45 (finding-heading):" in done.stdout
-    assert "1 passages found, 1 shown." in done.stdout
+    assert "Passages found: 1, shown: 1." in done.stdout
     assert len(json.loads(out.read_text())["reports"]) == 2
