@@ -20,7 +20,7 @@ from typing import Any
 from openpeel.errors import UserError
 from openpeel.inspecting.folder import read_record
 from openpeel.inspecting.record import Inspection, Judgment, Record
-from openpeel.inspecting.standing import standing
+from openpeel.inspecting.standing import Held, standing
 from openpeel.measures.release import code_version
 from openpeel.reports.checking import Source, check_report, errors
 from openpeel.reports.definitions import (
@@ -85,6 +85,7 @@ def read_written(folder: Path, text: str = TEXT) -> Written:
         frame=frame,
         inspection=inspection,
         judgments=judgments_for(record, inspection, frame.published),
+        regional=regional_for(record, inspection, frame.published),
     )
     return Written(folder, source, record, read_figures(folder / FIGURES))
 
@@ -92,11 +93,20 @@ def read_written(folder: Path, text: str = TEXT) -> Written:
 def judgments_for(record: Record, inspection: Inspection, on: date) -> tuple[Judgment, ...]:
     """The inspection's own judgments, and those of a region that hold for its force on a day."""
     held = {judgment.area: judgment for judgment in inspection.judgments}
-    if inspection.body == "force":
-        for one in standing(record, inspection.forces[0], on).judgments:
-            if one.regional:
-                held[one.judgment.area] = one.judgment
+    held |= {one.judgment.area: one.judgment for one in _regional(record, inspection, on)}
     return tuple(held.values())
+
+
+def regional_for(record: Record, inspection: Inspection, on: date) -> tuple[Inspection, ...]:
+    """The inspections of a region whose judgments hold for the force on a day."""
+    found = {one.inspection.id: one.inspection for one in _regional(record, inspection, on)}
+    return tuple(found.values())
+
+
+def _regional(record: Record, inspection: Inspection, on: date) -> list[Held]:
+    if inspection.body == "region":
+        return []
+    return [o for o in standing(record, inspection.forces[0], on).judgments if o.regional]
 
 
 def gather(written: Written, site: Path, survey: Path | None) -> Bundle:

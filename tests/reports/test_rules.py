@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
 from small_report import FIGURE, NATIONAL, bundle, found, inspection, report, rules, source
 
 from openpeel.catalogue.report_rules import report_rules
@@ -103,6 +104,35 @@ def test_all_43_forces_can_only_be_said_when_all_supplied() -> None:
     assert "national-figure-without-coverage" in rules(body)
     whole = NATIONAL.model_copy(update={"supplied": 43, "without": ()})
     assert rules(body, data=bundle((whole,))) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "In the 42 forces with figures",
+        "In 42 of 43 forces",
+        "In 42 of the 43 forces",
+        "In the other 42 forces",
+        "For 1.2 of each kind in all 42 forces",
+    ],
+)
+def test_coverage_can_be_said_in_several_ways(said: str) -> None:
+    found_rules = rules(f"{said} it was [13.5 percent](figure:national).")
+    assert "national-figure-without-coverage" not in found_rules
+
+
+def test_more_than_a_hundred_percent_is_a_number_like_any_other() -> None:
+    more = FIGURE.model_copy(update={"value": 101.875})
+    assert rules("It saved [102 percent](figure:abandoned).", data=bundle((more,))) == []
+    wrong = rules("It saved [112 percent](figure:abandoned).", data=bundle((more,)))
+    assert wrong == ["amount-not-supported"]
+
+
+def test_parts_of_a_sum_are_used() -> None:
+    parts = [FIGURE.model_copy(update={"id": name, "name": name}) for name in ("a", "b")]
+    whole = FIGURE.model_copy(update={"id": "whole", "name": "a + b", "kind": "working"})
+    text = source(report("It was [almost 20 percent](figure:whole)."))
+    assert check_report(text, bundle((*parts, whole))) == ()
 
 
 def test_survey_words() -> None:

@@ -16,6 +16,7 @@ def about(bundle: Bundle, used: Iterable[str]) -> dict[str, Any]:
     names = set(used)
     figures = [figure for figure in bundle.figures.values() if figure.id in names]
     return {
+        "release": bundle.release.id,
         "sources": _sources(figures),
         "coverage": list(_coverage(figures, bundle, names)),
         "methods": "; ".join(sorted({f.method for f in figures if f.lower is not None})) or "none",

@@ -241,7 +241,12 @@ def _area(section: Section, grade: Grade, source: Source, bundle: Bundle) -> Are
         question=section.area.question if section.area else "",
         notices=_notices(source, section.id),
         opening=opening,
-        concerns=tuple(concern_view(c) for c in inspection.concerns if c.area == section.id),
+        concerns=tuple(
+            concern_view(concern)
+            for one in (inspection, *source.regional)
+            for concern in one.concerns
+            if concern.area == section.id
+        ),
         improvements=tuple(
             improvement_view(i) for i in inspection.improvements if i.area == section.id
         ),

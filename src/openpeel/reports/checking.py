@@ -29,13 +29,15 @@ ORDER = ("error", "warning", "note")
 class Source:
     """A report with everything that it is made from but its data.
 
-    `judgments` are those that hold for the force, those of its region among them.
+    `judgments` are those that hold for the force, those of its region among them, which
+    `regional` inspections made.
     """
 
     document: Document
     frame: Frame
     inspection: Inspection
     judgments: tuple[Judgment, ...]
+    regional: tuple[Inspection, ...] = ()
 
     @property
     def framework(self) -> Framework:
@@ -149,9 +151,10 @@ def _stated_grades(section: Section, judgments: tuple[Judgment, ...]) -> Iterato
 def _unused(document: Document, bundle: Bundle) -> Iterator[Problem]:
     used = {link.target for link in document.links()} | {link.with_ for link in document.links()}
     used |= {block.target for block in document.blocks if isinstance(block, ChartOf)}
-    added = {part for figure in bundle.figures.values() for part in figure.name.split(" + ")}
+    sums = [figure for figure in bundle.figures.values() if figure.kind == "working"]
+    added = {part for figure in sums for part in figure.name.split(" + ")}
     for figure in bundle.figures.values():
-        if figure.id not in used and figure.name not in added - {figure.name}:
+        if figure.id not in used and figure.name not in added:
             yield Problem("unused-figure", 1, figure.id, f"{figure.title}, {figure.period}")
 
 

@@ -25,7 +25,9 @@ from openpeel.reports.wording import (
 _X_OF_Y = re.compile(r"\b(\d[\d,]*)\s+(?:out\s+)?of\s+(?:the\s+|its\s+)?(\d[\d,]*)\b")
 _RANGE = re.compile(r"(-?\d+(?:\.\d+)?)\D*?(?:\bto\b|\band\b|–)\s*(-?\d+(?:\.\d+)?)")
 _HALF_WIDTH = re.compile(r"(?:\+/-|±|plus or minus)\s*(\d+(?:\.\d+)?)")
-_COVERAGE = re.compile(r"\b(\d+|all|every one)\b[^.]{0,40}?\bforces\b")
+_COVERAGE = re.compile(r"\b(\d+)(?: of (?:the |all )?43)?(?: (?:other|similar|police))* forces\b")
+_EVERY = re.compile(r"\b(?:all|every one of) (?:the |police )*forces\b|\bevery (?:police )?force\b")
+_PERCENT = re.compile(r"(?i)\s*(?:percent|per cent|%)")
 _OF_WHOM = re.compile(r"(?i)\bof (?:the |its |all )?(?:officers|staff|workforce|police)\b")
 
 
@@ -123,8 +125,11 @@ class Checked:
 
 def amount(words: str, figure: Figure) -> Verdict:
     """Whether an amount in words is the figure's."""
-    if figure.unit == "percent":
+    if figure.unit == "percent" and (figure.share or 0) <= 1:
         return check_amount(words, figure.share, unit="share")
+    if figure.unit == "percent":  # more than was planned, say: no share of a whole
+        number = _PERCENT.sub("", words)
+        return check_amount(number, figure.value, unit="count")
     if figure.unit == "ratio":
         return check_amount(words, figure.value, unit="ratio")
     if figure.unit.startswith("pounds"):
@@ -213,11 +218,10 @@ def _told(made: Compared, figure: Figure) -> str:
 
 
 def _covered(text: str, supplied: int) -> bool:
-    for found in _COVERAGE.finditer(text):
-        said = found[1]
-        if (said.isdigit() and int(said) == supplied) or (not said.isdigit() and supplied == 43):
-            return True
-    return False
+    """Whether a sentence says how many forces a national figure rests on."""
+    if any(int(found[1]) == supplied for found in _COVERAGE.finditer(text)):
+        return True
+    return supplied == 43 and bool(_EVERY.search(text))
 
 
 def _end_of(link: Link, sentence: Sentence) -> int:

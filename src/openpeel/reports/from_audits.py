@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 import yaml
 
@@ -33,7 +33,7 @@ def figure(id: str, asked: Definition, release: SiteRelease) -> Figure:
         kind="audit",
         title=f"{row['short']}: {row['good']}",
         place=told["force"],
-        period=f"{told['name']}, drawn on {day_words(date.fromisoformat(told['drawn_on']))}",
+        period=f"{_round_name(told)}, drawn on {day_words(date.fromisoformat(told['drawn_on']))}",
         unit="percent",
         value=None,
         direction="higher",
@@ -46,6 +46,11 @@ def figure(id: str, asked: Definition, release: SiteRelease) -> Figure:
         end=on,
     )
     return made.model_copy(update=_number(id, asked, row))
+
+
+def _round_name(told: dict[str, Any]) -> str:
+    """The round's name without the force, which stands beside it."""
+    return str(told["name"]).removeprefix(f"{told['force']}, ")
 
 
 def row_of(id: str, asked: Definition, release: SiteRelease) -> Row:
@@ -96,7 +101,7 @@ def change(
 
 def _number(id: str, asked: Definition, row: Row) -> dict[str, object]:
     if asked.says == "drawn":
-        return _count(row["settled"], f"files reviewed of {row['drawn']} drawn", "context")
+        return _count(row["settled"], "files reviewed", "context")
     if asked.says == "relevant":
         return _count(row["y"], f"files to which the question applies: {row['short']}", "context")
     if row["status"] != "ok":

@@ -92,7 +92,8 @@ def two_values(id: str, with_: str, first: Row, second: Row, held: MeasureFile) 
     """Two values of one measure, the first less the second."""
     place = "" if first["force_code"] == second["force_code"] else place_name(second["force_code"])
     when = period_words(day(second, "period_start"), day(second, "period_end"))
-    words = ", ".join(part for part in (place, when) if part)
+    group = "" if first["group"] == second["group"] else second["group"]
+    words = ", ".join(part for part in (place, group, when) if part)
     made = _difference(held.measure, _parts(first), _parts(second), words, second["value"], first)
     return made.model_copy(update={"figure": id, "with_": with_})
 

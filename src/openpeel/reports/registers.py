@@ -16,8 +16,8 @@ from openpeel.inspecting.standing import Raised, Standing, overdue, standing
 from openpeel.releases.periods import day_words
 
 COLUMNS = (
-    "kind", "id", "force_code", "force", "area", "inspection", "framework", "title", "words", "deadline",
-    "overdue", "status", "status_on", "history",
+    "kind", "id", "force_code", "force", "area", "inspection", "framework", "title", "words",
+    "deadline", "overdue", "status", "status_on", "history",
 )  # fmt: skip
 KINDS = {
     "cause of concern": "Causes of concern",
@@ -73,11 +73,11 @@ def _entries(stands: Standing) -> Iterator[dict[str, Any]]:
         told = _entry("cause of concern", raised, concern.area, stands)
         yield told | {"title": concern.title, "words": concern.words}
     for raised in stands.recommendations:
-        asked, concern = raised.entry, raised.concern
+        asked = raised.entry
         assert isinstance(asked, Recommendation)
-        assert concern is not None
+        assert raised.concern is not None
         deadline = asked.deadline.isoformat() if asked.deadline else ""
-        told = _entry("recommendation", raised, concern.area, stands)
+        told = _entry("recommendation", raised, raised.concern.area, stands)
         late = overdue(raised, stands.on)
         yield told | {"title": asked.words, "deadline": deadline, "overdue": late}
     for raised in stands.improvements:

@@ -105,7 +105,7 @@ def _compared(
     if other is None:
         why = f"there is no figure {with_}; write a figure's name or one of {', '.join(BESIDE)}"
         return cannot.model_copy(update={"why": why})
-    if asked.measure and asked.measure == other.measure and asked.group == other.group:
+    if asked.measure and asked.measure == other.measure:
         held = release.measure(asked.measure)
         rows = [
             from_measures.row_of(one, release, sources.force_code, name)
