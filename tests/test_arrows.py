@@ -43,7 +43,10 @@ ROOMS: dict[str, set[str]] = {
         "people", "releases", "sampling", "measures", "facts", "statistics", "catalogue", "charts",
         "django",
     },
-    "inspections": {"people", "inspecting", "releases", "measures", "catalogue", "django"},
+    "inspections": {
+        "people", "inspecting", "sampling", "releases", "measures", "catalogue", "django",
+        "pydantic",
+    },
     "library": {"people", "reading", "catalogue", "django"},
     "reports": {
         "inspections", "inspecting", "survey", "audits", "releases", "sampling", "measures",

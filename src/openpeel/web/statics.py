@@ -8,7 +8,11 @@ from pathlib import Path
 from django.http import Http404, HttpRequest, HttpResponse
 
 HERE = Path(__file__).parent
-FOLDERS = (HERE / "static", HERE.parent / "audits" / "static")
+FOLDERS = (
+    HERE / "static",
+    HERE.parent / "audits" / "static",
+    HERE.parent / "inspections" / "static",
+)
 TYPES = {".css": "text/css", ".js": "text/javascript"}
 
 

@@ -1,0 +1,1 @@
+"""What people do in an inspection: may they, is it open, is it sound; then it is logged."""

@@ -1,0 +1,1 @@
+"""The pages of the inspections: thin, asking permission each, and calling actions."""

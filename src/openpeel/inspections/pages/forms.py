@@ -1,0 +1,94 @@
+"""One way to show a form, take what was typed, and show it again when it is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+
+from openpeel.errors import UserError
+from openpeel.inspections import states
+from openpeel.inspections.models import Inspection
+from openpeel.inspections.pages.shell import page, then
+
+Choices = Iterable[tuple[str, str]]
+LONG = 20_000  # characters of a text
+
+
+@dataclass(frozen=True)
+class Field:
+    """Something to fill in; `name` is the argument of the action that it becomes."""
+
+    name: str
+    label: str
+    kind: Literal["line", "text", "day", "choice", "pick", "many"] = "line"
+    hint: str = ""
+    needed: bool = True
+    choices: tuple[tuple[str, str], ...] = ()
+    value: str = ""  # before anything was typed
+
+
+@dataclass(frozen=True)
+class Form:
+    """Fields, and what is done with what was typed: `act` says what it did."""
+
+    title: str
+    fields: tuple[Field, ...]
+    button: str
+    act: Callable[[dict[str, Any]], str]
+    back: str
+    writes: str = ""  # the action of `states.OPEN_IN`
+    words: str = ""  # above the fields
+
+
+def answer(request: HttpRequest, inspection: Inspection, form: Form) -> HttpResponse:
+    """The form, or where one comes to after it was sent; what was typed is never lost."""
+    if request.method != "POST":
+        if not states.writable(form.writes, inspection.state):
+            where = " or ".join(states.OPEN_IN[form.writes])
+            raise UserError(
+                f"{inspection} is {inspection.state}; one can {form.writes} while it is {where}."
+            )
+        return _shown(request, inspection, form)
+    typed = taken(form.fields, request.POST)
+    try:
+        told = form.act(dict(typed))
+    except UserError as problem:
+        return _shown(request, inspection, form, typed, str(problem))
+    texts = [text for text in typed.values() if isinstance(text, str)]
+    return then(request, form.back, told, *texts)
+
+
+def taken(fields: Iterable[Field], sent: QueryDict) -> dict[str, Any]:
+    """What was typed into each field: a text, or a tuple of those that were ticked."""
+    return {
+        field.name: tuple(sent.getlist(field.name))
+        if field.kind == "many"
+        else sent.get(field.name, "").strip()
+        for field in fields
+    }
+
+
+def _shown(
+    request: HttpRequest,
+    inspection: Inspection,
+    form: Form,
+    typed: Mapping[str, Any] | None = None,
+    problem: str = "",
+) -> HttpResponse:
+    return page(
+        request,
+        "form.html",
+        form.title,
+        inspection,
+        status=400 if problem else 200,
+        form=form,
+        problem=problem,
+        long=LONG,
+        fields=[
+            {"field": field, "value": field.value if typed is None else typed[field.name]}
+            for field in form.fields
+        ],
+    )

@@ -1,0 +1,232 @@
+"""The inspections one has a part in; one of them with its areas; the check; who takes part."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from openpeel.catalogue.forces import forces
+from openpeel.catalogue.frameworks import framework
+from openpeel.catalogue.inspection_rules import LEVELS
+from openpeel.errors import UserError
+from openpeel.inspections import addresses, states
+from openpeel.inspections.actions import moves
+from openpeel.inspections.checking import problems_of
+from openpeel.inspections.models import Event, Inspection, Member
+from openpeel.inspections.pages.forms import Field, Form, answer
+from openpeel.inspections.pages.shell import can, find_inspection, page, person_of, signed_in, then
+from openpeel.inspections.permissions import allowed, roles_of
+from openpeel.inspections.register import inspections_of
+from openpeel.inspections.roles import ROLE_WORDS
+from openpeel.people.models import Person
+
+LOGGED = 15
+BUTTONS = {
+    "begin judging": "Begin judging",
+    "gather more": "Go back to gathering evidence",
+    "settle": "Settle it",
+    "judge again": "Open it for judging again",
+    "publish": "Publish it",
+    "inspect again": "Inspect again",
+}
+
+
+@signed_in
+@require_safe
+def inspections(request: HttpRequest) -> HttpResponse:
+    """The inspections that one has a part in."""
+    person = person_of(request)
+    found = []
+    for one in inspections_of(person):
+        roles = roles_of(person, one)
+        whole = allowed(roles, "see the inspection")
+        found.append(
+            {
+                "inspection": one,
+                "href": addresses.overview(one) if whole else addresses.asked(one),
+                "roles": ", ".join(sorted(roles)),
+            }
+        )
+    return page(request, "inspections.html", "Inspections", found=found,
+                register=addresses.REGISTER)  # fmt: skip
+
+
+@signed_in
+@require_safe
+def overview(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
+    """Where an inspection stands, area by area, and what can be done next."""
+    inspection = find_inspection(request, programme, slug, "see the inspection")
+    return _overview(request, inspection)
+
+
+@signed_in
+@require_POST
+def move(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
+    """Take an inspection to another state."""
+    inspection = find_inspection(request, programme, slug, "manage")
+    action, reason = request.POST.get("action", ""), request.POST.get("reason", "")
+    try:
+        moves.move(inspection, action, reason=reason, by=person_of(request))
+    except UserError as problem:
+        return _overview(request, inspection, str(problem))
+    inspection.refresh_from_db()
+    told = f"The inspection is {inspection.state}."
+    return then(request, addresses.overview(inspection), told, reason)
+
+
+def _overview(request: HttpRequest, inspection: Inspection, problem: str = "") -> HttpResponse:
+    may = can(inspection, person_of(request))
+    under = framework(inspection.framework)
+    names = forces().by_code
+    events = Event.objects.filter(programme=inspection.programme, about=inspection.slug)
+    return page(
+        request,
+        "inspection.html",
+        inspection.name,
+        inspection,
+        status=400 if problem else 200,
+        problem=problem,
+        framework=under,
+        forces=[names[one.force].name for one in inspection.forces.all()],
+        state=next(
+            s for s in states.STATES if s.kind == "inspection" and s.name == inspection.state
+        ),
+        rounds=inspection.rounds.order_by("start", "pk"),
+        stages=inspection.stages.order_by("start"),
+        areas=_areas(inspection),
+        moves=[
+            {"action": t.action, "button": BUTTONS[t.action], "back": t.action in moves.BACK}
+            for t in states.TRANSITIONS
+            if t.kind == "inspection" and inspection.state in t.sources and "manage" in may
+        ],
+        move=addresses.move(inspection),
+        add_round=addresses.rounds(inspection) if "manage" in may else "",
+        typed=request.POST,
+        log=events.select_related("by").order_by("-at", "-pk")[:LOGGED] if "check" in may else (),
+    )
+
+
+def _areas(inspection: Inspection) -> list[dict[str, Any]]:
+    """Each area of the framework with its grade and how much is known."""
+    spoken = Counter(inspection.evidence_set.values_list("area", "speaks"))
+    counted = {
+        name: Counter(rows.values_list("area", flat=True))
+        for name, rows in (
+            ("gaps", inspection.gap_set),
+            ("findings", inspection.finding_set),
+            ("lines", inspection.line_set.filter(closed_on__isnull=True)),
+            ("concerns", inspection.concern_set),
+            ("improvements", inspection.improvement_set),
+        )
+    }
+    grades = {one.area: one for one in inspection.judgment_set.order_by("date", "pk")}
+    used = {area for area, _ in spoken} | grades.keys()
+    return [
+        {
+            "area": area,
+            "href": addresses.area(inspection, area.id),
+            "judgment": grades.get(area.id),
+            "speaks_for": spoken[area.id, "for"],
+            "against": spoken[area.id, "against"],
+            "context": spoken[area.id, "context"],
+            **{name: found[area.id] for name, found in counted.items()},
+        }
+        for area in framework(inspection.framework).areas
+        if inspection.body == "force" or area.id in used or not used
+    ]
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_round(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
+    """One more visit."""
+    inspection = find_inspection(request, programme, slug, "manage")
+    kinds = (("inspection", "Inspection"), ("revisit", "Revisit"),
+             ("re-inspection", "Re-inspection"))  # fmt: skip
+    fields = (
+        Field("kind", "What is it?", "choice", choices=kinds),
+        Field("start", "From", "day"),
+        Field("end", "To", "day"),
+        Field("purpose", "What for?", "text", needed=False),
+    )
+
+    def act(typed: dict[str, Any]) -> str:
+        moves.add_round(inspection, by=person_of(request), **typed)
+        return "The round is added."
+
+    form = Form("A further round", fields, "Add the round", act, addresses.overview(inspection))
+    return answer(request, inspection, form)
+
+
+@signed_in
+@require_safe
+def check(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
+    """What the rules say of the inspection: errors, warnings, notes."""
+    inspection = find_inspection(request, programme, slug, "check")
+    found = problems_of(inspection, timezone.localdate())
+    return page(
+        request,
+        "check.html",
+        "Check",
+        inspection,
+        levels=[(level, [one for one in found if one.level == level]) for level in LEVELS],
+        total=len(found),
+    )
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def members(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
+    """Who takes part, and a form to add somebody."""
+    inspection = find_inspection(request, programme, slug, "manage")
+    if request.method != "POST":
+        return _members(request, inspection)
+    username, role = request.POST.get("person", ""), request.POST.get("role", "")
+    try:
+        person = Person.objects.filter(username=username, is_active=True).first()
+        if person is None:
+            raise UserError("choose a person.")
+        moves.add_member(inspection, person, role, by=person_of(request))
+    except UserError as problem:
+        return _members(request, inspection, str(problem))
+    return then(request, addresses.members(inspection), f"{person.name} is {role} now.")
+
+
+@signed_in
+@require_POST
+def remove_member(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
+    """Take a role from somebody; what they did stays."""
+    inspection = find_inspection(request, programme, slug, "manage")
+    id = request.POST.get("member", "")
+    plain = int(id) if id.isascii() and id.isdigit() and len(id) < 18 else 0
+    member = get_object_or_404(Member.objects.select_related("person", "inspection"),
+                               inspection=inspection, pk=plain)  # fmt: skip
+    told = f"{member.person.name} is no longer {member.role}."
+    mine = member.person == person_of(request) and member.role == "lead"
+    try:
+        moves.remove_member(member, by=person_of(request))
+    except UserError as problem:
+        return _members(request, inspection, str(problem))
+    return then(request, addresses.INSPECTIONS if mine else addresses.members(inspection), told)
+
+
+def _members(request: HttpRequest, inspection: Inspection, problem: str = "") -> HttpResponse:
+    found = inspection.members.select_related("person", "by").order_by("person__name", "role")
+    return page(
+        request,
+        "members.html",
+        "Members",
+        inspection,
+        status=400 if problem else 200,
+        problem=problem,
+        typed=request.POST,
+        members=found,
+        people=Person.objects.filter(is_active=True).order_by("name"),
+        role_words=ROLE_WORDS,
+        remove=addresses.remove_member(inspection),
+    )
