@@ -1,0 +1,75 @@
+"""The roles that people have in a report, and who may do what: one table.
+
+Whether the state of a draft allows an action is another question (`states`). Those who work for the
+inspected force see what was sent to them and what is published, and no draft before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Literal, get_args
+
+from django.core.exceptions import PermissionDenied
+
+if TYPE_CHECKING:  # the reference is written from this table without a database
+    from openpeel.people.models import Person
+    from openpeel.reports.models import Report
+
+Role = Literal["author", "editor", "lead", "force", "observer"]
+ROLES: tuple[Role, ...] = get_args(Role)
+
+ROLE_WORDS: dict[Role, str] = {
+    "author": "Writes the report, and saves drafts of it.",
+    "editor": "Reads drafts beside what the checks found, and saves corrected ones.",
+    "lead": "Answers for the report: sends it to the force, decides its points, publishes.",
+    "force": "Works for the inspected force: reads what was sent and raises points of accuracy.",
+    "observer": "Reads drafts, points and decisions.",
+}
+
+TEAM: tuple[Role, ...] = ("author", "editor", "lead", "observer")
+ACTIONS: dict[str, tuple[Role, ...]] = {
+    "see the report": ROLES,
+    "see drafts": TEAM,
+    "see the accuracy check": ROLES,
+    "save a draft": ("author", "editor", "lead"),
+    "raise a point": ("force",),
+    "decide a point": ("lead",),
+    "send to the force": ("lead",),
+    "publish": ("lead",),
+    "manage": ("lead",),
+}
+
+ACTION_WORDS: dict[str, str] = {
+    "see the report": "See its versions, with their hashes and what changed.",
+    "see drafts": "Read every draft beside what the checks found.",
+    "see the accuracy check": "Read a draft that was sent to the force, the points and decisions.",
+    "save a draft": "Check a report's folder and save it as the next draft.",
+    "raise a point": "Say what in the draft is not so, with evidence.",
+    "decide a point": "Accept, refuse or note a point, with a reason.",
+    "send to the force": "Send a draft; close the accuracy check; ask the force again.",
+    "publish": "Record a published folder as a version.",
+    "manage": "Say who takes part.",
+}
+
+
+def roles_of(person: Person, report: Report) -> frozenset[str]:
+    """The roles that a person has in a report."""
+    if not person.is_active:
+        return frozenset()
+    return frozenset(report.members.filter(person=person).values_list("role", flat=True))
+
+
+def allowed(roles: Iterable[str], action: str) -> bool:
+    """Whether any of the roles may do it."""
+    return not set(ACTIONS[action]).isdisjoint(roles)
+
+
+def may(person: Person, action: str, report: Report) -> bool:
+    """Whether a person may do something in a report."""
+    return allowed(roles_of(person, report), action)
+
+
+def require(person: Person, action: str, report: Report) -> None:
+    """Raise PermissionDenied unless the person may do it."""
+    if not may(person, action, report):
+        raise PermissionDenied(f"{person.name} may not {action} in {report.title}.")
