@@ -30,7 +30,7 @@ def tree(folder: Path) -> dict[str, bytes]:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A place with a record's folder; the database is that of the test."""
-    monkeypatch.setattr("openpeel.service.prepare", lambda db: None)
+    monkeypatch.setattr("openpeel.service.prepare", lambda _db: None)
     Person.objects.create_user("boss", administrator=True)
     write_record(record(), tmp_path / "record")
     return tmp_path
