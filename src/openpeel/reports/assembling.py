@@ -142,6 +142,7 @@ class ReportView:
     front_notes: tuple[Note, ...]
     figures: tuple[FigureView, ...]
     evidence: tuple[EvidenceView, ...]
+    changed: str = ""  # what this version changed, as its author says; nothing of a first one
 
 
 def assemble(source: Source, bundle: Bundle) -> ReportView:
@@ -178,6 +179,7 @@ def assemble(source: Source, bundle: Bundle) -> ReportView:
         front_notes=tuple(front.listed),
         figures=tuple(figure_view(f, bundle) for f in bundle.figures.values() if f.id in used),
         evidence=tuple(_evidence(e) for e in inspection.evidence if e.id in used),
+        changed=frame.changed,
     )
 
 
