@@ -81,7 +81,7 @@ def get(person: Person, address: str, status: int = 200) -> str:
     return response.content.decode()
 
 
-def post(person: Person, address: str, status: int = 302, **form: Any) -> str:
+def post(person: Person, address: str, status: int = 302, /, **form: Any) -> str:
     """What is shown after a form was sent: the page itself, or the one that it leads to."""
     client = client_of(person)
     response = client.post(address, form)

@@ -155,7 +155,7 @@ def add_step(asked: Asked, *, status: str, words: str, by: Person) -> None:
     if isinstance(asked, Concern) and step.status == "closed":
         still = [one.slug for one in asked.recommendations.all() if status_of(one) != "closed"]
         if still:
-            raise UserError(f"{', '.join(still)} about it is not closed; close that first.")
+            raise UserError(f"recommendation {', '.join(still)} is not closed; close that first.")
     _append(asked, step)
     record(inspection, "follow up", by=by, words=f"{asked.slug}: {step.status}")
 

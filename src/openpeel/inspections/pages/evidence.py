@@ -104,7 +104,7 @@ def add_evidence(
         Field("marking", "Its marking", "choice", choices=MARKINGS, value="official"),
         rounds_field(inspection),
         Field("period_from", "It speaks of the time from", "day", needed=False),
-        Field("period_to", "to", "day", "Both days, or neither.", needed=False),
+        Field("period_to", "until", "day", "Both days, or neither.", needed=False),
     )  # fmt: skip
 
     def act(typed: dict[str, Any]) -> str:

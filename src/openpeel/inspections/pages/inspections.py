@@ -101,7 +101,7 @@ def _overview(request: HttpRequest, inspection: Inspection, problem: str = "") -
         areas=_areas(inspection),
         moves=[
             {"action": t.action, "button": BUTTONS[t.action], "back": t.action in moves.BACK}
-            for t in states.TRANSITIONS
+            for t in sorted(states.TRANSITIONS, key=lambda one: one.action in moves.BACK)
             if t.kind == "inspection" and inspection.state in t.sources and "manage" in may
         ],
         move=addresses.move(inspection),
@@ -120,10 +120,10 @@ def _areas(inspection: Inspection) -> list[dict[str, Any]]:
             ("gaps", inspection.gap_set),
             ("findings", inspection.finding_set),
             ("lines", inspection.line_set.filter(closed_on__isnull=True)),
-            ("concerns", inspection.concern_set),
-            ("improvements", inspection.improvement_set),
         )
     }
+    asked = Counter(inspection.concern_set.values_list("area", flat=True))
+    asked.update(inspection.improvement_set.values_list("area", flat=True))
     grades = {one.area: one for one in inspection.judgment_set.order_by("date", "pk")}
     used = {area for area, _ in spoken} | grades.keys()
     return [
@@ -134,6 +134,7 @@ def _areas(inspection: Inspection) -> list[dict[str, Any]]:
             "speaks_for": spoken[area.id, "for"],
             "against": spoken[area.id, "against"],
             "context": spoken[area.id, "context"],
+            "asked": asked[area.id],
             **{name: found[area.id] for name, found in counted.items()},
         }
         for area in framework(inspection.framework).areas
