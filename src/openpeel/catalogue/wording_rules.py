@@ -204,7 +204,20 @@ class Term(Entry):
     """Words that compare, and what they need the interval to show."""
 
     id: str
-    needs: Literal["up", "down", "declined", "better", "worse", "none", "some", "ratio", "rank"]
+    needs: Literal[
+        "up",
+        "down",
+        "declined",
+        "better",
+        "worse",
+        "none",
+        "some",
+        "ratio",
+        "rank",
+        "longer",
+        "shorter",
+    ]
+    denial: str = ""  # the term that it becomes when it is denied
     instead: str = ""
     words: Phrases
 
@@ -229,6 +242,7 @@ class ComparisonRules(Dated):
     significance: Phrases
     degree: Phrases
     cannot_say: Phrases
+    changes: Phrases
     shapes: tuple[Shape, ...]
 
 

@@ -24,6 +24,10 @@ NUMBERS = [
     ("A PIP2 investigator met them one-to-one under section 60.", []),
     ("The first team and a third party, during COVID-19.", []),
     ("Double the rate, and a third fewer files.", []),
+    ("One call in five was abandoned; one officer told us.", [("One call in five", "share")]),
+    ("It recorded 61 crimes for each 10,000 people.", [("61", "number")]),
+    ("Victims over 30 days and the over 85 percent graded high.",
+     [("over 30", "number"), ("over 85 percent", "share")]),
 ]  # fmt: skip
 COMPARISONS = [
     ("It is higher than 92.7 percent.", [("higher", "comparison")]),
@@ -35,11 +39,58 @@ COMPARISONS = [
     ("It was slightly lower, and similar to peers.",
      [("slightly lower", "comparison"), ("similar to", "comparison")]),
     ("There was no clear change.", [("no clear change", "comparison")]),
+    ("Crime rose by almost a third.", [("rose by almost a third", "ratio")]),
+    ("Crime was up 12 percent, and fell to almost half.",
+     [("up 12 percent", "ratio"), ("fell", "comparison")]),
+    ("The increase was not statistically significant.",
+     [("increase was not statistically significant", "comparison")]),
+    ("It lags behind its peers.", [("lags behind", "comparison")]),
+    ("It answers calls more slowly than they do.", [("more slowly", "comparison")]),
+    ("Victims are twice as likely to withdraw.", [("twice", "ratio")]),
+    ("There was little evidence of improvement.",
+     [("little evidence of improvement", "comparison")]),
+    ("Calls take longer, and the gap is greater.",
+     [("longer", "comparison"), ("greater", "comparison")]),
+    ("The force has increased confidence in its work.", [("increased", "comparison")]),
     ("More than half of the calls and fewer than 20 files.", []),
     ("For more information, it no longer looks further.", []),
     ("It set up a team of similar forces to reduce crime.", []),
     ("An area for improvement.", []),
 ]  # fmt: skip
+
+# Ordinary prose, which states no amount and compares nothing.
+PROSE = [
+    "These factors reduce the service that victims receive.",
+    "A lack of information reduces transparency.",
+    "Staff told us about an increased workload.",
+    "The force deals with the most serious crimes first.",
+    "At the same time, it has trained its call handlers.",
+    "This is more than just a matter of training.",
+    "It works with higher education, and goes further.",
+    "Suspects are graded as lower risk or as high risk.",
+    "Officers attend a half-day course, which gives a first-class start.",
+    "Teams help one another, with two-way feedback and 24-hour cover.",
+    "It shows zero tolerance of abuse, and takes part in Operation Encompass.",
+    "Section 60 powers are used with care.",
+    "A number of officers told us so.",
+    "The public can have greater confidence in the force.",
+    "Supervisors use a better system to allocate work.",
+    "Footage is reviewed in less than ideal conditions.",
+    "Officers fall back on informal channels, and raise concerns at meetings.",
+    "The victim dropped the charges.",
+    "Twice a year, the board meets, and double-crewed cars attend.",
+    "Children under 18 are seen by a nurse.",
+    "The Act changed this, and the report said the same.",
+    "The force needs more detectives; this is no more than a plan.",
+    "So that it can answer calls more quickly, it answers as soon as possible.",
+    "The inspection of 2014-15 said so.",
+]
+
+
+@pytest.mark.parametrize("sentence", PROSE)
+def test_ordinary_prose_needs_no_link(sentence: str) -> None:
+    assert find_numbers(sentence) == ()
+    assert find_comparisons(sentence) == ()
 
 
 @pytest.mark.parametrize(("sentence", "found"), NUMBERS)

@@ -99,7 +99,11 @@ class _Check:
             self._unit == "share"
             and amount.kind == "number"
             and written is not None
-            and (written.decimals > 0 or amount.value in {0, 1})
+            and (
+                written.decimals > 0
+                or amount.value == 0
+                or (amount.value == 1 and not written.spelt)
+            )
             and 0 <= amount.value <= 1
         )
 
@@ -227,6 +231,8 @@ class _Check:
         if amount.kind in {"in", "of"} or claim.high is not None:
             return False
         value = measured(amount, self._value)
+        if self._unit == "share" and named(amount, self._unit) >= 1 > value:
+            return True  # "100 percent" says all
         off = abs(value - named(amount, self._unit))
         return above(off, self._rules.amounts.widths.coarse * abs(value))
 

@@ -15,8 +15,16 @@ Read = tuple[Amount, int]
 # What may stand between x and y in "x of the y".
 _ARTICLES = {"the", "its", "their", "our", "these", "those", "all", "every"}
 
+# After "one call in five", these are no plural that the five count.
+_VERBS = {"is", "was", "has", "does"}
+
 # "Nine in ten" is a manner of speaking; "101 in 107" is a count.
 _LARGEST_IN_SPEECH = 20
+
+
+def moves(amount: Amount) -> bool:
+    """Whether something may have moved by so much: by 20 percent, by a third."""
+    return amount.kind in {"percent", "fraction"} and not amount.change
 
 
 class AmountReader:
@@ -34,14 +42,22 @@ class AmountReader:
 
     def read(self, listed: Sequence[Token], at: int) -> Read | None:
         """The amount at a place and the place after it, or None."""
-        for verbs, change in ((self._up, 1), (self._down, -1)):
-            verb = verbs.at(listed, at)
-            found = self._level(listed, verb[1]) if verb else None
-            if found and found[0].kind in {"percent", "fraction"}:
-                return replace(found[0], change=change, moves=True), found[1]
+        verb = self.verb(listed, at)
+        if verb:
+            found = self._level(listed, verb[1])
+            if found and moves(found[0]):
+                return replace(found[0], change=verb[0], moves=True), found[1]
         article = word_at(listed, at) == "a" and word_at(listed, at + 1)[:1].isdigit()
         found = self._level(listed, at + article)
         return found and self._changed(listed, *found)
+
+    def verb(self, listed: Sequence[Token], at: int) -> tuple[int, int] | None:
+        """Which way a verb at a place moves, and the place after it: "rose by", "down"."""
+        for verbs, change in ((self._up, 1), (self._down, -1)):
+            found = verbs.at(listed, at)
+            if found:
+                return change, found[1]
+        return None
 
     def _level(self, listed: Sequence[Token], at: int) -> Read | None:
         return (
@@ -122,6 +138,8 @@ class AmountReader:
 
     def _proportion(self, listed: Sequence[Token], number: Numeral, at: int) -> Read | None:
         """One in five, 101 of the 107."""
+        if number.value == 1 and self._is_named_one(listed, at):
+            at += 1  # one call in five
         word = word_at(listed, at)
         place = at + (2 if phrase_at(listed, at, "out", "of") else 1)
         if word not in {"in", "of", "out"} or (word == "out" and place == at + 1):
@@ -139,6 +157,14 @@ class AmountReader:
         if is_count:
             return Amount("of", share, number, base=base), whole[1]
         return Amount("in", share, number, base=base), whole[1]
+
+    def _is_named_one(self, listed: Sequence[Token], at: int) -> bool:
+        """Whether "call in five" stands at a place, and not "officer in five teams"."""
+        if not (listed[at : at + 1] and listed[at].is_word and word_at(listed, at + 1) == "in"):
+            return False
+        whole = self._numerals.read(listed, at + 2)
+        after = word_at(listed, whole[1]) if whole else "s"
+        return not after.endswith("s") or after in _VERBS
 
     def _so_many_times(self, listed: Sequence[Token], number: Numeral, at: int) -> Read | None:
         if word_at(listed, at) not in {"times", "fold", "x"}:

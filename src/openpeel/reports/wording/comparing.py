@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from openpeel.catalogue.wording_rules import Term, WordingRules
 from openpeel.reports.wording.reading import blank, hidden
 from openpeel.reports.wording.text import Lexicon, Token, lexicon, plain, tokens, word_at
 
+_OF_SIGNIFICANCE = {"significant", "not-significant"}
 _FARTHEST = 6  # words between a negation and the word that it turns
 
 
@@ -44,8 +45,10 @@ class ComparisonReader:
         self._between = lexicon(ours.between)
         self._significance = lexicon(ours.significance)
         self._degree = lexicon(ours.degree)
+        self._by_id = {term.id: term for term in ours.terms}
+        self._changes = set(ours.changes)
         self._percent = lexicon((*rules.numbers.percent, *rules.numbers.parts))
-        self.cannot_say = lexicon(ours.cannot_say)
+        self._cannot_say = lexicon(ours.cannot_say)
 
     def read(self, text: str, *, with_exceptions: bool) -> tuple[Comparison, ...]:
         """Every comparison in a text, in its order."""
@@ -63,14 +66,27 @@ class ComparisonReader:
                 place = negation[1] if negation else place + 1
                 continue
             (meaning, word), end = term
-            found.append(self._around(listed, floor, place, end, meaning, word))
+            if meaning.id in _OF_SIGNIFICANCE and self._modifies(listed, end):
+                place += 1
+                continue
+            said = self._around(listed, floor, place, end, meaning, word)
+            if said.term.id == "not-significant" and found and found[-1].word in self._changes:
+                said = replace(said, start=found.pop().start)
+            found.append(said)
             place = floor = end
         return tuple(found)
 
     def says_nothing(self, text: str) -> bool:
-        """Whether the words are that nothing can be said."""
+        """Whether the words are that nothing can be said, and nothing is said before them."""
         listed = tokens(plain(text))
-        return any(self.cannot_say.at(listed, place) for place in range(len(listed)))
+        said = next((t.start for p, t in enumerate(listed) if self._cannot_say.at(listed, p)), None)
+        if said is None:
+            return False
+        return all(found.start >= said for found in self.read(text, with_exceptions=False))
+
+    def _modifies(self, listed: Sequence[Token], end: int) -> bool:
+        """Whether a word of significance belongs to the word after it: "significant fall"."""
+        return self._terms.at(listed, end) is not None
 
     def _around(
         self, listed: Sequence[Token], floor: int, at: int, end: int, term: Term, word: str
@@ -96,6 +112,8 @@ class ComparisonReader:
                 degree, start = listed[place].text, place
         if significant or degree:
             end = self._adverb_after(listed, end)
+        if denied and term.denial:
+            term, denied = self._by_id[term.denial], False
         return Comparison(
             listed[start].start,
             listed[at].start,
@@ -137,15 +155,14 @@ class ComparisonReader:
         ) or word_at(listed, at - 1) in {"times", "points", "point"}
 
     def _amount_after(self, listed: Sequence[Token], end: int) -> bool:
-        """Whether the word is followed by how much: "fell by a third", "rose by 20 percent"."""
-        if word_at(listed, end) != "by":
-            return False
+        """Whether the word is followed by how much: "fell by almost a third", "up 20 percent"."""
+        first = word_at(listed, end)
+        if first != "by":
+            return first[:1].isdigit() and self._percent.at(listed, end + 1) is not None
         first = word_at(listed, end + 1)
-        return (
-            first[:1].isdigit()
-            or first == "£"
-            or any(self._percent.at(listed, place) for place in (end + 1, end + 2))
-        )
+        if first[:1].isdigit() or first == "£":
+            return True
+        return any(self._percent.at(listed, place) for place in range(end + 1, end + 6))
 
 
 @cache

@@ -13,6 +13,7 @@ from openpeel.reports.wording.verdicts import Verdict, missing, unknown
 
 DIRECTIONS = ("higher", "lower", "neutral", "context")
 GIVE = "(give the number)"
+CANNOT_SAY = "cannot-say"
 
 Side = Literal["up", "down", "none"]
 
@@ -30,8 +31,9 @@ def check_comparison(
 
     A word for more or less is true only if the interval excludes zero on its side; a bound of zero
     includes zero. `direction` is the way that is good: "higher", "lower", "neutral" or "context".
-    Where a figure or a bound is missing (None, NaN), no words are supported. ValueError for bounds
-    that are infinite or reversed, or a difference outside them. `on` as in `check_amount`.
+    Where a figure or a bound is missing (None, NaN), only words that nothing can be said ("cannot
+    say") are supported. ValueError for bounds that are infinite or reversed, or a difference
+    outside them. `on` as in `check_amount`.
 
     >>> check_comparison("higher", 0.017, -0.031, 0.065).suggestion
     'no clear difference'
@@ -48,6 +50,8 @@ def check_comparison(
         raise ValueError(f"the bounds are reversed: {low} is above {high}")
     if middle is None or low is None or high is None:
         what = "difference" if middle is None else "interval of the difference"
+        if comparison_reader(wording_rules(on)).says_nothing(words):
+            return Verdict(True, f"The {what} is missing, so nothing can be said.", "", CANNOT_SAY)
         verdict = missing(what)
         return Verdict(False, verdict.reason, "cannot say", verdict.rule)
     noise = NOISE * max(1.0, abs(low), abs(high))
@@ -79,10 +83,11 @@ class _Check:
         reader = comparison_reader(self._all_rules)
         if reader.says_nothing(self._words):
             reason = f"{self._data}, so something can be said."
-            return Verdict(False, reason, self._plainly(), "cannot-say")
-        found = reader.read(self._words, with_exceptions=True) or reader.read(
-            self._words, with_exceptions=False
-        )
+            return Verdict(False, reason, self._plainly(), CANNOT_SAY)
+        found = reader.read(self._words, with_exceptions=True)
+        if not found:
+            # Words that are linked are read as they stand, up to what they are compared with.
+            found = reader.read(self._words, with_exceptions=False)[:1]
         if not found:
             return unknown(self._words, self._plainly())
         return self._judged(found)
@@ -107,6 +112,12 @@ class _Check:
                 f" nothing is {said.word}."
             )
             return Verdict(False, reason, self._instead(said), term.id)
+        if term.needs in {"longer", "shorter"} and self._direction == "higher":
+            reason = (
+                f"{self._data}, but more of the measure is good, so it may count what is done in"
+                f" time: say whether it is higher or lower, not {said.word}."
+            )
+            return Verdict(False, reason, self._plainly(), term.id)
         true = self._true(said)
         if not true:
             return Verdict(False, f"{self._data}, so “{self._text(said)}” is not true.",
@@ -131,6 +142,8 @@ class _Check:
             "worse": self._side == down,
             "none": self._side == "none",
             "some": self._side != "none",
+            "longer": self._side == "up",
+            "shorter": self._side == "down",
         }[needs]
 
     def _supported(self, said: Comparison) -> Verdict:

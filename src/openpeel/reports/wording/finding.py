@@ -73,7 +73,10 @@ def find_comparisons(sentence: str, *, on: date | None = None) -> tuple[Span, ..
     ]
     for said in comparison_reader(rules).read(sentence, with_exceptions=True):
         kind = said.term.needs if said.term.needs in {"ratio", "rank"} else "comparison"
-        if not any(said.word_start < end and start < said.end for start, end in taken):
+        # "As likely" belongs to "twice" before it.
+        follows = said.word.startswith("as ") and bool(found) and found[-1].kind == "ratio"
+        joined = follows and not sentence[found[-1].end : said.word_start].strip()
+        if not joined and not any(said.word_start < e and s < said.end for s, e in taken):
             text = sentence[said.start : said.end]
             found.append(Span(said.start, said.end, text, kind))
     return tuple(sorted(found, key=lambda span: span.start))

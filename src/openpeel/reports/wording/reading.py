@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cache
 
 from openpeel.catalogue.wording_rules import LooksLike, WordingRules
-from openpeel.reports.wording.amounts import AmountReader
+from openpeel.reports.wording.amounts import AmountReader, moves
 from openpeel.reports.wording.claims import PLAIN, Amount, Claim
 from openpeel.reports.wording.text import Lexicon, Token, lexicon, plain, tokens, word_at
 
@@ -64,7 +64,7 @@ class ClaimReader:
         found: list[Claim] = []
         place = 0
         while place < len(listed):
-            is_base = word_at(listed, place - 1) == "per"  # per 10,000
+            is_base = _is_base(listed, place)
             is_change = in_sentence and word_at(listed, place) == "from"
             one = None if is_base or is_change else self._claim(listed, place)
             if in_sentence and one and one[0].high and word_at(listed, place - 1) == "from":
@@ -78,7 +78,8 @@ class ClaimReader:
 
     def _claim(self, listed: Sequence[Token], at: int) -> tuple[Claim, int] | None:
         found = (
-            self._related(listed, at)
+            self._moved(listed, at)
+            or self._related(listed, at)
             or self._range(listed, at)
             or self._bare(listed, at)
             or self._quantity(listed, at)
@@ -93,6 +94,18 @@ class ClaimReader:
                 claim = replace(after[0], start=listed[at].start)
                 return (replace(claim, denied=not claim.denied) if denied else claim), after[1]
         return None
+
+    def _moved(self, listed: Sequence[Token], at: int) -> tuple[Claim, int] | None:
+        """A verb, a relation and an amount: "fell by almost a third"."""
+        verb = self._amounts.verb(listed, at)
+        found = self._related(listed, verb[1]) if verb else None
+        if verb is None or found is None:
+            return None
+        claim, end = found
+        if claim.amount is None or claim.high is not None or not moves(claim.amount):
+            return None
+        amount = replace(claim.amount, change=verb[0], moves=True)
+        return replace(claim, start=listed[at].start, amount=amount), end
 
     def _related(self, listed: Sequence[Token], at: int) -> tuple[Claim, int] | None:
         """A relation before an amount: "almost 20 percent"."""
@@ -154,6 +167,12 @@ class ClaimReader:
 def claim_reader(rules: WordingRules) -> ClaimReader:
     """The reader of claims for some rules."""
     return ClaimReader(rules)
+
+
+def _is_base(listed: Sequence[Token], at: int) -> bool:
+    """Whether the number at a place is what a rate counts by: "per 10,000", "for each 10,000"."""
+    before = (word_at(listed, at - 2), word_at(listed, at - 1))
+    return before[1] == "per" or before in {("for", "each"), ("for", "every")}
 
 
 def _alike(low: Amount, high: Amount) -> tuple[Amount, Amount]:
