@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from openpeel.catalogue.forces import forces
-from openpeel.catalogue.frameworks import Framework, comparable, frameworks
+from openpeel.catalogue.frameworks import Area, Framework, comparable, frameworks
 from openpeel.inspecting.record import Concern, Evidence, Improvement, Judgment
 from openpeel.reports.checking import Source
 from openpeel.reports.figures import Bundle
@@ -189,16 +189,12 @@ def force_title(source: Source) -> str:
     return found.title if found else source.inspection.place
 
 
-def grade_sentence(force: str, grade: str | None, judged: str) -> str:
-    """The sentence of a grade, never typed.
-
-    >>> grade_sentence("Kent Police", "requires improvement", "at responding to the public")
-    'Kent Police requires improvement at responding to the public.'
-    """
+def grade_sentence(force: str, grade: str | None, area: Area) -> str:
+    """The sentence of a grade, never typed: `Kent Police requires improvement at ...`."""
     if grade is None:
-        return "This area is not graded. What was found in it bears on the others."
+        return f"{area.name}: not graded. What was found in this area bears on the others."
     verb = "requires improvement" if grade == "requires improvement" else f"is {grade}"
-    return f"{force} {verb} {judged}."
+    return f"{force} {verb} {area.judged or f'in the area “{area.name}”'}."
 
 
 def _grade(section: Section, source: Source) -> Grade:
@@ -211,14 +207,9 @@ def _grade(section: Section, source: Source) -> Grade:
         name=area.name,
         href=f"/{area.id}/",
         grade=grade or "",
-        sentence=grade_sentence(force_title(source), grade, judged_words(area)),
+        sentence=grade_sentence(force_title(source), grade, area),
         aside=_aside(judgment, source),
     )
-
-
-def judged_words(area: object) -> str:
-    """What follows the grade: `at preventing and deterring crime`."""
-    return getattr(area, "judged", None) or f"in the area “{getattr(area, 'name', '')}”"
 
 
 def _aside(judgment: Judgment | None, source: Source) -> str:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import cast
 
+from openpeel.catalogue.contracts import contract_of_table
 from openpeel.catalogue.forces import ENGLAND_AND_WALES, forces
 from openpeel.catalogue.measures import Measure
 from openpeel.catalogue.peers import peer_group
 from openpeel.catalogue.units import PER
 from openpeel.errors import UserError
 from openpeel.measures.values import PEERS
+from openpeel.measures.waiting import DERIVED
 from openpeel.releases.periods import period_words
 from openpeel.reports.definitions import Definition
 from openpeel.reports.figures import BarOf, ChartData, Compared, Figure
@@ -67,7 +69,7 @@ def figure(id: str, row: Row, held: MeasureFile, release: SiteRelease) -> Figure
         address=f"/figures/{measure.id}/{place_slug(code)}/#{row['figure']}",
         name=row["figure"],
         version=held.version,
-        provenance="sent by forces" if _from_returns(measure, release) else "published statistics",
+        provenance="sent by forces" if _return_of(measure, release) else "published statistics",
         caution=measure.pitfalls[0] if measure.pitfalls else "",
         supplied=supplied,
         without=without,
@@ -134,7 +136,8 @@ def chart(id: str, row: Row, held: MeasureFile, release: SiteRelease) -> ChartDa
         address=f"/measures/{measure.id}/",
         note=(
             f"{marked} of {sum(v['status'] in USED for v in values.values()) - 1} forces lie beyond"
-            " the dotted lines, one standard deviation from the mean of the forces; with no true"
+            " the dotted lines, one standard deviation from the mean of the forces"
+            f"{' (on logged scores)' if line and line['line_scale'] == 'log' else ''}; with no true"
             " difference at all chance alone would put about 10 of 43 there."
             if lines
             else ""
@@ -284,17 +287,16 @@ def _supplied(values: dict[str, Row]) -> tuple[int, tuple[str, ...]]:
     return len(forces().all) - len(missing), missing
 
 
-def _from_returns(measure: Measure, release: SiteRelease) -> bool:
-    tables = {measure.numerator.table}
-    return any(
-        str(item["publication"]).removeprefix("return-").replace("-", "_") in tables
-        for item in release.release.inputs
-        if str(item["publication"]).startswith("return-")
-    )
+def _return_of(measure: Measure, release: SiteRelease) -> str:
+    """The name of the return that a measure's numerator comes from; empty for published data."""
+    table = measure.numerator.table
+    contract = contract_of_table(DERIVED.get(table, table))
+    sent = {str(item["publication"]) for item in release.release.inputs}
+    return contract.name if contract and f"return-{contract.id}" in sent else ""
 
 
 def _source(measure: Measure, release: SiteRelease) -> str:
-    table = measure.numerator.table
-    if _from_returns(measure, release):
-        return f"data that forces sent: the return of {table.replace('_', ' ')}"
-    return f"published statistics, table {table.replace('_', ' ')}"
+    name = _return_of(measure, release)
+    if name:
+        return f"data that forces sent: {name}"
+    return f"published statistics, table {measure.numerator.table.replace('_', ' ')}"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from openpeel.catalogue.survey_questions import ALL
 from openpeel.errors import UserError
 from openpeel.reports.definitions import Definition
 from openpeel.reports.figures import Figure
 from openpeel.survey.published import PublishedSurvey
+from openpeel.survey.rendering import page
 
 
 def figure(id: str, asked: Definition, survey: PublishedSurvey | None, force_code: str) -> Figure:
@@ -44,9 +46,15 @@ def figure(id: str, asked: Definition, survey: PublishedSurvey | None, force_cod
     )
 
 
-def account(survey: PublishedSurvey) -> dict[str, Any]:
-    """What a report says of a survey that it uses."""
+def account(survey: PublishedSurvey, force_code: str) -> dict[str, Any]:
+    """What a report says of a survey: how it was made, and what those who answered said."""
+    shown = page(survey, force_code)
+    whole = [
+        {**item, "groups": [group for group in item["groups"] if group["id"] == ALL]}
+        for item in shown["items"]
+    ]
     return {
+        "page": {**shown, "items": whole},
         "id": survey.id,
         "caution": survey.caution,
         "words": (

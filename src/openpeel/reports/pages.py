@@ -78,6 +78,10 @@ def pages(site: Site) -> Iterator[tuple[str, bytes]]:
         )
     about, title = "/about-the-data/", "About the data"
     yield about, site.render("about.html", about, title, about=site.about)
+    if site.about["survey"]:
+        told = site.about["survey"]["page"]
+        title = "What those who answered the survey said"
+        yield "/survey/", site.render("survey.html", "/survey/", title, survey=told)
     for name, title in (
         ("figures", "Every figure in this report"),
         ("evidence", "What the words rest on"),

@@ -65,7 +65,9 @@ def resolve(
         figures=figures,
         compared=tuple(compared[key] for key in sorted(compared)),
         charts=dict(sorted(charts.items())),
-        survey=from_survey.account(sources.survey) if sources.survey else None,
+        survey=(
+            from_survey.account(sources.survey, sources.force_code) if sources.survey else None
+        ),
     )
 
 

@@ -124,7 +124,7 @@ def send_to_the_force(draft: Draft, *, by: Person) -> None:
 @transaction.atomic
 def close_accuracy(draft: Draft, *, by: Person) -> None:
     """End the accuracy check, once every point is decided."""
-    require(by, "send to the force", draft.report)
+    require(by, "close the accuracy check", draft.report)
     draft = _locked(draft)
     state = states.after("draft", "close the accuracy check", draft.state)
     if left := undecided(draft):
@@ -137,7 +137,7 @@ def close_accuracy(draft: Draft, *, by: Person) -> None:
 @transaction.atomic
 def ask_again(draft: Draft, *, by: Person) -> None:
     """Open the accuracy check of a draft again."""
-    require(by, "send to the force", draft.report)
+    require(by, "ask the force again", draft.report)
     Report.objects.select_for_update().get(pk=draft.report_id)
     draft = _locked(draft)
     state = states.after("draft", "ask the force again", draft.state)
