@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
 from one_report import Team, team_of_one_report
 from pytest_django import Settings
+
+# a small report's folder and the site that it reads
+sys.path.append(str(Path(__file__).parents[1] / "reports"))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from one_report import AREA, CALLS, TEXT
 
 from openpeel.errors import UserError
-from openpeel.reports.draft_text import Piece, find, lines, plain, sections
+from openpeel.reports.draft_text import Piece, find, lines, sections
 
 
 def test_lines_keep_their_numbers_and_empty_ones_are_left_out() -> None:

@@ -64,7 +64,7 @@ class Section:
         """Numbers of the lines on which some words begin."""
         text, numbers = self._text
         wanted = plain(words)
-        found = re.finditer(re.escape(wanted), text) if wanted else ()
+        found = re.finditer(f"(?={re.escape(wanted)})", text) if wanted else ()
         return list(dict.fromkeys(numbers[one.start()] for one in found))
 
 

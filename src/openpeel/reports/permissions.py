@@ -35,6 +35,8 @@ ACTIONS: dict[str, tuple[Role, ...]] = {
     "raise a point": ("force",),
     "decide a point": ("lead",),
     "send to the force": ("lead",),
+    "close the accuracy check": ("lead",),
+    "ask the force again": ("lead",),
     "publish": ("lead",),
     "manage": ("lead",),
 }
@@ -46,7 +48,9 @@ ACTION_WORDS: dict[str, str] = {
     "save a draft": "Check a report's folder and save it as the next draft.",
     "raise a point": "Say what in the draft is not so, with evidence.",
     "decide a point": "Accept, refuse or note a point, with a reason.",
-    "send to the force": "Send a draft; close the accuracy check; ask the force again.",
+    "send to the force": "Let the force read the newest draft.",
+    "close the accuracy check": "End it, once every point is decided.",
+    "ask the force again": "Open the accuracy check of a draft again.",
     "publish": "Record a published folder as a version.",
     "manage": "Say who takes part.",
 }

@@ -1,0 +1,1 @@
+"""The service's pages of a report: drafts, points of accuracy, publications."""
