@@ -243,6 +243,15 @@ class ComparisonRules(Dated):
     degree: Phrases
     cannot_say: Phrases
     changes: Phrases
+
+    @model_validator(mode="after")
+    def _denials_are_terms(self) -> Self:
+        known = {term.id for term in self.terms}
+        for place, term in enumerate(self.terms):
+            if term.denial and term.denial not in known:
+                raise at(("terms", place, "denial"), f"no term has the id {term.denial}")
+        return self
+
     shapes: tuple[Shape, ...]
 
 

@@ -15,6 +15,8 @@ _NEEDS = {
     "worse": "lies wholly on the side that the measure calls bad",
     "none": "includes zero",
     "some": "lies wholly on one side of zero",
+    "longer": "lies wholly above zero; never where more is good, as the measure may not be a time",
+    "shorter": "lies wholly below zero; never where more is good, as the measure may not be a time",
     "ratio": "is not enough: a ratio is needed",
     "rank": "is not enough: a rank is needed",
 }
@@ -100,6 +102,9 @@ def _comparisons(rules: WordingRules) -> Iterable[str]:
     ours = rules.comparisons
     yield "## Comparisons"
     yield "A bound of exactly zero includes zero. A denial is true when what it denies is not."
+    yield " ".join(
+        f"Denied, {code(term.id)} is {code(term.denial)}." for term in ours.terms if term.denial
+    )
     yield table(
         ["Rule", "The interval of the difference", "Words"],
         [[code(term.id), _NEEDS[term.needs], _list(term.words)] for term in ours.terms],
@@ -110,6 +115,7 @@ def _comparisons(rules: WordingRules) -> Iterable[str]:
             "How much, which words can't show, so that the number is asked for:"
             f" {_list(ours.degree)}.",
             f"Denials: {_list(ours.negations)}.",
+            f"True where the difference or its interval is missing: {_list(ours.cannot_say)}.",
         ]
     )
 

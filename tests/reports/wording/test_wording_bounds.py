@@ -7,7 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from openpeel.catalogue.wording_rules import ExceptionRules, RankRules, load_editions
+from openpeel.catalogue.wording_rules import (
+    ComparisonRules,
+    ExceptionRules,
+    RankRules,
+    load_editions,
+)
 from openpeel.errors import UserError
 from openpeel.reports.wording import check_amount, check_comparison, check_rank
 
@@ -86,6 +91,19 @@ def test_a_pattern_that_cant_be_read_is_named(tmp_path: Path) -> None:
     )
     with pytest.raises(UserError, match=r"line 7, key .*patterns\.0: the pattern can't be read"):
         load_editions(path, ExceptionRules)
+
+
+def test_a_denial_that_is_no_term_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "comparisons.yaml"
+    empty = ("negations", "between", "not_negations", "significance", "degree", "cannot_say",
+             "changes", "shapes")  # fmt: skip
+    path.write_text(
+        "checked: {on: 2026-11-23, next: 2027-11-23}\neditions:\n  - from: 2014-04-01\n"
+        "    to: null\n    terms:\n      - {id: as-high, needs: none, denial: loower, words: []}\n"
+        + "".join(f"    {key}: []\n" for key in empty)
+    )
+    with pytest.raises(UserError, match=r"line 6, key .*denial: no term has the id loower"):
+        load_editions(path, ComparisonRules)
 
 
 def test_two_editions_on_one_day_are_refused(tmp_path: Path) -> None:
