@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -23,6 +24,8 @@ from openpeel.inspections.log import record
 from openpeel.inspections.models import Evidence, Gap, Inspection, Line, LineEvidence
 from openpeel.inspections.rows import row
 from openpeel.people.models import Person
+
+_HASH = re.compile("[0-9a-f]{64}")
 
 # What each kind of evidence has to name, and may name, besides what all have.
 NEEDS: dict[records.EvidenceKind, tuple[str, ...]] = {
@@ -51,6 +54,8 @@ def add_evidence(
         raise UserError("a survey speaks neither for nor against a force; enter it as context.")
     for key in NEEDS[kind]:
         said(f"{values.get(key) or ''}", key)
+    if not _HASH.fullmatch(values.get("sha256") or "0" * 64):
+        raise UserError("sha256: it has 64 signs from 0 to 9 and a to f; copy all of them.")
     taken = inspection.evidence_set.values_list("slug", flat=True)
     one = valid(
         records.Evidence,

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from openpeel.errors import UserError
 from openpeel.inspecting import references
 from openpeel.inspecting.record import Record
-from openpeel.inspecting.texts import Written
+from openpeel.inspecting.texts import Written, plain_text
 from openpeel.inspections import states
 from openpeel.inspections.exporting import inspection_of
 from openpeel.inspections.models import Inspection, Round
@@ -52,10 +52,14 @@ def valid(model: type[W], values: Mapping[str, Any]) -> W:
 
 
 def said(text: str, what: str) -> str:
-    """A text that is needed."""
-    if not text.strip():
+    """A text that is needed, in the one form that texts of a record have."""
+    try:
+        plain = plain_text(text)
+    except ValueError as problem:
+        raise UserError(f"{what}: {problem}.") from None
+    if not plain:
         raise UserError(f"{what} is needed; write it down.")
-    return text
+    return plain
 
 
 def round_of(inspection: Inspection, slug: str) -> Round:

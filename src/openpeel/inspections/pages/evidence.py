@@ -43,7 +43,8 @@ FIELDS: dict[str, Field] = {
     "audit": Field("audit", "Which round of which audit?", hint="Its name: west-mercia-2021-1"),
     "question": Field("question", "Which question of it?"),
     "document": Field("document", "Which document?", hint="What it is, not who wrote it."),
-    "sha256": Field("sha256", "Its SHA-256", hint="64 signs, by which the file is known again."),
+    "sha256": Field("sha256", "Its SHA-256", hint="64 signs, by which the file is known again;"
+                    " the command sha256sum prints them."),
     "shows": Field("shows", "Of which day does it show things?", "day"),
     "received": Field("received", "When was it received?", "day"),
     "theme": Field("theme", "Which theme?"),
@@ -110,6 +111,8 @@ def add_evidence(
     def act(typed: dict[str, Any]) -> str:
         start, end = typed.pop("period_from"), typed.pop("period_to")
         period = {"from": start, "to": end} if start or end else None
+        if "sha256" in typed:
+            typed["sha256"] = typed["sha256"].lower()
         saved = actions.add_evidence(
             inspection, kind=kind, area=area, period=period, by=person_of(request), **typed
         )
