@@ -33,13 +33,22 @@ class Entry:
     overdue: bool
 
 
-def inspections_of(person: Person) -> list[Inspection]:
-    """The inspections whose entries a person may see; a force's staff only what is published."""
+def parts_of(person: Person) -> list[tuple[Inspection, frozenset[str]]]:
+    """The inspections that a person has a part in, with the roles; by name.
+
+    Those who work for the force have one only in what is published.
+    """
+    if not person.is_active:
+        return []
     roles: dict[int, set[str]] = {}
     for member in Member.objects.filter(person=person):
         roles.setdefault(member.inspection_id, set()).add(member.role)
     found = Inspection.objects.filter(pk__in=roles).select_related("programme").order_by("name")
-    return [one for one in found if roles[one.pk] != {"force"} or one.state == "published"]
+    return [
+        (one, frozenset(roles[one.pk]))
+        for one in found
+        if roles[one.pk] != {"force"} or one.state == "published"
+    ]
 
 
 def entries(inspections: Iterable[Inspection], on: date) -> list[Entry]:

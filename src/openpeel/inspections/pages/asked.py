@@ -26,7 +26,7 @@ from openpeel.inspections.pages.shell import (
     signed_in,
     then,
 )
-from openpeel.inspections.register import entries, inspections_of
+from openpeel.inspections.register import entries, parts_of
 
 KINDS: dict[str, type[actions.Asked]] = {
     "concerns": Concern,
@@ -42,7 +42,8 @@ Which = Literal["concerns", "recommendations", "improvements"]
 @require_safe
 def register(request: HttpRequest) -> HttpResponse:
     """What is open across all inspections that one has a part in; overdue first."""
-    found = entries(inspections_of(person_of(request)), timezone.localdate())
+    mine = [one for one, _ in parts_of(person_of(request))]
+    found = entries(mine, timezone.localdate())
     still = [one for one in found if one.status != "closed"]
     return page(
         request,

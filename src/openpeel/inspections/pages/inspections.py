@@ -20,8 +20,8 @@ from openpeel.inspections.checking import problems_of
 from openpeel.inspections.models import Event, Inspection, Member
 from openpeel.inspections.pages.forms import Field, Form, answer
 from openpeel.inspections.pages.shell import can, find_inspection, page, person_of, signed_in, then
-from openpeel.inspections.permissions import allowed, roles_of
-from openpeel.inspections.register import inspections_of
+from openpeel.inspections.permissions import allowed
+from openpeel.inspections.register import parts_of
 from openpeel.inspections.roles import ROLE_WORDS
 from openpeel.people.models import Person
 
@@ -40,18 +40,16 @@ BUTTONS = {
 @require_safe
 def inspections(request: HttpRequest) -> HttpResponse:
     """The inspections that one has a part in."""
-    person = person_of(request)
-    found = []
-    for one in inspections_of(person):
-        roles = roles_of(person, one)
-        whole = allowed(roles, "see the inspection")
-        found.append(
-            {
-                "inspection": one,
-                "href": addresses.overview(one) if whole else addresses.asked(one),
-                "roles": ", ".join(sorted(roles)),
-            }
-        )
+    found = [
+        {
+            "inspection": one,
+            "href": addresses.overview(one)
+            if allowed(roles, "see the inspection")
+            else addresses.asked(one),
+            "roles": ", ".join(sorted(roles)),
+        }
+        for one, roles in parts_of(person_of(request))
+    ]
     return page(request, "inspections.html", "Inspections", found=found,
                 register=addresses.REGISTER)  # fmt: skip
 
