@@ -74,7 +74,9 @@ class _Check:
         if not fitting:
             return self._of_another_kind(claims[0])
         numbered = [claim for claim in fitting if claim.amount is not None]
-        fitting = numbered or fitting
+        # "Doubled in two years" and "£2m over four years": the bare number counts something else.
+        with_unit = [claim for claim in numbered if claim.kind != "number"]
+        fitting = with_unit or numbered or fitting
         if len(fitting) > 1:
             both = " and ".join(f"“{self._said(claim)}”" for claim in fitting[:2])
             reason = f"The words state more than one amount, {both}; link each to its own figure."

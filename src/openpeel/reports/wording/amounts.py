@@ -61,7 +61,8 @@ class AmountReader:
 
     def _level(self, listed: Sequence[Token], at: int) -> Read | None:
         return (
-            self._multiple(listed, at)
+            self._all_but(listed, at)
+            or self._multiple(listed, at)
             or self._fraction(listed, at)
             or self._numeral(listed, at)
             or self._sign(listed, at)
@@ -74,6 +75,13 @@ class AmountReader:
         value, end = found
         moves = word_at(listed, at) in self._rules.moves
         return Amount("times", value, change=-1 if value < 1 else 0, moves=moves), end
+
+    def _all_but(self, listed: Sequence[Token], at: int) -> Read | None:
+        """What is left: "all but 5 percent", "all but a tenth"."""
+        rest = self._level(listed, at + 2) if phrase_at(listed, at, "all", "but") else None
+        if rest is None or not moves(rest[0]):
+            return None
+        return replace(rest[0], value=1 - rest[0].value), rest[1]
 
     def _sign(self, listed: Sequence[Token], at: int) -> Read | None:
         value = self._rules.signs.get(word_at(listed, at))

@@ -94,6 +94,8 @@ def _affirmed(claim: Claim, value: float, unit: str, rules: WordingRules) -> boo
     low = named(claim.amount, unit)
     if claim.high is not None:
         return not above(low, figure) and not above(figure, named(claim.high, unit))
+    if claim.amount.change and OPEN_ENDED.get(claim.rule, 1) < 0 and not above(figure, 0):
+        return False  # "fell by less than a third" says that it fell
     return _RELATIONS[claim.rule](figure, low, room(claim.amount, unit, rules))
 
 
