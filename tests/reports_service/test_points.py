@@ -95,6 +95,16 @@ def test_a_later_decision_stands_beside_the_earlier_one(team: Team) -> None:
         team.decide(point, "refuse")
 
 
+def test_what_is_open_when_a_version_is_published_gets_its_answer(team: Team) -> None:
+    team.send()
+    point = team.point()
+    team.publish("It was urgent.")
+    team.decide(point, "accept")
+    assert point.state == "accepted"
+    with pytest.raises(UserError, match="this draft is published"):
+        team.point(claim="Another.")
+
+
 def test_what_was_said_and_decided_can_not_be_changed(team: Team) -> None:
     team.send()
     point = team.point()

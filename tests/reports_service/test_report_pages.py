@@ -61,6 +61,26 @@ def test_a_problem_of_a_line_without_words_is_shown_too(team: Team) -> None:
     assert "area-missing" in get(team.lead, f"{REPORT}drafts/2/")
 
 
+def test_many_warnings_at_one_line_are_folded_and_errors_are_not(team: Team) -> None:
+    many = [
+        Problem("area-missing", 1, "Crime", "missing"),
+        *(Problem("house-style", 1, f"word {n}", "another") for n in range(9)),
+    ]
+    team.save(sources_sha256="e" * 64, problems=tuple(many))
+    page = get(team.lead, f"{REPORT}drafts/2/")
+    opened, folded = page.split("<summary>9 warnings and notes at this line</summary>")
+    assert "area-missing" in opened and "house-style" not in opened and "word 8" in folded
+
+
+def test_a_check_with_open_points_offers_no_way_to_close_it(team: Team) -> None:
+    team.send()
+    assert "Close the accuracy check" in get(team.lead, ACCURACY)
+    point = team.point()
+    assert "Close the accuracy check" not in get(team.lead, ACCURACY)
+    team.decide(point)
+    assert "Close the accuracy check" in get(team.lead, ACCURACY)
+
+
 def test_a_draft_with_errors_offers_no_way_to_the_force(team: Team) -> None:
     assert "Send to the force" in get(team.lead, DRAFT)
     assert "Send to the force" not in get(team.author, DRAFT)
@@ -185,7 +205,7 @@ def test_a_version_shows_its_hashes_and_what_it_changed(team: Team) -> None:
                  changes=changes, manifest_sha256="1" * 64, files_sha256="2" * 64)  # fmt: skip
     page = get(team.force, f"{REPORT}versions/2/")
     for words in ("Told anew.", "1" * 64, "2" * 64, "responding", "adequate", "abandoned",
-                  "<del>Old.</del><ins>New.</ins>", "force’s accuracy check: A notice."):  # fmt: skip
+                  "<del>Old.</del><ins>New.</ins>", "force’s accuracy check: A"):  # fmt: skip
         assert words in page, words
     assert "/srv/reports" not in page and "/srv/reports" in get(team.lead, f"{REPORT}versions/2/")
     assert "It was replaced by" in get(team.force, f"{REPORT}versions/1/")

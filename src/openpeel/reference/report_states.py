@@ -16,7 +16,7 @@ WORDS: dict[Kind, str] = {
     " Whatever is changed makes the next draft. A version can also be published without the"
     " force's accuracy check, for a reason that is kept.",
     "point": "A point of accuracy is what the force says to some words of a draft. A decision can"
-    " be made anew while the draft is with the force; the earlier one stays beside it.",
+    " be made anew; the earlier one stays beside it.",
 }
 
 
@@ -68,7 +68,8 @@ def _diagram(kind: Kind) -> Iterator[str]:
     for transition in TRANSITIONS:
         if transition.kind == kind:
             for source in transition.sources:
-                yield f"    {_plain(source)} --> {_plain(transition.to)}: {transition.action}"
+                arrow = f"{_plain(source)} --> {_plain(transition.after(source))}"
+                yield f"    {arrow}: {transition.action}"
 
 
 def _plain(name: str) -> str:

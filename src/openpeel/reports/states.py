@@ -27,12 +27,16 @@ class State:
 
 @dataclass(frozen=True)
 class Transition:
-    """An action that takes something from any of some states to another."""
+    """An action that takes something from any of some states to another, or leaves it there."""
 
     kind: Kind
     action: str
     sources: tuple[str, ...]
-    to: str
+    to: str = ""  # nothing: it stays in its state
+
+    def after(self, state: str) -> str:
+        """The state that follows on one of the sources."""
+        return self.to or state
 
 
 STATES = (
@@ -49,8 +53,9 @@ STATES = (
 _POINTS = ("open", "accepted", "refused", "noted")
 TRANSITIONS = (
     Transition("draft", "send to the force", ("draft",), WITH_THE_FORCE),
-    Transition("draft", "raise a point", (WITH_THE_FORCE,), WITH_THE_FORCE),
-    Transition("draft", "decide a point", (WITH_THE_FORCE,), WITH_THE_FORCE),
+    Transition("draft", "raise a point", (WITH_THE_FORCE,)),
+    # also what was open when a version was published without accuracy gets its answer
+    Transition("draft", "decide a point", (WITH_THE_FORCE, "published")),
     Transition("draft", "close the accuracy check", (WITH_THE_FORCE,), "decided"),
     Transition("draft", "ask the force again", ("decided",), WITH_THE_FORCE),
     Transition("draft", "publish", ("decided",), "published"),
@@ -81,7 +86,7 @@ def after(kind: Kind, action: str, state: str) -> str:
             f"this {kind} is {_now(state)}; one can only {action} when it is"
             f" {' or '.join(_now(source) for source in transition.sources)}."
         )
-    return transition.to
+    return transition.after(state)
 
 
 def _now(state: str) -> str:

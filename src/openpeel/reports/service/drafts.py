@@ -37,8 +37,9 @@ MOVES = {
         "The draft is with the force again.",
     ),
 }
+OPEN_PROBLEMS = 4  # of a line
 LEVELS = ("error", "warning", "note")
-SEND = "send to the force"
+SEND, CLOSE = "send to the force", "close the accuracy check"
 
 
 @signed_in
@@ -65,12 +66,13 @@ def move(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 def moves(request: HttpRequest, draft: Draft) -> list[dict[str, str]]:
-    """The moves that the person can make now."""
+    """The moves that the person can make now, and that would not be refused."""
     person = person_of(request)
+    held_up = {SEND: draft.errors, CLOSE: actions.undecided(draft)}
     return [
         {"action": action, "name": name, "words": words}
         for action, (_, name, words, _) in MOVES.items()
-        if may_now(person, action, draft) and not (action == SEND and draft.errors)
+        if may_now(person, action, draft) and not held_up.get(action)
     ]
 
 
@@ -107,7 +109,21 @@ def _beside(text: str, problems: Iterable[dict[str, Any]]) -> tuple[list[Any], l
     found: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for problem in problems:
         found[problem["line"]].append(problem)
-    shown: list[dict[str, Line | list[dict[str, Any]]]] = [
-        {"line": line, "problems": found.pop(line.number, [])} for line in lines(text)
-    ]
+    shown = [_line(line, found.pop(line.number, [])) for line in lines(text)]
     return shown, [problem for left in found.values() for problem in left]
+
+
+def _line(line: Line, problems: list[dict[str, Any]]) -> dict[str, Any]:
+    """A line with its problems: errors in the open, the rest folded where there are many.
+
+    What is missing from a whole report is told at its first line, and can be long.
+    """
+    grave = [one for one in problems if one["level"] == "error"]
+    rest = [one for one in problems if one["level"] != "error"]
+    many = len(problems) > OPEN_PROBLEMS
+    return {
+        "line": line,
+        "wrong": bool(problems),
+        "problems": grave if many else problems,
+        "folded": rest if many else [],
+    }
