@@ -88,6 +88,7 @@ def test_comparison_could_be_nearer() -> None:
 def test_comparison_not_possible() -> None:
     (problem,) = found("It is [higher](compare:searches?with=nothing).")
     assert (problem.rule, problem.data) == ("comparison-not-possible", "there is no figure nothing")
+    assert rules("What it was before, we [cannot say](compare:searches?with=nothing).") == []
 
 
 def test_national_figure_without_coverage() -> None:

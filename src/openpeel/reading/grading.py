@@ -11,6 +11,7 @@ from openpeel.reading.places import AreaOpening, Placed
 
 Source = Literal["line", "sentence", "list"]
 _UNGRADED = "ungraded"
+COLUMNS_LOST = 4  # so many grades in a row are the head of a table, not headings of lists
 _HEAD = ("text", "introduction", "finding", "grade-sentence", "background")
 
 
@@ -145,6 +146,7 @@ def _lists(placed: list[Placed]) -> dict[str, tuple[str, int, str]]:
     pending: list[tuple[str, int]] = []
     heading: str | None = None  # a grade that stands above its areas
     grade_first: bool | None = None
+    in_a_row = 0  # grades that stand below each other with nothing between
     for one in placed:
         if one.kind not in ("judgment", "table") and not (one.kind == "grade" and one.area is None):
             pending, heading = [], None
@@ -168,12 +170,16 @@ def _lists(placed: list[Placed]) -> dict[str, tuple[str, int, str]]:
         alone = shapes.grade_line(one.block.text)
         if alone:
             grade_first = not pending if grade_first is None else grade_first
-            heading = alone
+            in_a_row += 1
+            # the head of a table whose columns were lost: nobody can say which name was under which
+            heading = alone if in_a_row < COLUMNS_LOST else None
             if not grade_first and pending:
                 named, at = pending[-1]
                 found[_key(named) or plain(named)] = (alone, at, named)
                 pending = []
-        elif grade:
+            continue
+        in_a_row = 0 if heading or grade else in_a_row
+        if grade:
             found[_key(name) or plain(name)] = (grade, line, name)
         elif grade_first and heading:
             found[_key(name) or plain(name)] = (heading, line, name)

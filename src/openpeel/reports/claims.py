@@ -81,10 +81,10 @@ class Checked:
         if survey:
             told = "a voluntary survey carries no comparison"
             yield Problem("survey-compared", link.line, link.words, told, "state it by itself")
-        elif made is None or made.why:
+        elif made is None or (made.why and not _says_that_nobody_can(link.words)):
             told = made.why if made else "it was not worked out"
             yield Problem("comparison-not-possible", link.line, link.words, told, "cannot say")
-        else:
+        elif not made.why:
             verdict = compare(link.words, figure, made)
             rule = (
                 "comparison-not-supported"
@@ -183,6 +183,10 @@ def _interval(link: Link, figure: Figure) -> Iterator[Problem]:
     if not good:
         told = f"{true} ({figure.level or 0:.0%}, {figure.method})"
         yield Problem("interval-not-supported", link.line, link.words, told, true)
+
+
+def _says_that_nobody_can(words: str) -> bool:
+    return check_comparison(words, None, None, None).supported
 
 
 def _rounds(value: float, written: str) -> bool:
