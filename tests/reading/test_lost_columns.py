@@ -37,7 +37,7 @@ def test_areas_under_their_grade_have_it(tmp_path: Path) -> None:
 
 def test_below_a_row_of_all_grades_nobody_can_say_which_is_whose(tmp_path: Path) -> None:
     tiers = ["Outstanding", "Good", "Adequate", "Requires improvement", "Inadequate"]
-    found = grades(tmp_path, [*tiers, "Preventing crime", "Developing a positive workplace"])
+    found = grades(tmp_path, [*tiers, "Developing a positive workplace", "Preventing crime"])
     assert found["Responding to the public"] == "good"
     assert found.get("Preventing crime") is None
     assert found.get("Developing a positive workplace") is None
