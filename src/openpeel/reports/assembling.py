@@ -10,7 +10,7 @@ from openpeel.catalogue.frameworks import Area, Framework, comparable, framework
 from openpeel.inspecting.record import Concern, Evidence, Improvement, Judgment
 from openpeel.reports.checking import Source
 from openpeel.reports.figures import Bundle
-from openpeel.reports.structure import Section, Structure, structure
+from openpeel.reports.structure import Section, Structure, plain_heading, structure
 from openpeel.reports.views import (
     BlockView,
     FigureView,
@@ -221,11 +221,13 @@ def _aside(judgment: Judgment | None, source: Source) -> str:
 
 def _area(section: Section, grade: Grade, source: Source, bundle: Bundle) -> AreaView:
     notes, inspection = Notes(bundle), source.inspection
-    ids = {_same(f.heading): f.id for f in inspection.findings if f.area == section.id}
+    ids = {plain_heading(f.heading): f.id for f in inspection.findings if f.area == section.id}
     opening = block_views(section.opening, notes)
     findings = tuple(
         FindingView(
-            ids.get(_same(f.heading), f"line-{f.line}"), f.heading, block_views(f.blocks, notes)
+            ids.get(plain_heading(f.heading), f"line-{f.line}"),
+            f.heading,
+            block_views(f.blocks, notes),
         )
         for f in section.findings
     )
@@ -301,7 +303,3 @@ def _not_comparable(own: Framework) -> Iterable[tuple[str, str]]:
 def _evidence(evidence: Evidence) -> EvidenceView:
     dated = evidence.shows or evidence.received or evidence.signed.on
     return EvidenceView(evidence.id, evidence.kind, evidence.says, when(dated))
-
-
-def _same(heading: str) -> str:
-    return " ".join(heading.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").lower().split())

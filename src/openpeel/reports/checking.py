@@ -15,7 +15,7 @@ from openpeel.reports.document import ChartOf, Document, Paragraph
 from openpeel.reports.figures import Bundle
 from openpeel.reports.problems import Problem
 from openpeel.reports.sentences import Sentence, sentences, sentences_of
-from openpeel.reports.structure import Section, Structure, structure
+from openpeel.reports.structure import Section, Structure, plain_heading, structure
 
 _OVERALL = re.compile(r"(?i)\boverall (?:grade|judgment|judgement|rating|score)\b")
 _ACROSS = re.compile(
@@ -104,11 +104,11 @@ def _of_sources(source: Source, bundle: Bundle) -> Iterator[Problem]:
 
 
 def _of_structure(source: Source, cut: Structure) -> Iterator[Problem]:
-    record = {(f.area, _same(f.heading)) for f in source.inspection.findings}
+    record = {(f.area, plain_heading(f.heading)) for f in source.inspection.findings}
     for section in cut.areas:
         yield from _stated_grades(section, source.judgments)
         for finding in section.findings:
-            if (section.id, _same(finding.heading)) not in record:
+            if (section.id, plain_heading(finding.heading)) not in record:
                 told = f"no finding of the record in {section.id} has this heading"
                 yield Problem("finding-not-in-the-record", finding.line, finding.heading, told)
     places = {"report", *(section.id for section in cut.sections)}
@@ -126,9 +126,9 @@ def _of_what_is_missing(source: Source, cut: Structure) -> Iterator[Problem]:
         if area.id in inspected and area.id not in there:
             told = f"the record has judgments or findings in {area.name}"
             yield Problem("area-missing", 1, area.name, told, f"## {area.name}")
-    told_headings = {(s.id, _same(f.heading)) for s in cut.areas for f in s.findings}
+    told_headings = {(s.id, plain_heading(f.heading)) for s in cut.areas for f in s.findings}
     for finding in source.inspection.findings:
-        if (finding.area, _same(finding.heading)) not in told_headings:
+        if (finding.area, plain_heading(finding.heading)) not in told_headings:
             told = f"the record has it as {finding.id} in {finding.area}"
             yield Problem("finding-not-in-the-report", 1, finding.heading, told)
 
@@ -156,7 +156,3 @@ def _unused(document: Document, bundle: Bundle) -> Iterator[Problem]:
     for figure in bundle.figures.values():
         if figure.id not in used and figure.name not in added:
             yield Problem("unused-figure", 1, figure.id, f"{figure.title}, {figure.period}")
-
-
-def _same(heading: str) -> str:
-    return " ".join(heading.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").lower().split())

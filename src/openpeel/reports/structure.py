@@ -59,8 +59,8 @@ def structure(document: Document, framework: Framework) -> Structure:
 
 class _Cutter:
     def __init__(self, framework: Framework) -> None:
-        self.areas = {_plain(area.name): area for area in framework.areas}
-        self.others = {_plain(section.heading): section.id for section in sections()}
+        self.areas = {plain_heading(area.name): area for area in framework.areas}
+        self.others = {plain_heading(section.heading): section.id for section in sections()}
         self.problems: list[Problem] = []
 
     def cut(self, document: Document) -> Structure:
@@ -87,11 +87,11 @@ class _Cutter:
         return Structure(title, tuple(found), tuple(self.problems))
 
     def _section(self, heading: Heading, blocks: tuple[Block, ...]) -> Section | None:
-        name = _plain(heading.text)
+        name = plain_heading(heading.text)
         area = self.areas.get(name)
         id = area.id if area else self.others.get(name)
         if id is None:
-            generated = any(name.startswith(_plain(words)) for words in GENERATED)
+            generated = any(name.startswith(plain_heading(words)) for words in GENERATED)
             rule = "generated-part-typed" if generated else "unknown-section"
             self._problem(rule, heading.line, heading.text)
             return None
@@ -133,5 +133,6 @@ def _parts(
         yield heading, tuple(held)
 
 
-def _plain(text: str) -> str:
+def plain_heading(text: str) -> str:
+    """A heading as two are held against each other: whatever its capitals and apostrophes."""
     return " ".join(text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").lower().split())
