@@ -63,7 +63,7 @@ class _Back(Exception):
     """So that nothing of an example stays for the next one."""
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(any_record=records(), other=records())
 def test_any_record_comes_out_as_it_went_in_also_over_another(
     any_record: Record, other: Record

@@ -25,8 +25,8 @@ PLACE = "/inspections/peel-2021-22/west-mercia-2021-22/"
 AREA = f"{PLACE}areas/responding/"
 PAGES = {
     "lead": (
-        "/inspections/", "/inspections/register/", PLACE, AREA, f"{PLACE}check/",
-        f"{PLACE}members/", f"{PLACE}asked/", f"{PLACE}asked/concerns/1/",
+        "/inspections/register/", PLACE, AREA, f"{PLACE}check/",
+        f"{PLACE}members/", f"{PLACE}asked/concerns/1/",
         f"{AREA}evidence/document/", f"{AREA}finding/", f"{AREA}concern/",
     ),
     "grader": (f"{AREA}judgment/",),
