@@ -25,6 +25,7 @@ demo: .venv/installed
 	@$(BIN)/openpeel simulate --out demo/data --seed 1 --scale 0.005
 	@$(BIN)/openpeel submit demo/data --lake demo/site.lake --by "The simulator"
 	@$(BIN)/openpeel audit simulate --out demo/data/audits --seed 1 --db demo/audits.db --draws demo/draws
+	@$(BIN)/openpeel inspection load $(EXAMPLE)/record --by lead --db demo/audits.db
 	@$(BIN)/openpeel build demo/data --out demo/site
 	@$(BIN)/openpeel survey simulate --out demo/survey --seed 1
 	@$(BIN)/openpeel report build $(EXAMPLE)/version-1 $(TAKES) --out demo/report

@@ -15,14 +15,14 @@ T = TypeVar("T")
 _DIGITS = re.compile("([0-9]+)")
 
 
-def natural(text: str) -> tuple[str | int, ...]:
+def natural(text: str) -> tuple[tuple[str | int, ...], str]:
     """A key by which e-2 stands before e-10.
 
     >>> sorted(["e-10", "e-2", "e-02"], key=natural)
     ['e-02', 'e-2', 'e-10']
     """
     parts = _DIGITS.split(text)
-    return (*(int(part) if n % 2 else part for n, part in enumerate(parts)), text)
+    return tuple(int(part) if n % 2 else part for n, part in enumerate(parts)), text
 
 
 def listed_by(*names: str, after: str | None = None) -> AfterValidator:

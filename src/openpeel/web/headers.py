@@ -66,7 +66,7 @@ def _values(sent: QueryDict) -> Iterator[str]:
         yield from (str(value) for value in values)
 
 
-def not_there(request: HttpRequest, problem: Exception) -> HttpResponse:  # noqa: ARG001
+def not_there(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """No such address, or nothing there that this person may know of."""
     return _told(request, 404, "Not found", "There is no such page.")
 
