@@ -11,8 +11,8 @@ from django.conf import settings as django_settings
 from one_report import Team, team_of_one_report
 from pytest_django import Settings
 
-# a small report's folder and the site that it reads
-sys.path.append(str(Path(__file__).parents[1] / "reports"))
+# a small report's folder with the site that it reads, and a service of one's own
+sys.path += [str(Path(__file__).parents[1] / room) for room in ("reports", "audits")]
 
 
 @pytest.fixture(scope="session", autouse=True)

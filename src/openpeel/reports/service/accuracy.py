@@ -109,6 +109,7 @@ def _form(request: HttpRequest, draft: Draft, problem: str = "") -> HttpResponse
     if not states.may("draft", "raise a point", draft.state):
         problem = problem or f"This draft is {draft.state}: no points are raised any more."
     typed = request.POST if request.method == "POST" else request.GET
+    cut, chosen = sections(draft.text), _number(typed.get("section", ""))
     return report_page(
         request,
         draft.report,
@@ -118,9 +119,10 @@ def _form(request: HttpRequest, draft: Draft, problem: str = "") -> HttpResponse
         problem=problem,
         draft=draft,
         back=addresses.accuracy(draft),
-        sections=sections(draft.text),
+        sections=cut,
         typed=typed,
-        section=_number(typed.get("section", "")),
+        section=chosen,
+        lines=[{"line": line} for one in cut if one.line == chosen for line in one.lines],
     )
 
 
