@@ -147,6 +147,8 @@ def test_a_role_that_was_taken_away_is_gone_at_once(everybody: Everybody) -> Non
 
 def test_what_is_not_there_is_not_found(everybody: Everybody) -> None:
     client = client_of(everybody["lead"])
-    for path in ("elsewhere/", f"{SLUG}/drafts/9/", f"{SLUG}/versions/2/",
-                 f"{SLUG}/drafts/2/accuracy/9/"):  # fmt: skip
+    huge = "9" * 40
+    for path in ("elsewhere/", f"{SLUG}/drafts/9/", f"{SLUG}/drafts/{huge}/",
+                 f"{SLUG}/versions/2/", f"{SLUG}/versions/{huge}/", f"{SLUG}/drafts/2/accuracy/9/",
+                 f"{SLUG}/drafts/2/accuracy/{huge}/"):  # fmt: skip
         assert client.get(f"/reports/{path}").status_code == 404, path
