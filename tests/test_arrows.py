@@ -49,8 +49,9 @@ ROOMS: dict[str, set[str]] = {
     },
     "library": {"people", "reading", "catalogue", "django"},
     "reports": {
-        "inspections", "inspecting", "survey", "audits", "releases", "sampling", "measures",
-        "statistics", "catalogue", "charts", "django", "markdown_it", "typst", "yaml", "pydantic",
+        "people", "inspections", "inspecting", "survey", "audits", "releases", "sampling",
+        "measures", "statistics", "catalogue", "charts", "django", "markdown_it", "typst", "yaml",
+        "pydantic",
     },
     "web": {
         "reports", "library", "inspections", "audits", "people", "collection", "releases",

@@ -17,6 +17,7 @@ from openpeel.cli_audits import audit
 from openpeel.cli_inspections import inspection
 from openpeel.cli_publish import COMMANDS as PUBLISH_COMMANDS
 from openpeel.cli_reading import COMMANDS as READING_COMMANDS
+from openpeel.cli_report_database import COMMANDS as REPORT_COMMANDS
 from openpeel.cli_reports import report
 from openpeel.cli_returns import COMMANDS
 from openpeel.cli_service import COMMANDS as AUDIT_COMMANDS
@@ -192,7 +193,7 @@ for command in (*COMMANDS, audit, inspection, survey, report):
     main.add_command(command)
 for command in (*AUDIT_COMMANDS, *SHEET_COMMANDS, *PUBLISH_COMMANDS, *SIMULATED_COMMANDS):
     audit.add_command(command)
-for command in READING_COMMANDS:
+for command in (*REPORT_COMMANDS, *READING_COMMANDS):
     report.add_command(command)
 
 

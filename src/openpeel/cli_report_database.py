@@ -112,7 +112,7 @@ def _checked(folder: Path, site: Path, survey: Path | None) -> Checked:
         simulated=source.inspection.simulated,
         title=source.frame.title,
         text=(folder / TEXT).read_text(encoding="utf-8-sig"),
-        sources_sha256=sha256_of_all(reporting._sources(folder)),
+        sources_sha256=sha256_of_all(reporting.sources(folder)),
         # the bytes that a build writes, so that a publication is known by them
         figures_sha256=sha256((bundle.model_dump_json(indent=1) + "\n").encode()),
         release=bundle.release.id,
@@ -143,7 +143,7 @@ def _published(out: Path) -> PublishedFolder:
         files_sha256=sha256_of_all(files),
         files=len(files),
         folder=f"{out.resolve()}",
-        sources_sha256=sha256_of_all(reporting._sources(out / reporting.SOURCE)),
+        sources_sha256=sha256_of_all(reporting.sources(out / reporting.SOURCE)),
         figures_sha256=sha256((out / reporting.BUNDLE).read_bytes()),
         release=bundle.release.id,
         changed=frame.changed,

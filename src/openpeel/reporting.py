@@ -111,8 +111,8 @@ def _regional(record: Record, inspection: Inspection, on: date) -> list[Held]:
 
 def gather(written: Written, site: Path, survey: Path | None) -> Bundle:
     """Everything that the words are checked against; UserError where something is not there."""
-    sources = Sources(SiteRelease(site), written.source.inspection, _survey(survey))
-    return resolve(written.definitions, [written.source.document], sources)
+    held = Sources(SiteRelease(site), written.source.inspection, _survey(survey))
+    return resolve(written.definitions, [written.source.document], held)
 
 
 def check(path: Path, site: Path, survey: Path | None = None) -> tuple[Problem, ...]:
@@ -157,7 +157,7 @@ def build(
             "code": code_version(),
             "replaced": False,
             "changes": changes,
-            "sources": _sources(fresh / SOURCE),
+            "sources": sources(fresh / SOURCE),
         }
         _write(fresh, MANIFEST, _json(manifest))
         _write(fresh, BUNDLE, (bundle.model_dump_json(indent=1) + "\n").encode())
@@ -261,7 +261,7 @@ def _standing(out: Path, written: Written) -> bool:
         )
     if old["version"] < version:
         return True
-    if old["sources"] != _sources(written.folder):
+    if old["sources"] != sources(written.folder):
         raise UserError(
             f"{out}: version {version} is published already, with other words; raise `version` in"
             f" {FRAME} and say in `changed` what changed."
@@ -298,7 +298,7 @@ def _copy_source(written: Written, fresh: Path) -> None:
         shutil.copyfile(written.folder / name, target / name)
 
 
-def _sources(folder: Path) -> dict[str, str]:
+def sources(folder: Path) -> dict[str, str]:
     """Each file of a source folder that a report is made from, with its hash."""
     paths = [folder / name for name in (TEXT, FRAME, FIGURES)]
     paths += [path for path in (folder / RECORD).rglob("*") if path.is_file()]

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from openpeel.measures.values import Release
-from openpeel.web.freeze import freeze, render
 from openpeel.releases.relative import file_of, relative_links
+from openpeel.web.freeze import freeze, render
 
 EMPTY = Release(
     id="empty", measures={}, values=(), comparisons=(), files=(), supplies=(), simulated=False,

@@ -39,7 +39,7 @@ def rules_page() -> str:
         f"A report has the sections {named}, and one for each area of its framework that was"
         " inspected. Everything else is generated.",
         "## What a comparison can be with",
-        bullets([*(code(name) for name in BESIDE), "another figure of the same measure or question"]),
+        bullets([*(code(name) for name in BESIDE), "another figure of that measure or question"]),
         "## House style",
         habits,
         f"Abbreviations that need no explanation: {', '.join(house_style().known)}.",

@@ -20,8 +20,8 @@ def page_of_survey() -> str:
             "Questions of the workforce survey",
             "What people who work for a force are asked, in a survey that is voluntary and names"
             " nobody.",
-            "How to run one: [run a workforce survey](../how-to/run-a-workforce-survey.md). What its"
-            " results mean: [what a survey can say](../explanation/what-a-survey-can-say.md).",
+            "How to run one: [run a workforce survey](../how-to/run-a-workforce-survey.md). What"
+            " its results mean: [what a survey can say](../explanation/what-a-survey-can-say.md).",
         ),
         *_rules(),
         *(part for asked in survey_question_sets().values() for part in _set(asked)),

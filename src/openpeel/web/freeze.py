@@ -13,8 +13,8 @@ from typing import Any
 
 from openpeel.measures.shared import ShareBack
 from openpeel.measures.values import Release
-from openpeel.sampling.published import PublishedRound
 from openpeel.releases.relative import file_of, relative_links
+from openpeel.sampling.published import PublishedRound
 
 Progress = Callable[[str, int, int], object]  # the address just written, written, in all
 FEW = 400  # pages that one process writes before a second would have started
