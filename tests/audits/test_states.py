@@ -7,12 +7,12 @@ from typing import get_args
 import pytest
 
 from openpeel.audits.states import STATES, TRANSITIONS, Kind, names
-from openpeel.reference.audit_states import BEGINS, page
+from openpeel.reference.audit_states import SECTIONS, page
 
 
 @pytest.mark.parametrize("kind", get_args(Kind))
 def test_every_state_can_be_reached(kind: Kind) -> None:
-    reached = set(BEGINS[kind])
+    reached = set(SECTIONS[kind].begins)
     for _ in STATES:
         reached |= {t.to for t in TRANSITIONS if t.kind == kind and reached.intersection(t.sources)}
     assert reached == set(names(kind))

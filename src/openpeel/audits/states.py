@@ -1,42 +1,16 @@
-"""The states of a round, of a file and of a review: one table, with the owner of each state.
-
-Every action that changes a state names its transition here, and the diagram in the docs is made
-from this table. An action that is tried in another state is refused with a sentence.
-"""
+"""The states of a round, of a file and of a review: one table (`people.states`)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
-from openpeel.errors import UserError
+from openpeel.people.states import State, Table, Transition
 
 Kind = Literal["round", "file", "review"]
 REVIEWING = ("drawn", "in review")
 """States of a round in which files are given out and replaced."""
 
-
-@dataclass(frozen=True)
-class State:
-    """A state, whose turn it is while it lasts, and what it means."""
-
-    kind: Kind
-    name: str
-    owner: str
-    words: str
-
-
-@dataclass(frozen=True)
-class Transition:
-    """An action that takes something from any of some states to another."""
-
-    kind: Kind
-    action: str
-    sources: tuple[str, ...]
-    to: str
-
-
-STATES = (
+STATES: tuple[State[Kind], ...] = (
     State("round", "drawn", "lead", "The sample is loaded; files are being allocated."),
     State("round", "in review", "reviewers", "Files are reviewed, some of them twice."),
     State("round", "right of reply", "force", "The force may question the facts of a file."),
@@ -57,7 +31,7 @@ STATES = (
     State("review", "submitted", "nobody", "Finished; its answers stay as they are."),
 )
 
-TRANSITIONS = (
+TRANSITIONS: tuple[Transition[Kind], ...] = (
     Transition("round", "start", ("drawn",), "in review"),
     Transition("round", "send to the force", ("in review",), "right of reply"),
     Transition("round", "settle", ("in review", "right of reply"), "settled"),
@@ -84,25 +58,9 @@ TRANSITIONS = (
     Transition("review", "submit", ("started",), "submitted"),
 )
 
-_BY_ACTION = {(t.kind, t.action): t for t in TRANSITIONS}
-
-
-def names(kind: Kind) -> tuple[str, ...]:
-    """The states of a kind of thing, in the table's order."""
-    return tuple(state.name for state in STATES if state.kind == kind)
-
-
-def may(kind: Kind, action: str, state: str) -> bool:
-    """Whether an action is open in a state."""
-    return state in _BY_ACTION[kind, action].sources
-
-
-def after(kind: Kind, action: str, state: str) -> str:
-    """The state that an action leads to; UserError when it is not open in this one."""
-    transition = _BY_ACTION[kind, action]
-    if state not in transition.sources:
-        where = " or ".join(transition.sources)
-        raise UserError(
-            f"this {kind} is {state}, and one can only {action} a {kind} that is {where}."
-        )
-    return transition.to
+TABLE = Table(
+    STATES,
+    TRANSITIONS,
+    refused="this {kind} is {state}, and one can only {action} a {kind} that is {where}.",
+)
+names, may, after = TABLE.names, TABLE.may, TABLE.after

@@ -1,41 +1,18 @@
-"""The states of an inspection and of what it asks of a force, and what is open in each: one table.
+"""The states of an inspection and of what it asks of a force, and what is open in each.
 
-The diagrams in the docs are made from this table. An action that is tried in another state is
-refused with a sentence.
+How a table of states works, `people.states` says.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
-from openpeel.errors import UserError
 from openpeel.inspecting.record import STATUSES, ConcernStatus
+from openpeel.people.states import State, Table, Transition
 
 Kind = Literal["inspection", "step"]
 
-
-@dataclass(frozen=True)
-class State:
-    """A state, whose turn it is while it lasts, and what it means."""
-
-    kind: Kind
-    name: str
-    owner: str
-    words: str
-
-
-@dataclass(frozen=True)
-class Transition:
-    """An action that takes something from any of some states to another."""
-
-    kind: Kind
-    action: str
-    sources: tuple[str, ...]
-    to: str
-
-
-STATES = (
+STATES: tuple[State[Kind], ...] = (
     State("inspection", "open", "inspectors", "Evidence is gathered, and findings are written."),
     State("inspection", "judging", "graders", "Areas are judged and judgments moderated."),
     State("inspection", "settled", "lead", "No rule finds an error; nothing changes unseen."),
@@ -45,7 +22,7 @@ STATES = (
     State("step", "closed", "nobody", "It is done, or has fallen away; the words say which."),
 )
 
-TRANSITIONS = (
+TRANSITIONS: tuple[Transition[Kind], ...] = (
     Transition("inspection", "begin judging", ("open",), "judging"),
     Transition("inspection", "gather more", ("judging",), "open"),
     Transition("inspection", "settle", ("judging",), "settled"),
@@ -72,31 +49,9 @@ OPEN_IN: dict[str, tuple[str, ...]] = {
     "note progress": ("published",),
 }
 
-_BY_ACTION = {(t.kind, t.action): t for t in TRANSITIONS}
-
-
-def names(kind: Kind) -> tuple[str, ...]:
-    """The states of a kind of thing, in the table's order."""
-    return tuple(state.name for state in STATES if state.kind == kind)
-
-
+TABLE = Table(STATES, TRANSITIONS)
+names, may, after = TABLE.names, TABLE.may, TABLE.after
 assert names("step") == STATUSES  # the words of the record
-
-
-def may(kind: Kind, action: str, state: str) -> bool:
-    """Whether an action is open in a state."""
-    return state in _BY_ACTION[kind, action].sources
-
-
-def after(kind: Kind, action: str, state: str) -> str:
-    """The state that an action leads to; UserError when it is not open in this one."""
-    transition = _BY_ACTION[kind, action]
-    if state not in transition.sources:
-        raise UserError(
-            f"this {kind} is {state}; one can only {action} when it is"
-            f" {' or '.join(transition.sources)}."
-        )
-    return transition.to
 
 
 def may_follow(status: ConcernStatus, before: ConcernStatus) -> bool:

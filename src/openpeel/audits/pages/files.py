@@ -150,7 +150,7 @@ def _one(request: HttpRequest, file: File, problem: str = "") -> HttpResponse:
         problem=problem,
         typed=request.POST,
         file=file,
-        state=next(s for s in states.STATES if s.kind == "file" and s.name == file.state),
+        state=states.TABLE.state("file", file.state),
         stratum=_strata(round)[file.stratum],
         twice=why_twice(file, reviews, person),
         facts=_facts(file),

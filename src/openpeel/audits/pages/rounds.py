@@ -126,7 +126,7 @@ def _overview(
 ) -> HttpResponse:
     person = person_of(request)
     roles = roles_of(person, round.audit)
-    state = next(s for s in states.STATES if s.kind == "round" and s.name == round.state)
+    state = states.TABLE.state("round", round.state)
     done = progress(round) if allowed(roles, "see progress") else None
     can = list(steps(round, roles, done, person))
     full = allowed(roles, "see files")

@@ -91,9 +91,7 @@ def _overview(request: HttpRequest, inspection: Inspection, problem: str = "") -
         problem=problem,
         framework=under,
         forces=[names[one.force].name for one in inspection.forces.all()],
-        state=next(
-            s for s in states.STATES if s.kind == "inspection" and s.name == inspection.state
-        ),
+        state=states.TABLE.state("inspection", inspection.state),
         rounds=inspection.rounds.order_by("start", "pk"),
         stages=inspection.stages.order_by("start"),
         areas=_areas(inspection),
