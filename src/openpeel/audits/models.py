@@ -11,8 +11,8 @@ from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from openpeel.audits import states
 from openpeel.audits.clock import now
-from openpeel.audits.fields import one_of, together, who
 from openpeel.audits.roles import ROLES
+from openpeel.people.fields import one_of, together, who
 
 CHOSEN = ("", "random", "worst", "first files")
 HOW = ("one review", "agreed", "resolved", "after reply")

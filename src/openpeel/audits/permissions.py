@@ -6,14 +6,12 @@ of a review depends on whose it is and on whether both reviewers have submitted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
-
-from django.core.exceptions import PermissionDenied
 
 from openpeel.audits.roles import ROLE_WORDS as ROLE_WORDS
 from openpeel.audits.roles import ROLES as ROLES
 from openpeel.audits.roles import Role
+from openpeel.people.permissions import Permissions
 
 if TYPE_CHECKING:  # the reference is written from this table without a database
     from openpeel.audits.models import Audit, Review
@@ -38,28 +36,9 @@ ACTIONS: dict[str, tuple[Role, ...]] = {
     "purge": ("lead",),
 }
 
-
-def roles_of(person: Person, audit: Audit) -> frozenset[str]:
-    """The roles that a person has in an audit."""
-    if not person.is_active:
-        return frozenset()
-    return frozenset(audit.members.filter(person=person).values_list("role", flat=True))
-
-
-def allowed(roles: Iterable[str], action: str) -> bool:
-    """Whether any of the roles may do it."""
-    return not set(ACTIONS[action]).isdisjoint(roles)
-
-
-def may(person: Person, action: str, audit: Audit) -> bool:
-    """Whether a person may do something in an audit."""
-    return allowed(roles_of(person, audit), action)
-
-
-def require(person: Person, action: str, audit: Audit) -> None:
-    """Raise PermissionDenied unless the person may do it."""
-    if not may(person, action, audit):
-        raise PermissionDenied(f"{person.name} may not {action} in {audit.name}.")
+PERMISSIONS: Permissions[Audit] = Permissions(ACTIONS)
+roles_of, allowed = PERMISSIONS.roles_of, PERMISSIONS.allowed
+may, require = PERMISSIONS.may, PERMISSIONS.require
 
 
 def may_see_review(person: Person, review: Review) -> bool:

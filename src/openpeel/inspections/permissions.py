@@ -6,16 +6,13 @@ for a force see of an inspection only what was published and asked of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import PermissionDenied
-
 from openpeel.inspections.roles import Role
+from openpeel.people.permissions import Permissions
 
 if TYPE_CHECKING:  # the reference is written from this table without a database
     from openpeel.inspections.models import Inspection
-    from openpeel.people.models import Person
 
 ACTIONS: dict[str, tuple[Role, ...]] = {
     "see the inspection": ("lead", "inspector", "grader", "moderator", "observer"),
@@ -49,20 +46,6 @@ ACTION_WORDS: dict[str, str] = {
     "note progress": "Say how far the force has come; the status stays.",
 }
 
-
-def roles_of(person: Person, inspection: Inspection) -> frozenset[str]:
-    """The roles that a person has in an inspection."""
-    if not person.is_active:
-        return frozenset()
-    return frozenset(inspection.members.filter(person=person).values_list("role", flat=True))
-
-
-def allowed(roles: Iterable[str], action: str) -> bool:
-    """Whether any of the roles may do it."""
-    return not set(ACTIONS[action]).isdisjoint(roles)
-
-
-def require(person: Person, action: str, inspection: Inspection) -> None:
-    """Raise PermissionDenied unless the person may do it."""
-    if not allowed(roles_of(person, inspection), action):
-        raise PermissionDenied(f"{person.name} may not {action} in {inspection.name}.")
+PERMISSIONS: Permissions[Inspection] = Permissions(ACTIONS)
+roles_of, allowed = PERMISSIONS.roles_of, PERMISSIONS.allowed
+require = PERMISSIONS.require

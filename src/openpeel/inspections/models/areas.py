@@ -6,8 +6,9 @@ from django.db import models
 from django.db.models import UniqueConstraint
 
 from openpeel.inspecting.record import EVIDENCE_KINDS
-from openpeel.inspections.fields import in_order, one_of, signed, slug, text, together
+from openpeel.inspections.fields import in_order, signed, slug, text
 from openpeel.inspections.models.programmes import Inspection, Round
+from openpeel.people.fields import one_of, together
 
 
 class InArea(models.Model):

@@ -8,9 +8,10 @@ from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from openpeel.inspecting.record import STATUSES
-from openpeel.inspections.fields import one_of, signed, slug, text
+from openpeel.inspections.fields import signed, slug, text
 from openpeel.inspections.models.areas import Finding, InArea
 from openpeel.inspections.models.programmes import Programme, Round
+from openpeel.people.fields import one_of
 
 
 class Concern(InArea):

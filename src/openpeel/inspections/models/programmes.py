@@ -7,8 +7,9 @@ from django.db.models import UniqueConstraint
 from django.utils import timezone
 
 from openpeel.inspections import states
-from openpeel.inspections.fields import in_order, one_of, signed, slug, text, together, who
+from openpeel.inspections.fields import in_order, signed, slug, text
 from openpeel.inspections.roles import ROLES
+from openpeel.people.fields import one_of, together, who
 
 
 class Programme(models.Model):
