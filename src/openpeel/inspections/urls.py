@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from openpeel.inspections.pages import areas, asked, evidence, inspections, judging
+from openpeel.inspections.pages import areas, asked, evidence, inspections, judging, members
 
 ONE = "<slug:programme>/<slug:slug>/"
 AREA = f"{ONE}areas/<slug:area>/"
@@ -14,8 +14,8 @@ urlpatterns = [
     path(f"{ONE}move/", inspections.move),
     path(f"{ONE}rounds/", inspections.add_round),
     path(f"{ONE}check/", inspections.check),
-    path(f"{ONE}members/", inspections.members),
-    path(f"{ONE}members/remove/", inspections.remove_member),
+    path(f"{ONE}members/", members.members),
+    path(f"{ONE}members/remove/", members.remove),
     path(f"{ONE}asked/", asked.asked),
     path(f"{ONE}asked/<slug:kind>/<int:id>/", asked.entry),
     path(f"{ONE}asked/concerns/<int:id>/recommend/", asked.recommend),

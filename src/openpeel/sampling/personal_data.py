@@ -43,6 +43,20 @@ def warnings(text: str) -> list[Warning]:
     return sorted(found, key=lambda warning: warning.start)
 
 
+def with_warning(told: str, *texts: str, instead: str) -> str:
+    """What was done, and a warning when texts that were written look as if they named a person.
+
+    Only the kind is said, for what is told waits in the session. `instead` may be named.
+    """
+    kinds = dict.fromkeys(warning.kind for text in texts for warning in warnings(text))
+    if not kinds:
+        return told
+    return (
+        f"{told} What you wrote stands, but it looks as if it held a {' and a '.join(kinds)}:"
+        f" name a role or {instead} instead."
+    )
+
+
 class _Finder:
     """The rules of the file, ready to search with."""
 

@@ -6,10 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from openpeel.audits.pages.frame import round_page
-from openpeel.audits.pages.shell import find_round, person_of, signed_in
+from openpeel.audits.pages.shell import find_round
 from openpeel.audits.permissions import may
 from openpeel.audits.showing import FRAME, names_of, places_of, results_of
 from openpeel.audits.site.agreement_view import agreement_view
+from openpeel.people.shell import person_of, signed_in
 
 
 @signed_in

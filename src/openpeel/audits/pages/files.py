@@ -15,13 +15,14 @@ from openpeel.audits.pages import steps
 from openpeel.audits.pages.answering import NO_ANSWER, ask, in_words, name_of
 from openpeel.audits.pages.forms import text_in
 from openpeel.audits.pages.frame import look_again, round_page, with_warning
-from openpeel.audits.pages.shell import find_file, find_round, person_of, signed_in, then
+from openpeel.audits.pages.shell import find_file, find_round
 from openpeel.audits.permissions import may, may_see_review
 from openpeel.audits.questions import design_of, items_of
 from openpeel.audits.settling import standing
 from openpeel.catalogue.audit_designs import find_design
 from openpeel.errors import UserError
 from openpeel.people.models import Person
+from openpeel.people.shell import person_of, signed_in, then
 
 FILTERS = ("state", "stratum", "reviewer")
 REASON = 300

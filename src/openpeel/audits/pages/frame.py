@@ -8,10 +8,11 @@ from django.http import HttpRequest, HttpResponse
 
 from openpeel.audits import addresses
 from openpeel.audits.models import Round
-from openpeel.audits.pages.shell import page, person_of
+from openpeel.audits.pages.shell import page
 from openpeel.audits.permissions import allowed, roles_of
 from openpeel.people.models import Person
-from openpeel.sampling.personal_data import warnings
+from openpeel.people.shell import person_of
+from openpeel.sampling import personal_data
 
 # A round's pages: who may do this sees the page.
 TABS = (
@@ -31,8 +32,6 @@ def round_page(
     round: Round,
     template: str,
     title: str,
-    *,
-    status: int = 200,
     **context: Any,
 ) -> HttpResponse:
     """A page of a round, with links to the others that the person may see."""
@@ -49,7 +48,7 @@ def round_page(
         "roles": sorted(roles),
         "tabs": tabs,
     }
-    return page(request, template, title, status=status, **(frame | context))
+    return page(request, template, title, **(frame | context))
 
 
 def _here(path: str, tab: str, round: Round) -> str:
@@ -62,19 +61,10 @@ def _here(path: str, tab: str, round: Round) -> str:
 
 
 def with_warning(told: str, *texts: str) -> str:
-    """What was done, and a warning when what was written looks as if it named a person.
-
-    Only the kind is said, for what is told waits in the session: what was found is never stored.
-    """
-    kinds = dict.fromkeys(warning.kind for text in texts for warning in warnings(text))
-    if not kinds:
-        return told
-    return (
-        f"{told} What you wrote stands, but it looks as if it held a {' and a '.join(kinds)}:"
-        " name a role or a reference to the file instead."
-    )
+    """What was done, and a warning when what was written looks as if it named a person."""
+    return personal_data.with_warning(told, *texts, instead="a reference to the file")
 
 
 def look_again(text: str, by: Person, person: Person) -> list[str]:
     """What looks like personal data in a text, for the eyes of whoever wrote it."""
-    return [w.words for w in warnings(text)] if by == person else []
+    return [w.words for w in personal_data.warnings(text)] if by == person else []

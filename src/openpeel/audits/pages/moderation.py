@@ -13,11 +13,12 @@ from openpeel.audits.models import Answer, File
 from openpeel.audits.pages.answering import ask, chosen, fields, in_words, name_of
 from openpeel.audits.pages.forms import text_in
 from openpeel.audits.pages.frame import look_again, round_page, with_warning
-from openpeel.audits.pages.shell import find_file, find_round, person_of, signed_in, then
+from openpeel.audits.pages.shell import find_file, find_round
 from openpeel.audits.second_reviews import hands_of
 from openpeel.audits.settling import answers_of_both, outstanding
 from openpeel.errors import UserError
 from openpeel.people.models import Person
+from openpeel.people.shell import person_of, signed_in, then
 
 
 @signed_in

@@ -9,9 +9,9 @@ from django.http import HttpRequest
 from openpeel.audits.models import Round
 from openpeel.audits.opening import open_from_sheet
 from openpeel.audits.pages.forms import day_in, text_in
-from openpeel.audits.pages.shell import person_of
 from openpeel.audits.pages.uploads import uploaded
 from openpeel.errors import UserError
+from openpeel.people.shell import person_of
 
 SHEET_BYTES = 5 << 20  # a sheet of 10,000 files
 FIELDS = ("slug", "name", "facts_until", "purge_on", "recorded")

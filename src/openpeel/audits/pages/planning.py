@@ -8,10 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from openpeel.audits.pages.forms import text_in
-from openpeel.audits.pages.shell import page, signed_in
+from openpeel.audits.pages.shell import page
 from openpeel.audits.plans import interval_words, move_words, plan_chart
 from openpeel.catalogue.audit_designs import designs, find_design
 from openpeel.errors import UserError
+from openpeel.people.shell import signed_in
 from openpeel.sampling.planning import Plan, percent, plan_design, plan_files, sentences
 
 MOST = 10_000_000

@@ -8,9 +8,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from openpeel.audits import addresses
 from openpeel.audits.actions import publishing
 from openpeel.audits.pages.results import show_results
-from openpeel.audits.pages.shell import find_round, person_of, signed_in, then
+from openpeel.audits.pages.shell import find_round
 from openpeel.audits.showing import published_folder, zipped
 from openpeel.errors import UserError
+from openpeel.people.shell import person_of, signed_in, then
 from openpeel.sampling.recording import OVERALL
 
 

@@ -6,9 +6,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from openpeel.audits.pages.frame import round_page
-from openpeel.audits.pages.shell import find_round, signed_in
+from openpeel.audits.pages.shell import find_round
 from openpeel.audits.showing import FRAME, places_of, repeated_of, results_of
 from openpeel.audits.site.repeat_view import repeat_view
+from openpeel.people.shell import signed_in
 
 
 @signed_in

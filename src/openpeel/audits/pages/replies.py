@@ -18,12 +18,13 @@ from openpeel.audits.models import FACT, Answer, File, Reply, Round, Settled
 from openpeel.audits.pages.answering import ask, chosen, fields, in_words, name_of
 from openpeel.audits.pages.forms import day_in, text_in
 from openpeel.audits.pages.frame import look_again, round_page, with_warning
-from openpeel.audits.pages.shell import find_file, find_round, person_of, signed_in, then
+from openpeel.audits.pages.shell import find_file, find_round
 from openpeel.audits.permissions import may
 from openpeel.audits.questions import items_of
 from openpeel.audits.settling import settled_answers, standing
 from openpeel.errors import UserError
 from openpeel.people.models import Person
+from openpeel.people.shell import person_of, signed_in, then
 
 OPEN = "right of reply"
 SHOWN = (

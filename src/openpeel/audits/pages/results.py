@@ -10,13 +10,14 @@ from openpeel.audits.actions import rounds
 from openpeel.audits.models import Round
 from openpeel.audits.pages.frame import round_page, with_warning
 from openpeel.audits.pages.publishing_form import publishing_form
-from openpeel.audits.pages.shell import find_round, person_of, signed_in, then
+from openpeel.audits.pages.shell import find_round
 from openpeel.audits.permissions import may
 from openpeel.audits.showing import FRAME, places_of, repeated_of, results_of
 from openpeel.audits.site.question_view import question_view
 from openpeel.audits.site.round_view import round_view
 from openpeel.audits.site.tables import round_tables
 from openpeel.errors import UserError
+from openpeel.people.shell import person_of, signed_in, then
 
 
 @signed_in

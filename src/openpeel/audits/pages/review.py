@@ -23,9 +23,10 @@ from openpeel.audits.pages.forms import text_in
 from openpeel.audits.pages.frame import with_warning
 from openpeel.audits.pages.review_form import Problem, said_in, stages_of
 from openpeel.audits.pages.risks import TOLD
-from openpeel.audits.pages.shell import page, person_of, signed_in, then
+from openpeel.audits.pages.shell import page
 from openpeel.audits.questions import LONGEST_TEXT, facts_asked, given_of, incomplete, relevance
 from openpeel.errors import UserError
+from openpeel.people.shell import person_of, signed_in, then
 from openpeel.sampling.personal_data import warnings
 
 BROKEN = "This is no answer that the page sends; load the page again."

@@ -11,8 +11,9 @@ from openpeel.audits.actions import risks
 from openpeel.audits.models import Round, UrgentRisk
 from openpeel.audits.pages.forms import text_in
 from openpeel.audits.pages.frame import look_again, round_page, with_warning
-from openpeel.audits.pages.shell import find_round, person_of, signed_in, then
+from openpeel.audits.pages.shell import find_round
 from openpeel.errors import UserError
+from openpeel.people.shell import person_of, signed_in, then
 
 TOLD = 160
 

@@ -13,13 +13,14 @@ from openpeel.audits.actions import rounds
 from openpeel.audits.models import Replacement, Round
 from openpeel.audits.pages.frame import look_again, round_page, with_warning
 from openpeel.audits.pages.opening import opened, opening_form
-from openpeel.audits.pages.shell import find_round, page, person_of, signed_in, then
+from openpeel.audits.pages.shell import find_round, page
 from openpeel.audits.pages.steps import deal, steps
 from openpeel.audits.permissions import allowed, roles_of
 from openpeel.audits.progress import Line, progress
 from openpeel.audits.queries import rounds_of
 from openpeel.errors import UserError
 from openpeel.people.models import Person
+from openpeel.people.shell import person_of, signed_in, then
 
 LOGGED = 15
 WIDTH = 1000  # of a bar's drawing

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from openpeel.audits import addresses, assessments
 from openpeel.audits.pages.forms import day_in
-from openpeel.audits.pages.shell import page, person_of, signed_in, then
+from openpeel.audits.pages.shell import page
 from openpeel.audits.pages.uploads import uploaded
 from openpeel.errors import UserError
+from openpeel.people.shell import person_of, signed_in, then
 from openpeel.sampling.schedule import COLUMNS, ORDER, Turn
 from openpeel.sampling.schedule import schedule as turns_on
 from openpeel.sampling.schedule_text import schedule_csv

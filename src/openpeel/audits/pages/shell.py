@@ -1,46 +1,19 @@
-"""What the service's pages share: who is asking, and the frame around what is shown."""
+"""What the audits' pages share: which round and file is asked for, and the frame around it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, Concatenate, ParamSpec
-from urllib.parse import quote
+from typing import Any
 
-from django.conf import settings
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.template.loader import get_template
 
 from openpeel.audits.models import File, Round
 from openpeel.audits.permissions import require, roles_of
-from openpeel.people.models import Person
+from openpeel.people import shell
+from openpeel.people.shell import TOLD, person_of, signed_in, then
 
-P = ParamSpec("P")
-TOLD = "told"
-
-
-def signed_in(
-    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """A page for people who are signed in; others are asked who they are first."""
-
-    @wraps(view)
-    def asked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if isinstance(request.user, Person):
-            return view(request, *args, **kwargs)
-        if request.headers.get("Accept", "").startswith("application/json"):
-            raise PermissionDenied("sign in first")
-        return HttpResponseRedirect(f"{settings.LOGIN_URL}?next={quote(request.get_full_path())}")
-
-    return asked
-
-
-def person_of(request: HttpRequest) -> Person:
-    """Who is asking; only on pages for people who are signed in."""
-    assert isinstance(request.user, Person)
-    return request.user
+# also what the reports' pages take from here
+__all__ = ["TOLD", "find_file", "find_round", "page", "person_of", "signed_in", "then"]
 
 
 def find_round(request: HttpRequest, slug: str, number: int, action: str) -> Round:
@@ -64,21 +37,6 @@ def find_file(round: Round, number: int) -> File:
     return get_object_or_404(files, round=round, number=number)
 
 
-def page(
-    request: HttpRequest, template: str, title: str, *, status: int = 200, **context: Any
-) -> HttpResponse:
-    """A page from a template of the audits. What an action just told is shown once."""
-    frame = {
-        "title": title,
-        "local": settings.LOCAL,
-        "told": request.session.pop(TOLD, "") if request.session.get(TOLD) else "",
-    }
-    text = get_template(f"audits/{template}").render(frame | context, request)
-    return HttpResponse(text, status=status)
-
-
-def then(request: HttpRequest, address: str, told: str = "") -> HttpResponse:
-    """Go on to a page after an action, and say there what was done."""
-    if told:
-        request.session[TOLD] = told
-    return HttpResponseRedirect(address)
+def page(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
+    """A page from a template of the audits."""
+    return shell.page(request, f"audits/{template}", title, **context)

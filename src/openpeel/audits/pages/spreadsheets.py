@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from openpeel.audits import addresses
 from openpeel.audits.models import Answer, Round
 from openpeel.audits.pages.frame import round_page
-from openpeel.audits.pages.shell import find_round, person_of, signed_in
+from openpeel.audits.pages.shell import find_round
 from openpeel.audits.pages.uploads import uploaded
 from openpeel.audits.spreadsheets import (
     Imported,
@@ -20,6 +20,7 @@ from openpeel.audits.spreadsheets import (
     open_reviews,
 )
 from openpeel.errors import UserError
+from openpeel.people.shell import person_of, signed_in
 from openpeel.sampling.personal_data import warnings
 from openpeel.sampling.reading_sheets import MOST_BYTES
 

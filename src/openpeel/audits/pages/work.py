@@ -7,8 +7,9 @@ from django.views.decorators.http import require_safe
 
 from openpeel.audits import addresses
 from openpeel.audits.models import Review
-from openpeel.audits.pages.shell import page, person_of, signed_in
+from openpeel.audits.pages.shell import page
 from openpeel.audits.queries import reviews_of, rounds_of
+from openpeel.people.shell import person_of, signed_in
 
 
 @signed_in

@@ -16,14 +16,8 @@ from openpeel.inspections import addresses
 from openpeel.inspections.actions.asking import status_of
 from openpeel.inspections.models import Concern, Evidence, Gap, Improvement, Inspection, Judgment
 from openpeel.inspections.pages.evidence import KINDS
-from openpeel.inspections.pages.shell import (
-    can,
-    find_area,
-    find_inspection,
-    page,
-    person_of,
-    signed_in,
-)
+from openpeel.inspections.pages.shell import can, find_area, find_inspection, page
+from openpeel.people.shell import person_of, signed_in
 
 M = TypeVar("M", bound=Model)
 

@@ -17,16 +17,9 @@ from openpeel.inspections.actions import asking as actions
 from openpeel.inspections.models import Concern, Improvement, Inspection, Recommendation
 from openpeel.inspections.pages.evidence import findings_field, rounds_field
 from openpeel.inspections.pages.forms import Field, Form, answer
-from openpeel.inspections.pages.shell import (
-    can,
-    find_area,
-    find_inspection,
-    page,
-    person_of,
-    signed_in,
-    then,
-)
+from openpeel.inspections.pages.shell import can, find_area, find_inspection, page, then
 from openpeel.inspections.register import entries, parts_of
+from openpeel.people.shell import person_of, signed_in
 
 KINDS: dict[str, type[actions.Asked]] = {
     "concerns": Concern,

@@ -15,12 +15,8 @@ from openpeel.inspections.actions import evidence as actions
 from openpeel.inspections.actions.findings import add_finding
 from openpeel.inspections.models import Inspection, Line
 from openpeel.inspections.pages.forms import Field, Form, answer
-from openpeel.inspections.pages.shell import (
-    find_area,
-    find_inspection,
-    person_of,
-    signed_in,
-)
+from openpeel.inspections.pages.shell import find_area, find_inspection
+from openpeel.people.shell import person_of, signed_in
 
 KINDS: dict[EvidenceKind, str] = {
     "data": "A figure of the release",

@@ -1,4 +1,4 @@
-"""The inspections one has a part in; one of them with its areas; the check; who takes part."""
+"""The inspections one has a part in; one of them with its areas; the check."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections import Counter
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,13 +16,12 @@ from openpeel.errors import UserError
 from openpeel.inspections import addresses, states
 from openpeel.inspections.actions import moves
 from openpeel.inspections.checking import problems_of
-from openpeel.inspections.models import Event, Inspection, Member
+from openpeel.inspections.models import Event, Inspection
 from openpeel.inspections.pages.forms import Field, Form, answer
-from openpeel.inspections.pages.shell import can, find_inspection, page, person_of, signed_in, then
+from openpeel.inspections.pages.shell import can, find_inspection, page, then
 from openpeel.inspections.permissions import allowed
 from openpeel.inspections.register import parts_of
-from openpeel.inspections.roles import ROLE_WORDS
-from openpeel.people.models import Person
+from openpeel.people.shell import person_of, signed_in
 
 LOGGED = 15
 BUTTONS = {
@@ -173,57 +171,4 @@ def check(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
         inspection,
         levels=[(level, [one for one in found if one.level == level]) for level in LEVELS],
         total=len(found),
-    )
-
-
-@signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
-def members(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
-    """Who takes part, and a form to add somebody."""
-    inspection = find_inspection(request, programme, slug, "manage")
-    if request.method != "POST":
-        return _members(request, inspection)
-    username, role = request.POST.get("person", ""), request.POST.get("role", "")
-    try:
-        person = Person.objects.filter(username=username, is_active=True).first()
-        if person is None:
-            raise UserError("choose a person.")
-        moves.add_member(inspection, person, role, by=person_of(request))
-    except UserError as problem:
-        return _members(request, inspection, str(problem))
-    return then(request, addresses.members(inspection), f"{person.name} is {role} now.")
-
-
-@signed_in
-@require_POST
-def remove_member(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
-    """Take a role from somebody; what they did stays."""
-    inspection = find_inspection(request, programme, slug, "manage")
-    id = request.POST.get("member", "")
-    plain = int(id) if id.isascii() and id.isdigit() and len(id) < 18 else 0
-    member = get_object_or_404(Member.objects.select_related("person", "inspection"),
-                               inspection=inspection, pk=plain)  # fmt: skip
-    told = f"{member.person.name} is no longer {member.role}."
-    mine = member.person == person_of(request) and member.role == "lead"
-    try:
-        moves.remove_member(member, by=person_of(request))
-    except UserError as problem:
-        return _members(request, inspection, str(problem))
-    return then(request, addresses.INSPECTIONS if mine else addresses.members(inspection), told)
-
-
-def _members(request: HttpRequest, inspection: Inspection, problem: str = "") -> HttpResponse:
-    found = inspection.members.select_related("person", "by").order_by("person__name", "role")
-    return page(
-        request,
-        "members.html",
-        "Members",
-        inspection,
-        status=400 if problem else 200,
-        problem=problem,
-        typed=request.POST,
-        members=found,
-        people=Person.objects.filter(is_active=True).order_by("name"),
-        role_words=ROLE_WORDS,
-        remove=addresses.remove_member(inspection),
     )

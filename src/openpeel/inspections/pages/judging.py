@@ -16,7 +16,8 @@ from openpeel.inspections.actions import judging as actions
 from openpeel.inspections.models import Inspection, Judgment
 from openpeel.inspections.pages.evidence import rounds_field
 from openpeel.inspections.pages.forms import Field, Form, answer
-from openpeel.inspections.pages.shell import find_area, find_inspection, person_of, signed_in
+from openpeel.inspections.pages.shell import find_area, find_inspection
+from openpeel.people.shell import person_of, signed_in
 
 
 def grades_field(inspection: Inspection, *, needed: bool) -> Field:

@@ -1,46 +1,21 @@
-"""What the inspections' pages share: who is asking, about which inspection, and the frame."""
+"""What the inspections' pages share: which inspection is asked for, and the frame."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
-from typing import Any, Concatenate, ParamSpec
-from urllib.parse import quote
+from typing import Any
 
-from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.template.loader import get_template
 
 from openpeel.catalogue.frameworks import Area, framework
 from openpeel.inspections import addresses, states
 from openpeel.inspections.models import Inspection
 from openpeel.inspections.permissions import ACTIONS, allowed, require, roles_of
+from openpeel.people import shell
 from openpeel.people.models import Person
-from openpeel.sampling.personal_data import warnings
-
-P = ParamSpec("P")
-TOLD = "told"
-
-
-def signed_in(
-    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """A page for people who are signed in; others are asked who they are first."""
-
-    @wraps(view)
-    def asked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if isinstance(request.user, Person):
-            return view(request, *args, **kwargs)
-        return HttpResponseRedirect(f"{settings.LOGIN_URL}?next={quote(request.get_full_path())}")
-
-    return asked
-
-
-def person_of(request: HttpRequest) -> Person:
-    """Who is asking; only on pages for people who are signed in."""
-    assert isinstance(request.user, Person)
-    return request.user
+from openpeel.people.shell import person_of
+from openpeel.sampling.personal_data import with_warning
 
 
 def find_inspection(request: HttpRequest, programme: str, slug: str, action: str) -> Inspection:
@@ -82,25 +57,17 @@ def page(
     template: str,
     title: str,
     inspection: Inspection | None = None,
-    *,
-    status: int = 200,
     **context: Any,
 ) -> HttpResponse:
-    """A page from a template of the inspections. What an action just told is shown once."""
-    frame: dict[str, Any] = {
-        "title": title,
-        "section": "inspections",
-        "local": settings.LOCAL,
-        "told": request.session.pop(TOLD, "") if request.session.get(TOLD) else "",
-    }
+    """A page from a template of the inspections."""
+    frame: dict[str, Any] = {"section": "inspections"}
     if inspection is not None:
         frame |= {
             "inspection": inspection,
             "simulated": inspection.simulated,
             "tabs": _tabs(request, inspection),
         }
-    text = get_template(f"inspections/{template}").render(frame | context, request)
-    return HttpResponse(text, status=status)
+    return shell.page(request, f"inspections/{template}", title, **(frame | context))
 
 
 TABS: tuple[tuple[str, Callable[[Inspection], str], str], ...] = (
@@ -131,14 +98,6 @@ def _here(path: str, tab: str) -> str:
 def then(request: HttpRequest, address: str, told: str, *texts: str) -> HttpResponse:
     """Go on to a page after an action, and say there what was done.
 
-    When `texts`, which somebody wrote, look as if they named a person, that is said too; only the
-    kind, for what was found is never stored.
+    When `texts`, which somebody wrote, look as if they named a person, that is said too.
     """
-    kinds = dict.fromkeys(warning.kind for text in texts for warning in warnings(text))
-    if kinds:
-        told += (
-            f" What you wrote stands, but it looks as if it held a {' and a '.join(kinds)}:"
-            " name a role or a document instead."
-        )
-    request.session[TOLD] = told
-    return HttpResponseRedirect(address)
+    return shell.then(request, address, with_warning(told, *texts, instead="a document"))
