@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from asking import get
 from making import Made, fill, made, reviewed, say
 
+from asking import get
 from openpeel.audits import addresses
 from openpeel.audits.actions import allocation, moderation, reviews, rounds
 from openpeel.audits.queries import round_answers

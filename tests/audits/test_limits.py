@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from asking import post
 from django.utils import timezone
 from making import Made, made, reviewed, round_of_reviews
 
+from asking import post
 from openpeel.audits import addresses
 from openpeel.audits.actions import allocation, purging, risks, rounds
 from openpeel.audits.models import Round, UrgentRisk

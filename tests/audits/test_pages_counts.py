@@ -9,9 +9,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from asking import get, post
 from making import Made, made
 
+from asking import get, post
 from openpeel.audits import addresses
 from openpeel.audits.actions import allocation, replies, reviews, rounds
 from openpeel.audits.actions.reviews import Said

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from asking import get, post
 from making import Made, fill, made, person, reviewed
 
+from asking import get, post
 from openpeel.audits import addresses
 from openpeel.audits.actions import allocation, reviews, rounds
 from openpeel.audits.actions.reviews import Said

@@ -6,12 +6,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from asking import client_of, get, nothing_saved, post
 from click.testing import CliRunner
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from making import Made, made, person
 
+from asking import client_of, get, nothing_saved, post
 from openpeel.audits import assessments
 from openpeel.audits.models import Assessment
 from openpeel.catalogue.audit_designs import designs

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from asking import get, post
 from making import WEST_MERCIA, Made, fill, made, person, reviewed, round_of_reviews
 
+from asking import get, post
 from openpeel.audits import addresses
 from openpeel.audits.actions import allocation, moderation, replies, reviews, rounds
 from openpeel.audits.actions.reviews import Said

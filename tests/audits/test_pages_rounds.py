@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from asking import client_of, get, nothing_saved, post
 from django.core.files.uploadedfile import SimpleUploadedFile
 from making import Made, fill, made, person, reviewed, round_of_reviews, sheet_of
 
+from asking import client_of, get, nothing_saved, post
 from openpeel.audits import addresses
 from openpeel.audits.actions import allocation, purging, reviews, risks, rounds
 from openpeel.audits.models import Audit, Event, Member, Replacement, Round

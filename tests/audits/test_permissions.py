@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import pytest
-from asking import client_of
 from django.urls import URLPattern
 from making import Made, made, person, reviewed
 from pytest_django import Settings
 
+from asking import client_of
 from openpeel.audits import urls as audit_urls
 from openpeel.audits.actions import allocation, replies, risks, rounds
 from openpeel.audits.models import Event, Member

@@ -8,9 +8,9 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from asking import get
 from making import KNOWN, Made, fill, made, round_of_reviews, say
 
+from asking import get
 from openpeel.audits import addresses
 from openpeel.audits.actions import allocation, moderation, replies, reviews, rounds
 from openpeel.audits.models import FACT, File

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import making
 import pytest
-from asking import client_of, get, post
 from making import Made, made, person, reviewed, round_of_reviews
 from pytest_django import Settings
 
+from asking import client_of, get, post
 from openpeel.audits import addresses
 from openpeel.audits.actions import rounds
 from openpeel.audits.models import Round

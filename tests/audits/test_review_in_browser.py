@@ -15,9 +15,9 @@ from sys import executable
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
-from served import Server, openpeel, served
 
 from browsing import CHROMIUM, QUIET
+from served import Server, openpeel, served
 
 pytestmark = pytest.mark.browser
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from served import Server, served
+
+from served import Server, filled, page_of
 
 pytestmark = pytest.mark.browser
 
@@ -33,18 +32,8 @@ TELEPHONE = {"width": 390, "height": 844}
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     db = tmp_path_factory.mktemp("pages") / "audits.db"
-    filling = Path(__file__).with_name("filling.py")
-    subprocess.run([sys.executable, str(filling), str(db)], check=True)
-    with served(db) as running:
+    with filled(Path(__file__).with_name("filling.py"), db) as running:
         yield running
-
-
-def page_of(browser: Browser, server: Server, who: str, *, scripts: bool = True) -> Page:
-    """A browser in which somebody has picked their name."""
-    page = browser.new_context(java_script_enabled=scripts).new_page()
-    page.goto(f"{server.address}/sign-in/")
-    page.click(f'button[value="{who}"]')
-    return page
 
 
 @pytest.mark.parametrize("who", PAGES)

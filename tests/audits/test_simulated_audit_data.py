@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 import yaml
-from served import openpeel
 
 from openpeel.catalogue.loading import read_yaml
 from openpeel.catalogue.question_sets import question_sets
 from openpeel.catalogue.simulated_reviewers import load_reviewers, reviewers
 from openpeel.catalogue.simulated_shares import FOLDER, load_shares, shares_of
 from openpeel.errors import UserError
+from served import openpeel
 
 Change = Callable[[dict], None]  # type: ignore[type-arg]
 SEARCHES = "stop-search-grounds-2020"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from asking import client_of, get, post
 from click.testing import CliRunner
 from django.core.files.uploadedfile import SimpleUploadedFile
 from making import Made, person, say
 from sheets import exported, handed_out, row_of, rows_of, text_of, written
 
+from asking import client_of, get, post
 from openpeel.audits import addresses
 from openpeel.audits.models import Round
 from openpeel.audits.spreadsheets import export_csv

@@ -1,11 +1,8 @@
-"""An inspection in the test database with one of everybody, and its pages asked as somebody."""
+"""An inspection in the test database with one of everybody."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
-
-from django.test import Client
 
 from inspecting.making import WEST_MERCIA, evidence, good, record
 from openpeel.inspections.actions.moves import add_member
@@ -13,7 +10,6 @@ from openpeel.inspections.loading import load
 from openpeel.inspections.models import Inspection, Member
 from openpeel.people.models import Person
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
 PLACE = "/inspections/peel-2021-22/west-mercia-2021-22/"
 AREA = f"{PLACE}areas/responding/"
 SECRET = "What nobody but the team may read."
@@ -64,27 +60,3 @@ def made(state: str = "judging") -> Made:
     found = Made(inspection, people)
     found.state(state)
     return found
-
-
-def client_of(person: Person | None, *, csrf: bool = False) -> Client:
-    """A browser in which somebody is signed in, or nobody."""
-    client = Client(enforce_csrf_checks=csrf)
-    if person is not None:
-        client.force_login(person, backend=BACKEND)
-    return client
-
-
-def get(person: Person, address: str, status: int = 200) -> str:
-    """The text of a page; its status is checked."""
-    response = client_of(person).get(address)
-    assert response.status_code == status, (address, response.status_code)
-    return response.content.decode()
-
-
-def post(person: Person, address: str, status: int = 302, /, **form: Any) -> str:
-    """What is shown after a form was sent: the page itself, or the one that it leads to."""
-    client = client_of(person)
-    response = client.post(address, form)
-    text = response.content.decode()
-    assert response.status_code == status, (address, response.status_code, text)
-    return client.get(response["Location"]).content.decode() if status == 302 else text

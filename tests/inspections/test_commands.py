@@ -10,10 +10,10 @@ import pytest
 from click.testing import CliRunner
 
 from inspecting.making import changed, record
-from inspections.running import own_environment
 from openpeel.cli import main
 from openpeel.inspecting.folder import write_record
 from openpeel.people.models import Person
+from served import own_environment
 
 
 def ran(*words: object, code: int = 0) -> str:

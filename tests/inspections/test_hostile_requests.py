@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from asking import client_of, post
 from inspecting.making import HASH
-from inspections.making import AREA, PLACE, Made, client_of, made, post
+from inspections.making import AREA, PLACE, Made, made
 from openpeel.inspections.exporting import export
 from openpeel.inspections.models import Event, Evidence, Inspection, Member
 

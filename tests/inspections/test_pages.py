@@ -8,8 +8,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from asking import get, post
 from inspecting.making import HASH, WEST_MERCIA
-from inspections.making import AREA, PLACE, SECRET, Made, get, made, post
+from inspections.making import AREA, PLACE, SECRET, Made, made
 from openpeel.inspections.actions.moves import add_member
 from openpeel.inspections.exporting import export, inspection_of
 from openpeel.inspections.models import Event, Evidence, Judgment, Member, Step

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
-from inspections.running import own_environment
+from served import Server, filled, page_of
 
 pytestmark = pytest.mark.browser
 
@@ -31,60 +23,27 @@ PAGES = {
     ),
     "grader": (f"{AREA}judgment/",),
 }  # fmt: skip
-TELEPHONE, PATIENCE_S = 390, 30
+TELEPHONE = 390
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a service with one inspection, in a process of its own."""
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A service with one inspection, in a process of its own."""
     db = tmp_path_factory.mktemp("pages") / "inspections.db"
-    filling = Path(__file__).with_name("filling.py")
-    subprocess.run([sys.executable, str(filling), str(db)], check=True, env=own_environment())
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        port = int(taken.getsockname()[1])
-    command = [sys.executable, "-m", "openpeel", "audit", "serve", "--local",
-               "--db", str(db), "--port", str(port)]  # fmt: skip
-    process = subprocess.Popen(
-        command, env=own_environment(), stdout=subprocess.DEVNULL, start_new_session=True
-    )
-    try:
-        yield _ready(f"http://127.0.0.1:{port}")
-    finally:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-
-
-def _ready(address: str) -> str:
-    end = time.monotonic() + PATIENCE_S
-    while time.monotonic() < end:
-        try:
-            urlopen(f"{address}/sign-in/", timeout=5).close()
-        except URLError:
-            time.sleep(0.1)
-        else:
-            return address
-    raise AssertionError("the server did not answer")
-
-
-def page_of(browser: Browser, server: str, who: str, *, scripts: bool = True) -> Page:
-    """A browser in which somebody has picked their name."""
-    page = browser.new_context(java_script_enabled=scripts).new_page()
-    page.goto(f"{server}/sign-in/")
-    page.click(f'button[value="{who}"]')
-    return page
+    with filled(Path(__file__).with_name("filling.py"), db) as running:
+        yield running
 
 
 @pytest.mark.parametrize("who", PAGES)
 def test_every_page_passes_axe_and_fits_a_telephone(
-    browser: Browser, server: str, who: str
+    browser: Browser, server: Server, who: str
 ) -> None:
     page = page_of(browser, server, who)
     problems: list[str] = []
     page.on("console", lambda told: problems.append(told.text) if told.type == "error" else None)
     page.set_viewport_size({"width": TELEPHONE, "height": 844})
     for address in PAGES[who]:
-        response = page.goto(server + address)
+        response = page.goto(server.address + address)
         assert response is not None and response.status == 200, address
         found = Axe().run(page)
         assert found.violations_count == 0, f"{address}\n{found.generate_report()}"
@@ -93,9 +52,9 @@ def test_every_page_passes_axe_and_fits_a_telephone(
     assert problems == []
 
 
-def test_a_gap_is_added_by_keyboard_and_without_a_script(browser: Browser, server: str) -> None:
+def test_a_gap_is_added_by_keyboard_and_without_a_script(browser: Browser, server: Server) -> None:
     page = page_of(browser, server, "inspector", scripts=False)
-    page.goto(server + AREA)
+    page.goto(server.address + AREA)
     page.get_by_text("Add to this area").focus()
     page.keyboard.press("Enter")
     page.get_by_role("link", name="Add a gap").focus()

@@ -12,7 +12,8 @@ import pytest
 from django.urls import URLPattern
 from pytest_django import Settings
 
-from inspections.making import Made, client_of, made
+from asking import client_of
+from inspections.making import Made, made
 from openpeel.inspections.models import Event, Inspection, Member
 from openpeel.inspections.permissions import ACTION_WORDS, ACTIONS
 from openpeel.inspections.roles import ROLE_WORDS, ROLES

@@ -29,7 +29,7 @@ def get(person: Person | None, address: str, status: int = 200) -> str:
     return response.content.decode()
 
 
-def post(by: Person | None, address: str, status: int = 302, **form: Any) -> str:
+def post(by: Person | None, address: str, status: int = 302, /, **form: Any) -> str:
     """What is shown after a form was sent: the page itself, or the one that it leads to."""
     client = client_of(by)
     response = client.post(address, form)

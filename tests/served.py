@@ -11,8 +11,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
+
+from playwright.sync_api import Browser, Page
 
 PATIENCE_S = 30
 
@@ -26,12 +29,15 @@ def free_port() -> int:
 def openpeel(*arguments: object, db: Path) -> str:
     """Run a command on a database of its own."""
     command = [sys.executable, "-m", "openpeel", "audit", *map(str, arguments), "--db", str(db)]
-    done = subprocess.run(command, capture_output=True, text=True, env=_own(), check=False)
+    done = subprocess.run(
+        command, capture_output=True, text=True, env=own_environment(), check=False
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout
 
 
-def _own() -> dict[str, str]:
+def own_environment() -> dict[str, str]:
+    """The environment without what would name another database."""
     return {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "OPENPEEL_DB")}
 
 
@@ -47,7 +53,7 @@ class Server:
         command = [sys.executable, "-m", "openpeel", "audit", "serve", "--local",
                    "--db", str(self.db), "--port", str(self.port)]  # fmt: skip
         self.process = subprocess.Popen(
-            command, env=_own(), stdout=subprocess.DEVNULL, start_new_session=True
+            command, env=own_environment(), stdout=subprocess.DEVNULL, start_new_session=True
         )
         end = time.monotonic() + PATIENCE_S
         while time.monotonic() < end:
@@ -75,3 +81,22 @@ def served(db: Path) -> Iterator[Server]:
         yield server
     finally:
         server.kill()
+
+
+@contextmanager
+def filled(filling: Path, db: Path) -> Iterator[Server]:
+    """A server on a database that a script has filled: `python filling.py DATABASE`."""
+    command = [sys.executable, str(filling), str(db)]
+    subprocess.run(command, env=own_environment(), check=True)
+    with served(db) as server:
+        yield server
+
+
+def page_of(
+    browser: Browser, server: Server, who: str, *, scripts: bool = True, **context: Any
+) -> Page:
+    """A browser in which somebody has picked their name."""
+    page = browser.new_context(java_script_enabled=scripts, **context).new_page()
+    page.goto(f"{server.address}/sign-in/")
+    page.click(f'button[value="{who}"]')
+    return page
