@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from one_report import CALLS, SLUG
-from playwright.sync_api import Browser, Page, expect
-from served import Server, served
+from playwright.sync_api import Browser, expect
+
+from served import Server, filled, page_of
 
 pytestmark = pytest.mark.browser
 
@@ -24,32 +23,21 @@ PAGES = {
     ),
     "liaison": (REPORT, ACCURACY, f"{ACCURACY}raise/?section={CALLS}"),
 }  # fmt: skip
+TELEPHONE = {"width": 390, "height": 844}
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     db = tmp_path_factory.mktemp("pages") / "reports.db"
-    filling = Path(__file__).with_name("filling_reports.py")
-    subprocess.run([sys.executable, str(filling), str(db)], check=True)
-    with served(db) as running:
+    with filled(Path(__file__).with_name("filling_reports.py"), db) as running:
         yield running
-
-
-def page_of(browser: Browser, server: Server, who: str, *, scripts: bool = True) -> Page:
-    """A telephone in which somebody has picked their name."""
-    page = browser.new_context(
-        java_script_enabled=scripts, viewport={"width": 390, "height": 844}
-    ).new_page()
-    page.goto(f"{server.address}/sign-in/")
-    page.click(f'button[value="{who}"]')
-    return page
 
 
 @pytest.mark.parametrize("who", PAGES)
 def test_every_page_passes_axe_and_fits_a_telephone(
     browser: Browser, server: Server, who: str
 ) -> None:
-    page = page_of(browser, server, who)
+    page = page_of(browser, server, who, viewport=TELEPHONE)
     for address in PAGES[who]:
         response = page.goto(server.address + address)
         assert response is not None and response.status == 200, address
@@ -61,7 +49,7 @@ def test_every_page_passes_axe_and_fits_a_telephone(
 def test_the_force_raises_a_point_by_keyboard_and_without_a_script(
     browser: Browser, server: Server
 ) -> None:
-    page = page_of(browser, server, "liaison", scripts=False)
+    page = page_of(browser, server, "liaison", scripts=False, viewport=TELEPHONE)
     page.goto(server.address + ACCURACY)
     page.get_by_role("link", name="Raise a point under Calls wait too long").focus()
     page.keyboard.press("Enter")

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
-from asking_reports import client_of
 from django.urls import URLPattern
 from one_report import KENT, SLUG, WEST_MERCIA, Team, person
 
+from asking import client_of
 from openpeel.people.models import Person
 from openpeel.reports import urls
 from openpeel.reports.models import Event, Member

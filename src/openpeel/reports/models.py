@@ -13,7 +13,7 @@ from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
 from openpeel.audits.clock import now
-from openpeel.audits.fields import one_of, together, who
+from openpeel.people.fields import one_of, together, who
 from openpeel.reports import states
 from openpeel.reports.permissions import ROLES
 

@@ -6,13 +6,11 @@ inspected force see what was sent to them and what is published, and no draft be
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal, get_args
 
-from django.core.exceptions import PermissionDenied
+from openpeel.people.permissions import Permissions
 
 if TYPE_CHECKING:  # the reference is written from this table without a database
-    from openpeel.people.models import Person
     from openpeel.reports.models import Report
 
 Role = Literal["author", "editor", "lead", "force", "observer"]
@@ -55,25 +53,6 @@ ACTION_WORDS: dict[str, str] = {
     "manage": "Say who takes part.",
 }
 
-
-def roles_of(person: Person, report: Report) -> frozenset[str]:
-    """The roles that a person has in a report."""
-    if not person.is_active:
-        return frozenset()
-    return frozenset(report.members.filter(person=person).values_list("role", flat=True))
-
-
-def allowed(roles: Iterable[str], action: str) -> bool:
-    """Whether any of the roles may do it."""
-    return not set(ACTIONS[action]).isdisjoint(roles)
-
-
-def may(person: Person, action: str, report: Report) -> bool:
-    """Whether a person may do something in a report."""
-    return allowed(roles_of(person, report), action)
-
-
-def require(person: Person, action: str, report: Report) -> None:
-    """Raise PermissionDenied unless the person may do it."""
-    if not may(person, action, report):
-        raise PermissionDenied(f"{person.name} may not {action} in {report.title}.")
+PERMISSIONS: Permissions[Report] = Permissions(ACTIONS)
+roles_of, allowed = PERMISSIONS.roles_of, PERMISSIONS.allowed
+may, require = PERMISSIONS.may, PERMISSIONS.require

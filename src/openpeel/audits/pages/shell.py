@@ -10,10 +10,7 @@ from django.shortcuts import get_object_or_404
 from openpeel.audits.models import File, Round
 from openpeel.audits.permissions import require, roles_of
 from openpeel.people import shell
-from openpeel.people.shell import TOLD, person_of, signed_in, then
-
-# also what the reports' pages take from here
-__all__ = ["TOLD", "find_file", "find_round", "page", "person_of", "signed_in", "then"]
+from openpeel.people.shell import person_of
 
 
 def find_round(request: HttpRequest, slug: str, number: int, action: str) -> Round:

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from openpeel.audits.pages.forms import text_in
 from openpeel.audits.pages.frame import look_again, with_warning
-from openpeel.audits.pages.shell import person_of, signed_in, then
 from openpeel.errors import UserError
 from openpeel.people.models import Person
+from openpeel.people.shell import person_of, signed_in, then
 from openpeel.reports import states
 from openpeel.reports.actions import points
 from openpeel.reports.draft_text import lines, sections

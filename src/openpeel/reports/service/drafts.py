@@ -9,8 +9,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 
-from openpeel.audits.pages.shell import person_of, signed_in, then
 from openpeel.errors import UserError
+from openpeel.people.shell import person_of, signed_in, then
 from openpeel.reports.actions import drafts as actions
 from openpeel.reports.draft_text import Line, lines
 from openpeel.reports.models import Draft

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from openpeel.audits.pages.shell import person_of, signed_in
+from openpeel.people.shell import person_of, signed_in
 from openpeel.reports.models import Draft, Report
 from openpeel.reports.permissions import may
 from openpeel.reports.queries import drafts_of, publications_of, reports_of

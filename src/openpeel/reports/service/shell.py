@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.template.loader import get_template
 
-from openpeel.audits.pages.shell import TOLD, person_of
+from openpeel.people import shell
 from openpeel.people.models import Person
+from openpeel.people.shell import person_of
 from openpeel.reports import states
 from openpeel.reports.models import Draft, Report
 from openpeel.reports.permissions import allowed, may, require, roles_of
@@ -40,18 +39,10 @@ def find_draft(request: HttpRequest, slug: str, number: int, action: str) -> Dra
     return draft
 
 
-def page(
-    request: HttpRequest, template: str, title: str, *, status: int = 200, **context: Any
-) -> HttpResponse:
-    """A page from a template of the reports. What an action just told is shown once."""
-    frame = {
-        "title": title,
-        "section": "reports",
-        "local": settings.LOCAL,
-        "told": request.session.pop(TOLD, "") if request.session.get(TOLD) else "",
-    }
-    text = get_template(f"report_service/{template}").render(frame | context, request)
-    return HttpResponse(text, status=status)
+def page(request: HttpRequest, template: str, title: str, **context: Any) -> HttpResponse:
+    """A page from a template of the reports."""
+    frame = {"section": "reports"}
+    return shell.page(request, f"report_service/{template}", title, **(frame | context))
 
 
 def report_page(
@@ -59,8 +50,6 @@ def report_page(
     report: Report,
     template: str,
     title: str,
-    *,
-    status: int = 200,
     **context: Any,
 ) -> HttpResponse:
     """A page of a report, with links to the others that the person may see."""
@@ -69,7 +58,7 @@ def report_page(
         "report": report,
         "tabs": _tabs(request.path, report, person_of(request)),
     }
-    return page(request, template, title, status=status, **(frame | context))
+    return page(request, template, title, **(frame | context))
 
 
 def _tabs(path: str, report: Report, person: Person) -> list[dict[str, str]]:
