@@ -6,7 +6,7 @@ import re
 from html import unescape
 
 import pytest
-from asking_reports import get, post
+from asking import get, post
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from one_report import CALLS, KENT, SLUG, WRONG, Team, person
