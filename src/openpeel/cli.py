@@ -135,7 +135,7 @@ def verify(site: Path, data: Path, lake: Path | None) -> None:
 @click.argument("sites", metavar="[SITE]...", type=FOLDER, nargs=-1)
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 def serve(sites: tuple[Path, ...], port: int) -> None:
-    """Show a SITE (default: site) in the browser, on this machine only; or several side by side."""
+    """Show a SITE in the browser, on this machine only; several side by side."""
     from openpeel.serving import serve as serve_sites
 
     shown = sites or (Path("site"),)

@@ -22,7 +22,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 
 @click.group()
 def inspection() -> None:
-    """The record of inspections: evidence, findings, judgments and what came of them."""
+    """Records of inspections: evidence, findings, judgments, what came of them."""
 
 
 @inspection.command()

@@ -100,8 +100,8 @@ def _checked(folder: Path, site: Path, survey: Path | None) -> Checked:
     from openpeel import reporting
     from openpeel.reports.actions.drafts import Checked
     from openpeel.reports.actions.hashes import sha256, sha256_of_all
-    from openpeel.reports.checking import check_report
-    from openpeel.reports.definitions import TEXT
+    from openpeel.reports.checks.checking import check_report
+    from openpeel.reports.text.definitions import TEXT
 
     written = reporting.read_written(folder)
     bundle = reporting.gather(written, site, survey)

@@ -103,7 +103,7 @@ def verify(ctx: click.Context, folder: Path, site: Path | None, survey: Path | N
 def diff(before: Path, after: Path, as_json: bool) -> None:
     """What changed between two published versions: words, figures, grades."""
     from openpeel.reporting import published
-    from openpeel.reports.differences import difference_text, differences
+    from openpeel.reports.output.differences import difference_text, differences
 
     first, second = published(before), published(after)
     told = differences(first[0].source, first[1], second[0].source, second[1])

@@ -14,7 +14,7 @@ SET = "workforce-2021"
 
 @click.group()
 def survey() -> None:
-    """Survey the workforce: counts and whole percentages of those who answered, and no more."""
+    """Survey the workforce: counts and whole percentages of those who answered."""
 
 
 @survey.command()

@@ -22,8 +22,13 @@ from openpeel.inspecting.folder import read_record
 from openpeel.inspecting.record import Inspection, Judgment, Record
 from openpeel.inspecting.standing import Held, standing
 from openpeel.measures.release import code_version
-from openpeel.reports.checking import Source, check_report, errors
-from openpeel.reports.definitions import (
+from openpeel.reports.checks.checking import Source, check_report, errors
+from openpeel.reports.checks.problems import Problem
+from openpeel.reports.data.figures import Bundle
+from openpeel.reports.data.resolving import Sources, resolve
+from openpeel.reports.data.site_release import SiteRelease
+from openpeel.reports.output.differences import differences
+from openpeel.reports.text.definitions import (
     FIGURES,
     FRAME,
     RECORD,
@@ -32,12 +37,7 @@ from openpeel.reports.definitions import (
     read_figures,
     read_frame,
 )
-from openpeel.reports.differences import differences
-from openpeel.reports.document import read_document
-from openpeel.reports.figures import Bundle
-from openpeel.reports.problems import Problem
-from openpeel.reports.resolving import Sources, resolve
-from openpeel.reports.site_release import SiteRelease
+from openpeel.reports.text.document import read_document
 from openpeel.survey.published import PublishedSurvey, read_survey
 from openpeel.swap import new_folder
 
@@ -232,10 +232,10 @@ def published(folder: Path) -> tuple[Written, Bundle]:
 
 def _rendered(folder: Path) -> dict[str, bytes]:
     """Every file that is made from what lies under data/."""
-    from openpeel.reports.django_setup import ready
+    from openpeel.reports.output.django_setup import ready
 
     ready()
-    from openpeel.reports.rendering import render
+    from openpeel.reports.output.rendering import render
 
     manifest = read_manifest(folder)
     written, bundle = published(folder)

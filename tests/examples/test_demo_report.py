@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from openpeel import reporting
-from openpeel.reports.problems import Problem
+from openpeel.reports.checks.problems import Problem
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "west-mercia-2021-22"
 

@@ -11,10 +11,10 @@ from openpeel.inspecting.folder import not_canonical, read_record
 from openpeel.inspecting.record import Inspection, Record
 from openpeel.inspecting.rules import Context, check_record
 from openpeel.reporting import Written, read_written
-from openpeel.reports.definitions import read_figures
-from openpeel.reports.document import ChartOf, read_document
-from openpeel.reports.resolving import BESIDE
-from openpeel.reports.structure import structure
+from openpeel.reports.data.resolving import BESIDE
+from openpeel.reports.text.definitions import read_figures
+from openpeel.reports.text.document import ChartOf, read_document
+from openpeel.reports.text.structure import structure
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "west-mercia-2021-22"
 FIRST = EXAMPLE / "version-1"

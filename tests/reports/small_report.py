@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 
 from openpeel.inspecting.record import Inspection
-from openpeel.reports.checking import Source, check_report
-from openpeel.reports.definitions import Frame
-from openpeel.reports.document import parse
-from openpeel.reports.figures import Bundle, Compared, Figure, ReleaseOf
-from openpeel.reports.problems import Problem
+from openpeel.reports.checks.checking import Source, check_report
+from openpeel.reports.checks.problems import Problem
+from openpeel.reports.data.figures import Bundle, Compared, Figure, ReleaseOf
+from openpeel.reports.text.definitions import Frame
+from openpeel.reports.text.document import parse
 
 SIGNED = {"by": "A. Lead", "on": date(2021, 10, 1)}
 

@@ -14,7 +14,7 @@ if __name__ == "__main__":
     prepare(Path(sys.argv[1]), local=True)
     from one_report import WRONG, team_of_one_report
 
-    from openpeel.reports.problems import Problem
+    from openpeel.reports.checks.problems import Problem
 
     team = team_of_one_report()
     team.publish("It was urgent.")

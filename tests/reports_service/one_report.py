@@ -10,8 +10,8 @@ from openpeel.people.models import Person
 from openpeel.reports.actions import drafts, members, points, publishing
 from openpeel.reports.actions.drafts import Checked
 from openpeel.reports.actions.publishing import PublishedFolder
+from openpeel.reports.checks.problems import Problem
 from openpeel.reports.models import AccuracyPoint, Draft, Publication, Report
-from openpeel.reports.problems import Problem
 
 WEST_MERCIA, KENT = "E23000016", "E23000032"
 SLUG = "west-mercia-2021-22"

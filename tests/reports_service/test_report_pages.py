@@ -6,13 +6,13 @@ import re
 from html import unescape
 
 import pytest
-from asking import get, post
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from one_report import CALLS, KENT, SLUG, WRONG, Team, person
 
+from asking import get, post
+from openpeel.reports.checks.problems import Problem
 from openpeel.reports.models import AccuracyPoint, Decision
-from openpeel.reports.problems import Problem
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("service")]
 

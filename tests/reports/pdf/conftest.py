@@ -4,7 +4,7 @@ import pytest
 from report_views import ABOUT, CHARTS, REGISTER, REPORT
 from tagged_pdf import TaggedPdf
 
-from openpeel.reports.typesetting import pdf
+from openpeel.reports.output.typesetting import pdf
 
 
 @pytest.fixture(scope="session")

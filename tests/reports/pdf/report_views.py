@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from openpeel.charts import Bar, BarChart, OutlierLines
-from openpeel.reports.assembling import (
+from openpeel.reports.output.assembling import (
     AreaView,
     ConcernView,
     EvidenceView,
@@ -18,8 +18,8 @@ from openpeel.reports.assembling import (
     ReportView,
     StepView,
 )
-from openpeel.reports.charting import ChartView
-from openpeel.reports.views import BlockView, FigureView, Note, Part
+from openpeel.reports.output.charting import ChartView
+from openpeel.reports.output.views import BlockView, FigureView, Note, Part
 
 CALLS = "calls-101-abandoned"
 TOLD = (

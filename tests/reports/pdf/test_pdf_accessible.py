@@ -13,8 +13,8 @@ from pikepdf import Array, Dictionary, Name
 from report_views import ABOUT, CALLS, REGISTER, REPORT, VICTIMS, chart, long_report
 from tagged_pdf import TaggedPdf
 
-from openpeel.reports.tagged_rows import tag_row_headers
-from openpeel.reports.typesetting import pdf
+from openpeel.reports.output.tagged_rows import tag_row_headers
+from openpeel.reports.output.typesetting import pdf
 
 
 def test_nothing_a_machine_can_check_is_wrong(read: TaggedPdf) -> None:

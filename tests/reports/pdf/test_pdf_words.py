@@ -26,12 +26,12 @@ from report_views import (
 )
 from tagged_pdf import TaggedPdf
 
-from openpeel.reports import typesetting
-from openpeel.reports.assembling import FindingView, ReportView
-from openpeel.reports.typesetting import pdf, printable
-from openpeel.reports.views import BlockView, Part
+from openpeel.reports.output import typesetting
+from openpeel.reports.output.assembling import FindingView, ReportView
+from openpeel.reports.output.typesetting import pdf, printable
+from openpeel.reports.output.views import BlockView, Part
 
-TEMPLATES = Path(typesetting.__file__).parent / "templates" / "report"
+TEMPLATES = Path(typesetting.__file__).parents[1] / "templates" / "report"
 
 
 def of(report: ReportView) -> TaggedPdf:
@@ -329,7 +329,7 @@ def test_the_same_report_is_the_same_file(made: bytes) -> None:
 def test_another_process_makes_the_same_file(made: bytes) -> None:
     told = (
         "import sys; sys.path.insert(0, sys.argv[1]);"
-        "from report_views import *; from openpeel.reports.typesetting import pdf;"
+        "from report_views import *; from openpeel.reports.output.typesetting import pdf;"
         "sys.stdout.buffer.write(pdf(REPORT, CHARTS, ABOUT, REGISTER))"
     )
     here = str(Path(__file__).parent)

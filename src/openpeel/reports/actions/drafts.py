@@ -13,9 +13,9 @@ from openpeel.errors import UserError
 from openpeel.people.models import Person
 from openpeel.reports import states
 from openpeel.reports.actions.log import record
+from openpeel.reports.checks.problems import Problem
 from openpeel.reports.models import Draft, Member, Report
 from openpeel.reports.permissions import require
-from openpeel.reports.problems import Problem
 
 
 @dataclass(frozen=True)

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from openpeel.catalogue.frameworks import Framework, framework
 from openpeel.inspecting.record import Inspection, Judgment
-from openpeel.reports.bare import abbreviations, bare, in_house_style
-from openpeel.reports.claims import Checked
-from openpeel.reports.definitions import Frame
-from openpeel.reports.document import ChartOf, Document, Paragraph
-from openpeel.reports.figures import Bundle
-from openpeel.reports.problems import Problem
-from openpeel.reports.sentences import Sentence, sentences, sentences_of
-from openpeel.reports.structure import Section, Structure, plain_heading, structure
+from openpeel.reports.checks.bare import abbreviations, bare, in_house_style
+from openpeel.reports.checks.claims import Checked
+from openpeel.reports.checks.problems import Problem
+from openpeel.reports.data.figures import Bundle
+from openpeel.reports.text.definitions import Frame
+from openpeel.reports.text.document import ChartOf, Document, Paragraph
+from openpeel.reports.text.sentences import Sentence, sentences, sentences_of
+from openpeel.reports.text.structure import Section, Structure, plain_heading, structure
 
 _OVERALL = re.compile(r"(?i)\boverall (?:grade|judgment|judgement|rating|score)\b")
 _ACROSS = re.compile(

@@ -14,9 +14,16 @@ from openpeel.errors import UserError
 from openpeel.measures.values import PEERS
 from openpeel.measures.waiting import DERIVED
 from openpeel.releases.periods import period_words
-from openpeel.reports.definitions import Definition
-from openpeel.reports.figures import BarOf, ChartData, Compared, Figure
-from openpeel.reports.site_release import MeasureFile, Row, SiteRelease, day, place_name, place_slug
+from openpeel.reports.data.figures import BarOf, ChartData, Compared, Figure
+from openpeel.reports.data.site_release import (
+    MeasureFile,
+    Row,
+    SiteRelease,
+    day,
+    place_name,
+    place_slug,
+)
+from openpeel.reports.text.definitions import Definition
 from openpeel.statistics import compare_rates, compare_shares
 
 USED = ("ok", "r")  # statuses whose values count in comparisons

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from openpeel.reports.figures import Bundle, Figure
+from openpeel.reports.data.figures import Bundle, Figure
 
 POPULATIONS = ("resident", "population")
 

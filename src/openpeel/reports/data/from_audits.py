@@ -9,9 +9,9 @@ import yaml
 
 from openpeel.errors import UserError
 from openpeel.releases.periods import day_words
-from openpeel.reports.definitions import Definition
-from openpeel.reports.figures import Compared, Figure
-from openpeel.reports.site_release import SiteRelease
+from openpeel.reports.data.figures import Compared, Figure
+from openpeel.reports.data.site_release import SiteRelease
+from openpeel.reports.text.definitions import Definition
 from openpeel.sampling.figures import AS_PUBLISHED
 from openpeel.statistics import share_interval
 

@@ -12,7 +12,7 @@ import pytest
 from small_report import FIGURE, NATIONAL, bundle, found, inspection, report, rules, source
 
 from openpeel.catalogue.report_rules import report_rules
-from openpeel.reports.checking import check_report
+from openpeel.reports.checks.checking import check_report
 
 
 def test_a_good_report_has_nothing_to_find() -> None:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from openpeel.errors import UserError
 from openpeel.inspecting.record import Inspection
-from openpeel.reports import from_audits, from_measures, from_record, from_survey
-from openpeel.reports.definitions import Definition
-from openpeel.reports.document import ChartOf, Document
-from openpeel.reports.figures import Bundle, ChartData, Compared, Figure
-from openpeel.reports.site_release import SiteRelease
+from openpeel.reports.data import from_audits, from_measures, from_record, from_survey
+from openpeel.reports.data.figures import Bundle, ChartData, Compared, Figure
+from openpeel.reports.data.site_release import SiteRelease
+from openpeel.reports.text.definitions import Definition
+from openpeel.reports.text.document import ChartOf, Document
 from openpeel.survey.published import PublishedSurvey
 
 BESIDE = ("standard", "england-and-wales", "peers", "rank", "average")

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from openpeel.catalogue.frameworks import Area, Framework
 from openpeel.catalogue.report_rules import sections
-from openpeel.reports.document import Block, Document, Heading
-from openpeel.reports.problems import Problem
+from openpeel.reports.checks.problems import Problem
+from openpeel.reports.text.document import Block, Document, Heading
 
 GENERATED = ("About the data", "Our judgments", "What has changed since", "Press card")
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Any
 
-from openpeel.reports.checking import Source
-from openpeel.reports.document import Bullets, ChartOf, Document, Heading, Link, Paragraph
-from openpeel.reports.figures import Bundle
-from openpeel.reports.views import value_words
+from openpeel.reports.checks.checking import Source
+from openpeel.reports.data.figures import Bundle
+from openpeel.reports.output.views import value_words
+from openpeel.reports.text.document import Bullets, ChartOf, Document, Heading, Link, Paragraph
 
 
 def differences(

@@ -20,9 +20,9 @@ import typst
 
 from openpeel.charts import WIDE, Chart
 from openpeel.releases.periods import MONTHS
-from openpeel.reports.assembling import ReportView
-from openpeel.reports.charting import ChartView
-from openpeel.reports.tagged_rows import tag_row_headers
+from openpeel.reports.output.assembling import ReportView
+from openpeel.reports.output.charting import ChartView
+from openpeel.reports.output.tagged_rows import tag_row_headers
 
 TEMPLATES = Path(__file__).parent / "typst"
 

@@ -10,8 +10,8 @@ from typing import Any
 from django.template.loader import get_template
 
 from openpeel.releases.relative import file_of, relative_links
-from openpeel.reports.assembling import ReportView
-from openpeel.reports.charting import ChartView
+from openpeel.reports.output.assembling import ReportView
+from openpeel.reports.output.charting import ChartView
 
 _ELSEWHERE = re.compile(r'href="(RELEASE|NEWEST):/([^"#]*)')
 

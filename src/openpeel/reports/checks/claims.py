@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from openpeel.catalogue.report_rules import house_style
 from openpeel.inspecting.record import Inspection
-from openpeel.reports.document import Link
-from openpeel.reports.figures import Bundle, Compared, Figure
-from openpeel.reports.problems import Problem
-from openpeel.reports.sentences import Sentence
+from openpeel.reports.checks.problems import Problem
+from openpeel.reports.data.figures import Bundle, Compared, Figure
+from openpeel.reports.text.document import Link
+from openpeel.reports.text.sentences import Sentence
 from openpeel.reports.wording import (
     Verdict,
     check_amount,

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from openpeel.catalogue.forces import forces
 from openpeel.catalogue.frameworks import Area, Framework, comparable, frameworks
 from openpeel.inspecting.record import Concern, Evidence, Improvement, Judgment
-from openpeel.reports.checking import Source
-from openpeel.reports.figures import Bundle
-from openpeel.reports.structure import Section, Structure, plain_heading, structure
-from openpeel.reports.views import (
+from openpeel.reports.checks.checking import Source
+from openpeel.reports.data.figures import Bundle
+from openpeel.reports.output.views import (
     BlockView,
     FigureView,
     Note,
@@ -20,6 +19,7 @@ from openpeel.reports.views import (
     figure_view,
     when,
 )
+from openpeel.reports.text.structure import Section, Structure, plain_heading, structure
 
 
 @dataclass(frozen=True)

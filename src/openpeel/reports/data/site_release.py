@@ -13,7 +13,7 @@ from openpeel.catalogue.forces import ENGLAND_AND_WALES, forces
 from openpeel.catalogue.measures import Measure
 from openpeel.errors import UserError
 from openpeel.measures.release import read_manifest, release_id
-from openpeel.reports.figures import ReleaseOf
+from openpeel.reports.data.figures import ReleaseOf
 
 Row = dict[str, Any]
 PLACES = {ENGLAND_AND_WALES: ("england-and-wales", "England and Wales")}

@@ -6,8 +6,8 @@ from typing import Any
 
 from openpeel.catalogue.survey_questions import ALL
 from openpeel.errors import UserError
-from openpeel.reports.definitions import Definition
-from openpeel.reports.figures import Figure
+from openpeel.reports.data.figures import Figure
+from openpeel.reports.text.definitions import Definition
 from openpeel.survey.published import PublishedSurvey
 from openpeel.survey.rendering import page
 

@@ -12,17 +12,17 @@ from openpeel.catalogue.wording import press_card
 from openpeel.charts.base import stylesheet as chart_styles
 from openpeel.inspecting.record import Record
 from openpeel.releases.relative import file_of
-from openpeel.reports.about import about
-from openpeel.reports.assembling import assemble
-from openpeel.reports.charting import ChartView, chart_csv_place, chart_view
-from openpeel.reports.checking import Source
-from openpeel.reports.document import ChartOf
-from openpeel.reports.figures import Bundle
-from openpeel.reports.pages import Site, pages
-from openpeel.reports.registers import register_files, register_view
-from openpeel.reports.typesetting import pdf
+from openpeel.reports.checks.checking import Source
+from openpeel.reports.data.figures import Bundle
+from openpeel.reports.output.about import about
+from openpeel.reports.output.assembling import assemble
+from openpeel.reports.output.charting import ChartView, chart_csv_place, chart_view
+from openpeel.reports.output.pages import Site, pages
+from openpeel.reports.output.registers import register_files, register_view
+from openpeel.reports.output.typesetting import pdf
+from openpeel.reports.text.document import ChartOf
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1]
 PAGES_CSS = HERE.parent / "web" / "static" / "openpeel.css"
 OWN_CSS = HERE / "static" / "report.css"
 PDF = "report.pdf"

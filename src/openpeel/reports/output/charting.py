@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from openpeel.charts import Bar, BarChart, OutlierLines, Table
-from openpeel.reports.figures import ChartData, Figure
-from openpeel.reports.views import interval_words, value_words
+from openpeel.reports.data.figures import ChartData, Figure
+from openpeel.reports.output.views import interval_words, value_words
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from typing import Literal
 
 from openpeel.charts.numbers import NumberFormat
 from openpeel.releases.periods import day_words
-from openpeel.reports.document import Block, Bullets, ChartOf, Heading, Link, Paragraph, Text
-from openpeel.reports.figures import Bundle, Compared, Figure
+from openpeel.reports.data.figures import Bundle, Compared, Figure
+from openpeel.reports.text.document import Block, Bullets, ChartOf, Heading, Link, Paragraph, Text
 
 PartKind = Literal["text", "figure", "evidence", "web"]
 

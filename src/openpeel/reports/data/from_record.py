@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from openpeel.catalogue.forces import forces
 from openpeel.errors import UserError
 from openpeel.inspecting.record import Evidence, Inspection
-from openpeel.reports.definitions import Definition
-from openpeel.reports.figures import Figure
+from openpeel.reports.data.figures import Figure
+from openpeel.reports.text.definitions import Definition
 
 STATING = ("document", "statement", "interview")  # kinds of evidence that can state a number
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from openpeel.reports.document import Document, Link, Paragraph
+from openpeel.reports.text.document import Document, Link, Paragraph
 
 # A full stop ends a sentence when a capital, a quotation mark or a figure follows; not after these.
 _END = re.compile(r"[.!?][\"”’')\]]*\s+(?=[\"“‘'(\[]*[A-Z0-9£])")

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from openpeel.catalogue.forces import forces
 from openpeel.catalogue.report_rules import house_style
-from openpeel.reports.definitions import Abbreviation
-from openpeel.reports.document import Document, Link
-from openpeel.reports.problems import Problem
-from openpeel.reports.sentences import Sentence
+from openpeel.reports.checks.problems import Problem
+from openpeel.reports.text.definitions import Abbreviation
+from openpeel.reports.text.document import Document, Link
+from openpeel.reports.text.sentences import Sentence
 from openpeel.reports.wording import find_comparisons, find_numbers
 
 _FORCES = re.compile(r"(?:all |the |other )*\d+ (?:other |similar )?forces\b")

@@ -1,0 +1,1 @@
+"""Every check of a report, with what is wrong and what would be true."""

@@ -1,0 +1,1 @@
+"""What the author wrote: Markdown, sentences, sections, and the files beside it."""
