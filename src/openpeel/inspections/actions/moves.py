@@ -99,8 +99,8 @@ def add_member(inspection: Inspection, person: Person, role: str, *, by: Person)
 def remove_member(member: Member, *, by: Person) -> None:
     """Take a role from somebody; an inspection keeps a lead."""
     inspection = begin(member.inspection, "manage", by)
-    leads = inspection.members.filter(role="lead")
-    if member.role == "lead" and leads.count() == 1:
+    leads = inspection.members.filter(role="lead", person__is_active=True)
+    if member.role == "lead" and not leads.exclude(pk=member.pk).exists():
         raise UserError("an inspection needs a lead; add another one first.")
     record(inspection, "remove a member", by=by, words=f"{member.person.username}: {member.role}")
     member.delete()
