@@ -104,7 +104,9 @@ def _submitted(round: Round) -> list[_Read]:
     submitted = Review.objects.filter(file__round=round, state="submitted").exclude(
         file__state__in=LEFT
     )
-    for answer in Answer.objects.filter(review__in=submitted):
+    # joined, not `review in (select ...)`: PostgreSQL can plan that as a search for each answer
+    answers = Answer.objects.filter(review__file__round=round, review__state="submitted")
+    for answer in answers.exclude(review__file__state__in=LEFT):
         rows[answer.review_id].append(answer)
     reviews = submitted.select_related("file__round__audit", "reviewer").order_by("file__number")
     return [(r, relevant_only(r.file, given_of(rows[r.pk]))) for r in reviews]
