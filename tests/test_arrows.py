@@ -50,8 +50,8 @@ ROOMS: dict[str, set[str]] = {
     "library": {"people", "reading", "catalogue", "django"},
     "reports": {
         "people", "inspections", "inspecting", "survey", "audits", "releases", "sampling",
-        "measures", "statistics", "catalogue", "charts", "django", "markdown_it", "typst", "yaml",
-        "pydantic",
+        "measures", "facts", "statistics", "catalogue", "charts", "django", "markdown_it", "typst",
+        "yaml", "pydantic",
     },
     "web": {
         "reports", "library", "inspections", "audits", "people", "collection", "releases",

@@ -232,7 +232,7 @@ def published(folder: Path) -> tuple[Written, Bundle]:
 
 def _rendered(folder: Path) -> dict[str, bytes]:
     """Every file that is made from what lies under data/."""
-    from openpeel.reports.output.django_setup import ready
+    from openpeel.releases.ready import ready
 
     ready()
     from openpeel.reports.output.rendering import render

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from openpeel.errors import UserError
+from openpeel.releases.ready import ready
 
 LOOPBACK = "127.0.0.1"
 
@@ -27,14 +28,9 @@ def prepare(db: Path | None = None, *, local: bool = False) -> None:
         os.environ.pop("DATABASE_URL", None)
     if "SECRET_KEY" not in os.environ:
         os.environ["SECRET_KEY"] = _kept_key()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openpeel.web.settings")
-    import django
-    from django.apps import apps
-    from django.db import OperationalError, connections
-
-    if not apps.ready:
-        django.setup()
+    ready()
     from django.core.management import call_command
+    from django.db import OperationalError, connections
 
     try:
         call_command("migrate", verbosity=0, interactive=False)

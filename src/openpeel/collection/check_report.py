@@ -7,14 +7,11 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Iterable
 from importlib.resources import files
 from textwrap import fill
 from typing import Any
 
-import django
-from django.apps import apps
 from django.template.loader import get_template
 
 from openpeel.catalogue.contracts import contract as contract_named
@@ -23,6 +20,7 @@ from openpeel.facts.returns.checking import rules
 from openpeel.facts.returns.findings import Finding, Report, latest
 from openpeel.facts.returns.replies import BY, NUMBER, ON, WORDS, escaped, without_query
 from openpeel.facts.returns.rules.phrases import listed, many, percent, rows_of
+from openpeel.releases.ready import ready
 from openpeel.releases.words import counted
 
 HEADER = (
@@ -66,7 +64,7 @@ def _write(writer: Any, cells: Iterable[str]) -> None:
 
 def report_html(report: Report) -> str:
     """One page that needs nothing beside it."""
-    _django()
+    ready()
     about = contract_named(report.contract)
     context = {
         "style": _style(),
@@ -164,13 +162,6 @@ def period_words(report: Report) -> str:
 def printable(text: str) -> str:
     """A name from outside without what could steer a terminal."""
     return "".join(c if c.isprintable() else "?" for c in text)
-
-
-def _django() -> None:
-    """The pages' settings, for a report that is made without a site around it."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openpeel.web.settings")
-    if not apps.ready:
-        django.setup()
 
 
 def _style() -> str:

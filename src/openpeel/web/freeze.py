@@ -13,6 +13,7 @@ from typing import Any
 
 from openpeel.measures.shared import ShareBack
 from openpeel.measures.values import Release
+from openpeel.releases.ready import ready
 from openpeel.releases.relative import file_of, relative_links
 from openpeel.sampling.published import PublishedRound
 
@@ -41,7 +42,7 @@ def freeze(
     written by `processes` processes, by default one for each core. The same release gives the same
     bytes.
     """
-    _django()
+    ready()
     from openpeel.audits.site.current import use_rounds
     from openpeel.audits.site.files import about
     from openpeel.audits.site.places import AUDITS
@@ -134,12 +135,3 @@ def _write(addresses: list[str], folder: Path) -> list[str]:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(render(address))
     return addresses
-
-
-def _django() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "openpeel.web.settings")
-    import django
-    from django.apps import apps
-
-    if not apps.ready:
-        django.setup()

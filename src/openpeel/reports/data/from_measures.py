@@ -14,6 +14,7 @@ from openpeel.errors import UserError
 from openpeel.measures.values import PEERS
 from openpeel.measures.waiting import DERIVED
 from openpeel.releases.periods import period_words
+from openpeel.releases.queries import slug_of
 from openpeel.reports.data.figures import BarOf, ChartData, Compared, Figure
 from openpeel.reports.data.site_release import (
     MeasureFile,
@@ -21,7 +22,6 @@ from openpeel.reports.data.site_release import (
     SiteRelease,
     day,
     place_name,
-    place_slug,
 )
 from openpeel.reports.text.definitions import Definition
 from openpeel.statistics import compare_rates, compare_shares
@@ -33,7 +33,7 @@ COMPLETE = "complete count"  # no sample and no chance: a difference is what it 
 def row_of(asked: Definition, release: SiteRelease, force_code: str, id: str) -> Row:
     """The value that a definition names; UserError when the release has none."""
     held = release.measure(str(asked.measure))
-    place = asked.force or place_slug(force_code)
+    place = asked.force or slug_of(force_code)
     name = ".".join(p for p in (asked.measure, place, asked.period, asked.group) if p)
     row = held.value(name)
     if row is None:
@@ -73,7 +73,7 @@ def figure(id: str, row: Row, held: MeasureFile, release: SiteRelease) -> Figure
         reason="" if row["status"] == "ok" else f"[{row['status']}]",
         direction=measure.direction,
         source=_source(measure, release),
-        address=f"/figures/{measure.id}/{place_slug(code)}/#{row['figure']}",
+        address=f"/figures/{measure.id}/{slug_of(code)}/#{row['figure']}",
         name=row["figure"],
         version=held.version,
         provenance="sent by forces" if _return_of(measure, release) else "published statistics",

@@ -16,7 +16,7 @@ from openpeel.measures.release import read_manifest, release_id
 from openpeel.reports.data.figures import ReleaseOf
 
 Row = dict[str, Any]
-PLACES = {ENGLAND_AND_WALES: ("england-and-wales", "England and Wales")}
+NATIONAL = "England and Wales"
 
 
 class MeasureFile:
@@ -104,12 +104,7 @@ class SiteRelease:
 
 def place_name(code: str) -> str:
     """The name of a force, or of both countries together."""
-    return PLACES[code][1] if code in PLACES else forces().by_code[code].name
-
-
-def place_slug(code: str) -> str:
-    """The same in addresses."""
-    return PLACES[code][0] if code in PLACES else forces().by_code[code].slug
+    return NATIONAL if code == ENGLAND_AND_WALES else forces().by_code[code].name
 
 
 def day(row: Row, key: str) -> date:

@@ -11,6 +11,7 @@ from typing import Any
 
 from openpeel.catalogue.forces import forces
 from openpeel.catalogue.frameworks import framework
+from openpeel.facts.returns.replies import escaped
 from openpeel.inspecting.record import Concern, Improvement, Recommendation, Record, Step
 from openpeel.inspecting.standing import Raised, Standing, overdue, standing
 from openpeel.releases.periods import day_words
@@ -52,7 +53,7 @@ def register_files(view: dict[str, Any]) -> dict[str, str]:
     for entry in view["entries"]:
         steps = "; ".join(f"{s['on']} {s['status']}: {s['words']}" for s in entry["history"])
         row = {key: entry.get(key, "") for key in COLUMNS} | {"history": steps}
-        table.writerow({key: _safe(value) for key, value in row.items()})
+        table.writerow({key: escaped(str(value)) for key, value in row.items()})
     held = {key: view[key] for key in ("on", "simulated")}
     judgments = [
         {"framework": group["framework"], **judgment}
@@ -151,12 +152,6 @@ def _history(stands: Standing) -> Iterator[dict[str, Any]]:
                 for one in about
             ],
         }
-
-
-def _safe(cell: object) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    text = str(cell)
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def _json(told: Any) -> str:
