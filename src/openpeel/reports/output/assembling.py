@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from openpeel.catalogue.forces import forces
 from openpeel.catalogue.frameworks import Area, Framework, comparable, frameworks
-from openpeel.inspecting.record import Concern, Evidence, Improvement, Judgment
+from openpeel.inspecting.record import Concern, Evidence, Improvement, Judgment, Step
+from openpeel.releases.periods import day_words
 from openpeel.reports.checks.checking import Source
 from openpeel.reports.data.figures import Bundle
 from openpeel.reports.output.views import (
@@ -17,7 +18,6 @@ from openpeel.reports.output.views import (
     Notes,
     block_views,
     figure_view,
-    when,
 )
 from openpeel.reports.text.structure import Section, Structure, plain_heading, structure
 
@@ -158,10 +158,10 @@ def assemble(source: Source, bundle: Bundle) -> ReportView:
         force=force_title(source),
         framework=source.framework.name,
         version=frame.version,
-        published=when(frame.published),
+        published=day_words(frame.published),
         inspector=frame.inspector,
         role=frame.role,
-        window=f"{when(inspection.window.start)} to {when(inspection.window.end)}",
+        window=f"{day_words(inspection.window.start)} to {day_words(inspection.window.end)}",
         simulated=inspection.simulated,
         graded=sum(bool(grade.grade) and not grade.aside for grade in grades),
         inspected=sum(not grade.aside for grade in grades),
@@ -215,7 +215,7 @@ def _grade(section: Section, source: Source) -> Grade:
 def _aside(judgment: Judgment | None, source: Source) -> str:
     if judgment is None or judgment in source.inspection.judgments:
         return ""
-    told = f"Judged by another inspection, {when(judgment.date)}"
+    told = f"Judged by another inspection, {day_words(judgment.date)}"
     return f"{told}: {judgment.report}." if judgment.report else f"{told}."
 
 
@@ -261,7 +261,7 @@ def concern_view(concern: Concern) -> ConcernView:
         recommendations=tuple(
             RecommendationView(
                 words=r.words,
-                deadline=when(r.deadline) if r.deadline else "",
+                deadline=day_words(r.deadline) if r.deadline else "",
                 status=r.history[-1].status if r.history else "",
                 history=_history(r.history),
             )
@@ -280,8 +280,8 @@ def improvement_view(improvement: Improvement) -> ImprovementView:
     )
 
 
-def _history(steps: Iterable[object]) -> tuple[StepView, ...]:
-    return tuple(StepView(s.status, when(s.on), s.words) for s in steps)  # type: ignore[attr-defined]
+def _history(steps: Iterable[Step]) -> tuple[StepView, ...]:
+    return tuple(StepView(step.status, day_words(step.on), step.words) for step in steps)
 
 
 def _section(cut: Structure, id: str, notes: Notes) -> tuple[BlockView, ...]:
@@ -291,7 +291,9 @@ def _section(cut: Structure, id: str, notes: Notes) -> tuple[BlockView, ...]:
 
 def _notices(source: Source, place: str) -> tuple[NoticeView, ...]:
     found = sorted((n for n in source.frame.notices if n.place == place), key=lambda n: n.on)
-    return tuple(NoticeView(when(n.on), n.words.removeprefix("UPDATE:").strip()) for n in found)
+    return tuple(
+        NoticeView(day_words(n.on), n.words.removeprefix("UPDATE:").strip()) for n in found
+    )
 
 
 def _not_comparable(own: Framework) -> Iterable[tuple[str, str]]:
@@ -302,4 +304,4 @@ def _not_comparable(own: Framework) -> Iterable[tuple[str, str]]:
 
 def _evidence(evidence: Evidence) -> EvidenceView:
     dated = evidence.shows or evidence.received or evidence.signed.on
-    return EvidenceView(evidence.id, evidence.kind, evidence.says, when(dated))
+    return EvidenceView(evidence.id, evidence.kind, evidence.says, day_words(dated))

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Literal
 
 from openpeel.charts.numbers import NumberFormat
-from openpeel.releases.periods import day_words
 from openpeel.reports.data.figures import Bundle, Compared, Figure
 from openpeel.reports.text.document import Block, Bullets, ChartOf, Heading, Link, Paragraph, Text
 
@@ -202,11 +200,6 @@ def figure_view(figure: Figure, bundle: Bundle, site: str = "SITE") -> FigureVie
         trace=trace,
         caution=figure.caution,
     )
-
-
-def when(day: date) -> str:
-    """A day in words."""
-    return day_words(day)
 
 
 def _forces(figure: Figure) -> str:
