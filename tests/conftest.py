@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -69,6 +70,23 @@ def demo() -> Path:
     if not (folder / "report" / "data" / "manifest.json").is_file():
         pytest.skip("there is no demo/report, so tests on it are skipped; `make demo` makes it")
     return folder
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """SQLite in a file, as people have it: threads of a test then see it as servers do.
+
+    For all tests: whichever of a process first asks the database makes it for the others.
+    """
+    from django.db import connections
+
+    database: Any = connections["default"]
+    if database.vendor == "sqlite":
+        file = str(tmp_path_factory.mktemp("database") / "service.db")
+        database.settings_dict["TEST"]["NAME"] = file
 
 
 # A module at a time: Django asks no database while Playwright's loop runs in the thread.
