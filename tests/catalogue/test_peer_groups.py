@@ -1,5 +1,6 @@
 """Peer groups: dated, named, worked out by a rule in words or given by the user."""
 
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -129,6 +130,15 @@ def test_a_users_group_takes_names_codes_and_slugs_and_keeps_the_order(groups: P
     assert group.of(CODE["Essex"]) == (), "being a peer need not be mutual"
     assert (group.name, group.dated) == ("most similar forces", None)
     assert "most-similar-2022.csv" in group.words
+
+
+def test_a_users_group_is_of_the_day_that_its_name_holds(groups: Path) -> None:
+    dated = groups.rename(groups.with_name("similar-2023-04-01.csv"))
+    assert load_groups(dated).dated == date(2023, 4, 1)
+    assert load_groups(dated, dated=date(2023, 5, 1)).dated == date(2023, 5, 1)
+    no_day = dated.rename(groups.with_name("similar-2023-02-30.csv"))
+    with pytest.raises(UserError, match="2023-02-30 in its name is no day"):
+        load_groups(no_day)
 
 
 def test_a_users_group_may_start_with_a_byte_order_mark(groups: Path) -> None:

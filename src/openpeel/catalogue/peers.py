@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import math
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,7 @@ from openpeel.catalogue.loading import DATA, Entry, load_yaml
 from openpeel.errors import UserError
 
 FOLDER = DATA / "peer-groups"
+DAY = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")  # in the name of a user's file
 NEAREST = 7  # how many peers the nearest-by-population-and-density group gives a force
 
 
@@ -143,7 +145,8 @@ def load_groups(
     """A user's own peer group from a CSV with the columns `force` and `peer`, one pair a row.
 
     Both columns take names, codes or slugs. Peers keep the file's order; a force that the file
-    does not mention has none. UserError names file, row (the header is row 1) and value.
+    does not mention has none. The list's date is `dated`, or else the day that the file's name
+    holds (`similar-2023-04-01.csv`). UserError names file, row (the header is row 1) and value.
     """
     peers: dict[str, list[str]] = {}
     for row, pair in _pairs(path):
@@ -162,7 +165,18 @@ def load_groups(
     if not peers:
         raise UserError(f"{path}: there are no pairs under the header; add rows of force,peer.")
     words = f"As listed in {path.name}."
-    return PeerGroup(path.stem, name, words, dated, {k: tuple(v) for k, v in peers.items()})
+    listed_by = {force: tuple(named) for force, named in peers.items()}
+    return PeerGroup(path.stem, name, words, dated or _day_in(path), listed_by)
+
+
+def _day_in(path: Path) -> date | None:
+    found = DAY.search(path.stem)
+    if not found:
+        return None
+    try:
+        return date.fromisoformat(found[0])
+    except ValueError:
+        raise UserError(f"{path}: {found[0]} in its name is no day; name it otherwise.") from None
 
 
 def _pairs(path: Path) -> list[tuple[int, dict[str, str]]]:

@@ -4,10 +4,12 @@ import csv
 import json
 import zipfile
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from openpeel.catalogue.peers import PeerGroup
 from openpeel.measures.values import Release
 from openpeel.releases.exports.by_measure import as_json
 from openpeel.releases.exports.folder import write_all
@@ -19,16 +21,32 @@ def test_the_folder_holds_the_files_that_pages_link_to(release: Release, tmp_pat
     written = write_all(release, tmp_path / "data", lambda *step: steps.append(step))
     names = [path.relative_to(tmp_path / "data").as_posix() for path in written]
     assert names == [
-        "values.csv", "comparisons.csv", "schema.json", "manifest.json",
+        "values.csv", "comparisons.csv", "peers.csv", "schema.json", "manifest.json",
         "measures/charged.json", "measures/residents.json", "openpeel.ods",
     ]  # fmt: skip
-    assert steps == [(path.name, at, 7) for at, path in enumerate(written, 1)]
+    assert steps == [(path.name, at, 8) for at, path in enumerate(written, 1)]
     assert all(path.stat().st_size for path in written)
 
 
 def test_the_same_release_gives_the_same_bytes(release: Release, tmp_path: Path) -> None:
     first, again = (write_all(release, tmp_path / name) for name in "ab")
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in again]
+
+
+def test_the_peers_are_those_that_the_comparisons_were_made_with(
+    release: Release, tmp_path: Path
+) -> None:
+    """A user's list stands there under its own name and day, a peer a row, in the list's order."""
+    own = PeerGroup(
+        "similar", "most similar forces", "As listed in similar.csv.", date(2023, 4, 1),
+        {"E23000016": ("W15000003", "E23000002")},
+    )  # fmt: skip
+    write_all(replace(release, peers=own), tmp_path)
+    head = "list,dated,words,force_code,force,place,peer_code,peer"
+    told = "most similar forces,2023-04-01,As listed in similar.csv.,E23000016,West Mercia"
+    assert (tmp_path / "peers.csv").read_text(encoding="utf-8").splitlines() == [
+        head, f"{told},1,W15000003,North Wales", f"{told},2,E23000002,Cumbria",
+    ]  # fmt: skip
 
 
 def test_the_manifest_is_written_with_sorted_keys(release: Release, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from openpeel.measures.values import Release
 from openpeel.releases.exports.by_measure import as_json
-from openpeel.releases.exports.columns import COMPARISONS, STATUSES, VALUES
+from openpeel.releases.exports.columns import COMPARISONS, PEERS, STATUSES, VALUES
 from openpeel.releases.exports.schema import reference_markdown, schema
 from openpeel.releases.exports.tidy import comparisons_csv, values_csv
 
@@ -105,12 +105,12 @@ def test_a_wrong_cell_does_not_conform(release: Release, column: str, wrong: str
 
 def test_each_column_is_described_in_the_order_of_the_file(release: Release) -> None:
     root = schema(release)
-    for name, table in (("value", VALUES), ("comparison", COMPARISONS)):
+    for name, table in (("value", VALUES), ("comparison", COMPARISONS), ("peer", PEERS)):
         properties = root["$defs"][name]["properties"]
         assert tuple(properties) == table.names
         assert all(rule["description"] for rule in properties.values())
     fields = [[field["name"] for field in part["schema"]["fields"]] for part in root["resources"]]
-    assert fields == [list(VALUES.names), list(COMPARISONS.names)]
+    assert fields == [list(table.names) for table in (VALUES, COMPARISONS, PEERS)]
 
 
 def test_statuses_are_those_of_the_methods_with_their_meaning(release: Release) -> None:
@@ -132,6 +132,5 @@ def test_the_reference_page_is_the_one_that_the_code_writes() -> None:
 
 def test_the_reference_page_names_every_column() -> None:
     page = reference_markdown()
-    assert [
-        name for name in (*VALUES.names, *COMPARISONS.names) if f"| `{name}` |" not in page
-    ] == []
+    named = (*VALUES.names, *COMPARISONS.names, *PEERS.names)
+    assert [name for name in named if f"| `{name}` |" not in page] == []

@@ -1,4 +1,4 @@
-"""The two tables of a release, column by column: the files and their schema are made from this."""
+"""The tables of a release, column by column: the files and their schema are made from this."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from operator import attrgetter
 from typing import Literal
 
 from openpeel.catalogue.coverage import statuses
+from openpeel.catalogue.forces import forces
+from openpeel.catalogue.peers import PeerGroup
 from openpeel.measures.values import Comparison, Release, Value
 
 Kind = Literal["text", "number", "whole", "date"]
@@ -236,7 +238,23 @@ COMPARISONS = Table(
     ),
     ("measure", "period_start", "period_end", "group", "force_code"),
 )
-TABLES = (VALUES, COMPARISONS)
+PEERS = Table(
+    "peers",
+    "One row for each peer of each force: the forces that a comparison's `peer_value` rests on.",
+    (
+        Column("list", "text", "what the list of peers is called"),
+        Column("dated", "date", "the day of the list", "the list does not say"),
+        Column("words", "text", "how the list was made, or the file that it was read from"),
+        _FORCE,
+        Column("force", "text", "name of the force"),
+        Column("place", "whole", "the peer's place in the force's list, from 1"),
+        Column("peer_code", "text", "ONS code of the peer", pattern=_FORCE.pattern),
+        Column("peer", "text", "name of the peer"),
+    ),
+    ("force_code", "place"),
+)
+BY_MEASURE = (VALUES, COMPARISONS)  # what a measure's own file holds
+TABLES = (*BY_MEASURE, PEERS)
 
 _value_row = attrgetter(*VALUES.names)  # a Value has every column under the same name
 _value_key = attrgetter(*VALUES.key)
@@ -254,6 +272,23 @@ def comparison_rows(release: Release, measure: str | None = None) -> Iterator[Ro
         wanted, key=attrgetter("measure", "period_start", "period_end", "group")
     ):
         yield from _standing_rows(comparison, release.measures[comparison.measure].per)
+
+
+def peer_rows(group: PeerGroup) -> Iterator[Row]:
+    """Rows of the table of peers, sorted by its key."""
+    named = forces().by_code
+    for code in sorted(group.peers):
+        for place, peer in enumerate(group.peers[code], start=1):
+            yield (
+                group.name,
+                group.dated,
+                group.words,
+                code,
+                named[code].name,
+                place,
+                peer,
+                named[peer].name,
+            )
 
 
 def _standing_rows(comparison: Comparison, per: int) -> Iterator[Row]:

@@ -10,11 +10,16 @@ from typing import Any
 from openpeel.measures.values import Release
 from openpeel.releases.exports.by_measure import as_json
 from openpeel.releases.exports.schema import schema
-from openpeel.releases.exports.tidy import write_comparisons, write_values
+from openpeel.releases.exports.tidy import write_comparisons, write_peers, write_values
 from openpeel.releases.exports.workbook import FigureLink, workbook
 
 Progress = Callable[[str, int, int], None]  # file, files written, files in all
 WORKBOOK = "openpeel.ods"
+TABLES = {
+    "values.csv": write_values,
+    "comparisons.csv": write_comparisons,
+    "peers.csv": write_peers,
+}
 
 
 def write_all(
@@ -24,21 +29,22 @@ def write_all(
     *,
     figure_link: FigureLink | None = None,
 ) -> list[Path]:
-    """Write values.csv, comparisons.csv, schema.json, manifest.json, openpeel.ods and measures/.
+    """Write values.csv, comparisons.csv, peers.csv, schema.json, manifest.json, openpeel.ods and
+    measures/.
 
     The folder is made if need be; files of the same name are written over. Returns the files in
     the order in which they were written. `on_progress` is called after each of them.
     """
     (folder / "measures").mkdir(parents=True, exist_ok=True)
     written: list[Path] = []
-    total = 5 + len(release.measures)
+    total = len(TABLES) + 3 + len(release.measures)
 
     def done(path: Path) -> None:
         written.append(path)
         if on_progress:
             on_progress(path.name, len(written), total)
 
-    for name, write in (("values.csv", write_values), ("comparisons.csv", write_comparisons)):
+    for name, write in TABLES.items():
         with (folder / name).open("w", encoding="utf-8", newline="") as file:
             write(release, file)
         done(folder / name)

@@ -1,9 +1,9 @@
 """The schema published beside the downloads: what every column holds, in words machines can check.
 
-A JSON Schema (draft 2020-12). Its root describes a file of `measures/`; `$defs/value` and
-`$defs/comparison` describe a row of values.csv and comparisons.csv, where an empty cell stands
-for null, or for '' in a column that is text. `resources` repeats the columns in the way of
-Frictionless Data for tools that read that.
+A JSON Schema (draft 2020-12). Its root describes a file of `measures/`; `$defs/value`,
+`$defs/comparison` and `$defs/peer` describe a row of values.csv, comparisons.csv and peers.csv,
+where an empty cell stands for null, or for '' in a column that is text. `resources` repeats the
+columns in the way of Frictionless Data for tools that read that.
 """
 
 from __future__ import annotations
@@ -12,7 +12,15 @@ from typing import Any
 
 from openpeel.catalogue.measures import Measure
 from openpeel.measures.values import Release
-from openpeel.releases.exports.columns import COMPARISONS, TABLES, VALUES, Column, Table
+from openpeel.releases.exports.columns import (
+    BY_MEASURE,
+    COMPARISONS,
+    PEERS,
+    TABLES,
+    VALUES,
+    Column,
+    Table,
+)
 from openpeel.releases.exports.numbers import DIGITS
 
 VERSION = "1"  # goes up whenever a column or the meaning of one changes
@@ -20,7 +28,7 @@ DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 _TYPES = {"text": "string", "date": "string", "number": "number", "whole": "integer"}
 _FIELDS = {"text": "string", "date": "date", "number": "number", "whole": "integer"}
-_ROW = {VALUES.name: "value", COMPARISONS.name: "comparison"}
+_ROW = {VALUES.name: "value", COMPARISONS.name: "comparison", PEERS.name: "peer"}
 
 Schema = dict[str, Any]
 
@@ -35,8 +43,8 @@ def schema(release: Release) -> Schema:
         "$schema": DRAFT,
         "$id": f"urn:openpeel:downloads:{VERSION}",
         "title": "Downloads of an openpeel release",
-        "description": "A file of measures/. Rows of values.csv and comparisons.csv are under"
-        " $defs; there an empty cell stands for null, and for '' in a column of text.",
+        "description": "A file of measures/. Rows of values.csv, comparisons.csv and peers.csv are"
+        " under $defs; there an empty cell stands for null, and for '' in a column of text.",
         "version": VERSION,
         "release": release.id,
         "simulated": release.simulated,
@@ -48,7 +56,7 @@ def schema(release: Release) -> Schema:
             "measure_version": {"type": "string"},
             **{
                 table.name: {"type": "array", "items": {"$ref": f"#/$defs/{_ROW[table.name]}"}}
-                for table in TABLES
+                for table in BY_MEASURE
             },
         },
         "required": [
@@ -56,7 +64,7 @@ def schema(release: Release) -> Schema:
             "simulated",
             "measure",
             "measure_version",
-            *(table.name for table in TABLES),
+            *(table.name for table in BY_MEASURE),
         ],
         "additionalProperties": False,
         "$defs": {**rows, "Measure": definition, **parts},
@@ -66,7 +74,9 @@ def schema(release: Release) -> Schema:
 
 def _row(table: Table, measures: dict[str, str]) -> Schema:
     properties = {column.name: column_schema(column) for column in table.columns}
-    properties["measure"]["oneOf"] = [{"const": id, "title": name} for id, name in measures.items()]
+    if "measure" in properties:
+        named = [{"const": id, "title": name} for id, name in measures.items()]
+        properties["measure"]["oneOf"] = named
     return {
         "title": f"a row of {table.name}.csv",
         "description": table.words,
@@ -178,7 +188,8 @@ A release writes into the folder `data` of the site:
 |---|---|
 | `values.csv` | every value, one a row |
 | `comparisons.csv` | how each force stands in each comparison |
-| `schema.json` | both tables column by column, as JSON Schema (2020-12) and Frictionless fields |
+| `peers.csv` | which forces are the peers of each force, by which list |
+| `schema.json` | the tables column by column, as JSON Schema (2020-12) and Frictionless fields |
 | `manifest.json` | what the release was made from |
 | `measures/<id>.json` | one measure: definition and its rows of both tables |
 | `openpeel.ods` | a workbook with the latest period of each measure, one sheet a theme |

@@ -17,11 +17,13 @@ from typing import TextIO
 from openpeel.measures.values import Release
 from openpeel.releases.exports.columns import (
     COMPARISONS,
+    PEERS,
     VALUES,
     Item,
     Row,
     Table,
     comparison_rows,
+    peer_rows,
     value_rows,
 )
 from openpeel.releases.exports.numbers import printed
@@ -51,6 +53,11 @@ def write_values(release: Release, file: TextIO) -> None:
 def write_comparisons(release: Release, file: TextIO) -> None:
     """Write comparisons.csv row by row to a text file opened with newline=""."""
     write_table(COMPARISONS, comparison_rows(release), file)
+
+
+def write_peers(release: Release, file: TextIO) -> None:
+    """Write peers.csv row by row to a text file opened with newline=""."""
+    write_table(PEERS, peer_rows(release.peers), file)
 
 
 def cell(item: Item) -> str:

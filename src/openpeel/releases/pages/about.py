@@ -97,7 +97,8 @@ def press(request: HttpRequest) -> HttpResponse:
 DOWNLOAD_WORDS = {
     "values.csv": "Every value with interval, numerator, denominator, status and permalink name.",
     "comparisons.csv": "Every comparison: lines, funnel, marks, peers and rank interval.",
-    "schema.json": "What each column of the two CSV files means and may hold.",
+    "peers.csv": "Which forces are the peers of each force, by which list of which date.",
+    "schema.json": "What each column of the CSV files means and may hold.",
     "manifest.json": "What the release was made from: files, hashes, measure and code versions.",
     "openpeel.ods": "A workbook for Excel or LibreOffice: the latest period, a sheet a theme.",
 }
