@@ -39,13 +39,13 @@ def test_the_peers_are_those_that_the_comparisons_were_made_with(
     """A user's list stands there under its own name and day, a peer a row, in the list's order."""
     own = PeerGroup(
         "similar", "most similar forces", "As listed in similar.csv.", date(2023, 4, 1),
-        {"E23000016": ("W15000003", "E23000002")},
+        {"E23000016": ("E23000001", "E23000002")},
     )  # fmt: skip
     write_all(replace(release, peers=own), tmp_path)
     head = "list,dated,words,force_code,force,place,peer_code,peer"
     told = "most similar forces,2023-04-01,As listed in similar.csv.,E23000016,West Mercia"
     assert (tmp_path / "peers.csv").read_text(encoding="utf-8").splitlines() == [
-        head, f"{told},1,W15000003,North Wales", f"{told},2,E23000002,Cumbria",
+        head, f"{told},1,E23000001,Metropolitan Police", f"{told},2,E23000002,Cumbria",
     ]  # fmt: skip
 
 
