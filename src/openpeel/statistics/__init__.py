@@ -8,6 +8,7 @@ never does, and is never counted as zero.
 from openpeel.statistics.agreements import Agreement, Coefficient, agreement, fleiss_kappa
 from openpeel.statistics.change import (
     Change,
+    compare_intervals,
     compare_rates,
     compare_shares,
     rate_difference,
@@ -57,6 +58,7 @@ __all__ = [
     "adjust",
     "agreement",
     "chance_budget",
+    "compare_intervals",
     "compare_rates",
     "compare_shares",
     "design_effect",

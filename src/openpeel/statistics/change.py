@@ -97,6 +97,36 @@ def compare_rates(
     return _change(first, second, f"square-and-add, {method}", comparable=comparable)
 
 
+def compare_intervals(first: Interval, second: Interval, *, comparable: bool = True) -> Change:
+    """Compare two independent figures that have nothing but a value and an interval each.
+
+    For means, medians and other quantiles, whose limits are worked out elsewhere. Shares and rates
+    have their own ways, which do the same with the limits that suit them.
+
+    Args:
+        first, second: The figures, their intervals of one level; numbers or arrays.
+        comparable: As for `compare_shares`.
+
+    Where the second figure holds the first (a force within both countries) the two rise and fall
+    together, and the interval is too wide rather than too narrow.
+
+    Source: Zou and Donner 2008 (Statistics in Medicine 27: 1693-1702). Of two means with normal
+    limits it is the usual interval of their difference.
+
+    Raises:
+        ValueError: intervals of two levels.
+
+    >>> def days(value, lower, upper):
+    ...     return Interval(value, lower, upper, 0.95, "order statistics", 0, 0, "simple random")
+    >>> change = compare_intervals(days(35, 33, 38), days(31, 30, 32))
+    >>> f"{change.difference:.1f} ({change.lower:.2f} to {change.upper:.2f}): {change.verdict}"
+    '4.0 (1.76 to 7.16): higher'
+    """
+    if first.level != second.level:
+        raise ValueError(f"the intervals are of two levels, {first.level} and {second.level}.")
+    return _change(first, second, "square-and-add of the two intervals", comparable=comparable)
+
+
 def rate_difference(
     x1: Values,
     e1: Values,
@@ -132,7 +162,7 @@ def verdict_words(verdict: Verdict, direction: Direction) -> str:
     """Turn "higher" and "lower" into "better" and "worse" where one way is good.
 
     Args:
-        verdict: A verdict of `compare_shares` or `compare_rates`.
+        verdict: A verdict of `compare_shares`, `compare_rates` or `compare_intervals`.
         direction: Which way is good, as the measure says; "neutral" and "context" measures keep
             the plain words.
 

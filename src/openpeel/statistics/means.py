@@ -1,4 +1,4 @@
-"""Interval for a mean out of what adds up: how many, their sum, and the sum of their squares."""
+"""Intervals for means: out of what adds up, and of several groups together."""
 
 import numpy as np
 from scipy import special
@@ -36,4 +36,36 @@ def mean_interval(total: Values, n: Values, squares: Values, level: float = 0.95
         numerator=plain(x),
         denominator=plain(size),
         design="simple random",
+    )
+
+
+def pooled_mean(means: Interval) -> Interval:
+    """Return the mean over several groups together, from each group's mean and normal interval.
+
+    Args:
+        means: Arrays with one mean a group, `denominator` how many numbers each rests on. A group
+            without an interval leaves the whole without one.
+
+    The groups are those there are, not a sample of groups: each mean's error counts by its part.
+
+    >>> two = mean_interval([30, 60], [10, 30], [100, 150])
+    >>> found = pooled_mean(two)
+    >>> round(found.value, 3), round(found.lower, 3), round(found.upper, 3)
+    (2.25, 1.932, 2.568)
+    """
+    mean, upper = floats(means.value, "means"), floats(means.upper, "limits")
+    size = floats(means.denominator, "sizes")
+    whole = size.sum()
+    with np.errstate(divide="ignore", invalid="ignore"):
+        value = (mean * size).sum() / whole
+        half = np.sqrt((((upper - mean) * size) ** 2).sum()) / whole
+    return Interval(
+        value=plain(value),
+        lower=plain(value - half),
+        upper=plain(value + half),
+        level=means.level,
+        method="normal",
+        numerator=plain(floats(means.numerator, "totals").sum()),
+        denominator=plain(whole),
+        design="groups with a simple random sample each",
     )
