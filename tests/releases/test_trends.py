@@ -9,6 +9,7 @@ import pytest
 
 from openpeel.measures.values import Release
 from openpeel.releases.queries import Index
+from openpeel.releases.rule_changes import change_between
 from openpeel.releases.trends import SIGNALS, trend_chart
 from openpeel.statistics import p_prime
 
@@ -51,3 +52,31 @@ def test_a_signal_is_said_in_words(release: Release) -> None:
 
 def test_one_period_is_no_trend(release: Release) -> None:
     assert trend_chart(Index(release), release.measures["officers"], "") is None
+
+
+def test_a_change_of_the_counting_rule_breaks_the_line_and_leaves_no_limits(
+    release: Release,
+) -> None:
+    """Custody releases count otherwise from 3 April 2017: that year is like none beside it."""
+    index = _longer(release, 20)
+    measure = release.measures["charged"].model_copy(update={"comparability": "custody-releases"})
+    chart = trend_chart(index, measure, "")
+    assert chart is not None and chart.limits is None
+    assert [(b.start, b.reason[:42]) for b in chart.breaks] == [
+        (date(2017, 4, 1), "The counting rule changed on 3 April 2017:"),
+        (date(2018, 4, 1), ""),
+    ]
+    assert {point.signal for point in chart.series.points} == {""}
+
+
+def test_periods_on_one_side_of_a_change_can_be_compared(release: Release) -> None:
+    measure = release.measures["charged"].model_copy(update={"comparability": "custody-releases"})
+    years = {y: (date(y, 4, 1), date(y + 1, 3, 31)) for y in range(2015, 2021)}
+    assert change_between(measure, years[2015], years[2016]) is None
+    assert change_between(measure, years[2018], years[2020]) is None
+    assert change_between(measure, years[2017], years[2017]) is None, "all forces alike"
+    for one, other in ((2016, 2017), (2017, 2018), (2018, 2016)):
+        change = change_between(measure, years[one], years[other])
+        assert change is not None and change.on == date(2017, 4, 3)
+    plain = release.measures["charged"]
+    assert change_between(plain, years[2015], years[2020]) is None

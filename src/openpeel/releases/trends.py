@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from openpeel.catalogue.forces import ENGLAND_AND_WALES
@@ -11,6 +13,7 @@ from openpeel.measures.values import Comparison, Value
 from openpeel.releases.measuring import named, number_format, source_line
 from openpeel.releases.periods import period_short
 from openpeel.releases.queries import Index
+from openpeel.releases.rule_changes import breaks
 from openpeel.releases.words import unit_words, with_unit
 from openpeel.statistics import ControlChart, p_prime, u_prime, xmr
 
@@ -38,7 +41,15 @@ def trend_chart(index: Index, measure: Measure, group: str) -> TrendChart | None
         for standing in comparison.standings:
             others.setdefault(standing.value.force_code, []).append(standing.value)
     first, last = history[0], history[-1]
-    control = _control(measure, [c.national for c in history])
+    broken = breaks(measure, [(c.period_start, c.period_end) for c in history])
+    nationals = [c.national for c in history]
+    limits, signals = control(
+        measure,
+        [value.numerator for value in nationals],
+        [value.denominator for value in nationals],
+        [value.value for value in nationals],
+        broken=bool(broken),
+    )
     return TrendChart(
         title=_trend_title(measure, first, last),
         subtitle=f"{named(measure, group)}, {unit_words(measure.unit)}; each force a faint line",
@@ -48,9 +59,10 @@ def trend_chart(index: Index, measure: Measure, group: str) -> TrendChart | None
             " line behind. The table of all periods holds every value."
         ),
         unit=measure.unit,
-        series=_national(history, control),
+        series=_national(nationals, signals),
         others=tuple(_series(code, rows) for code, rows in others.items()),
-        limits=_limits(control, measure.per),
+        breaks=broken,
+        limits=limits,
         value_name=unit_words(measure.unit),
     )
 
@@ -67,40 +79,52 @@ def _trend_title(measure: Measure, first: Comparison, last: Comparison) -> str:
     return f"England and Wales: {', '.join(said) or 'no value'}"
 
 
-def _control(measure: Measure, values: list[Value]) -> ControlChart:
-    """The control chart that suits the measure; it has no limits for a short series."""
-    x = [value.numerator for value in values]
-    n = [value.denominator for value in values]
+def control(
+    measure: Measure,
+    numerators: Sequence[float | None],
+    denominators: Sequence[float | None],
+    values: Sequence[float | None],
+    *,
+    broken: bool,
+) -> tuple[ControlLimits | None, list[str]]:
+    """The limits of the control chart that suits a measure, and what is out of order, a period.
+
+    One number a period. A series that is short has no limits, and one that a change of the counting
+    rule breaks has neither: limits over both sides of it would find fault with the change.
+    """
+    if broken:
+        return None, [""] * len(values)
     if measure.kind == "share":
-        return p_prime(x, n)
-    if measure.kind == "rate":
-        return u_prime(x, n)
-    return xmr([value.value for value in values])
+        made = p_prime(numerators, denominators)
+    elif measure.kind == "rate":
+        made = u_prime(numerators, denominators)
+    else:
+        made = xmr(values)
+    signals = [
+        SIGNALS.get(signal, signal) if special else ""
+        for signal, special in zip(made.signals, made.special, strict=True)
+    ]
+    return _limits(made, measure.per), signals
 
 
-def _limits(control: ControlChart, per: int) -> ControlLimits | None:
-    if not np.all(np.isfinite(control.lower)):
+def _limits(made: ControlChart, per: int) -> ControlLimits | None:
+    if not np.all(np.isfinite(made.lower)):
         return None
-    scale = 1 if control.method == "xmr" else per
+    scale = 1 if made.method == "xmr" else per
     return ControlLimits(
-        centre=tuple((control.mean * scale).tolist()),
-        lower=tuple((control.lower * scale).tolist()),
-        upper=tuple((control.upper * scale).tolist()),
-        method={"xmr": "XmR", "p-prime": "p\u2032", "u-prime": "u\u2032"}[control.method],
+        centre=tuple((made.mean * scale).tolist()),
+        lower=tuple((made.lower * scale).tolist()),
+        upper=tuple((made.upper * scale).tolist()),
+        method={"xmr": "XmR", "p-prime": "p\u2032", "u-prime": "u\u2032"}[made.method],
     )
 
 
-def _national(history: list[Comparison], control: ControlChart) -> TrendSeries:
+def _national(values: list[Value], signals: list[str]) -> TrendSeries:
     """England and Wales, with what the control chart's rules say of each period."""
-    signals = [
-        SIGNALS.get(signal, signal) if special else ""
-        for signal, special in zip(control.signals, control.special, strict=True)
-    ]
-    points = zip((comparison.national for comparison in history), signals, strict=True)
     return TrendSeries(
         ENGLAND_AND_WALES,
         "England and Wales",
-        tuple(_trend_point(value, signal) for value, signal in points),
+        tuple(_trend_point(value, signal) for value, signal in zip(values, signals, strict=True)),
     )
 
 
