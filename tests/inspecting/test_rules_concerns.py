@@ -6,7 +6,17 @@ from typing import Any
 
 import pytest
 
-from inspecting.making import changed, good, only, put, record, signed, step
+from inspecting.making import (
+    WEST_MERCIA,
+    changed,
+    good,
+    only,
+    put,
+    record,
+    signed,
+    staffordshire,
+    step,
+)
 
 ADVICE = ("concerns", "calls", "recommendations", 0)
 
@@ -115,6 +125,12 @@ def test_revisit_without_a_cause_of_concern() -> None:
 def test_stage_overlap() -> None:
     more = {"stage": "scan", "from": "2022-05-20", "reason": "", "signed": signed()}
     only("stage-overlap", changed("stages", 1, to=more))
+    # also of a force's earlier inspection, in which nobody ended the stage
+    earlier = good()
+    before = staffordshire() | {"id": "west-mercia-2019", "place": WEST_MERCIA,
+                                "forces": [WEST_MERCIA], "stages": [more | {"from": "2021-01-01"}]}
+    earlier["inspections"].append(before)
+    assert "“engage” begins on 2022-05-01" in only("stage-overlap", record(earlier))
 
 
 def test_engage_without_reason() -> None:

@@ -1,11 +1,14 @@
-"""Where a concern, a recommendation or an improvement stood on a day, by its history."""
+"""Where something that was asked stood on a day, and a force's stage of monitoring, by history."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from openpeel.inspecting.record import ConcernStatus, Step
+from openpeel.inspecting.record import ConcernStatus, Stage, StageName, Step
+
+# Every force is in this stage until it is moved.
+FIRST_STAGE: StageName = "scan"
 
 
 def raised_on(history: Sequence[Step]) -> date | None:
@@ -31,3 +34,9 @@ def status_on(history: Sequence[Step], on: date) -> ConcernStatus | None:
 def open_on(history: Sequence[Step], on: date) -> bool:
     """Whether it had been raised by that day and was not closed."""
     return status_on(history, on) in ("open", "progress seen")
+
+
+def stage_on(stages: Iterable[Stage], on: date) -> Stage | None:
+    """The stage of monitoring that lasts on a day; None when nobody has written one down for it."""
+    lasting = (one for one in stages if one.start <= on and (one.end is None or on <= one.end))
+    return max(lasting, key=lambda one: one.start, default=None)

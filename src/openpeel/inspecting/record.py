@@ -243,12 +243,16 @@ class Applied(Written):
 
 
 class NationalRecommendation(Written):
-    """A recommendation to every force, and where each named one stands."""
+    """A recommendation to every force, and where each named one stands.
+
+    `signed` is who entered it here, which older records do not say.
+    """
 
     id: Id
     title: OneLine
     words: str
     published: Day
+    signed: Signed | None = None
     applied: Annotated[tuple[Applied, ...], listed_by("force")] = ()
 
 

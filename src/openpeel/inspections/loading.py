@@ -23,6 +23,7 @@ from openpeel.inspections.models import (
 from openpeel.inspections.permissions import allowed, roles_of
 from openpeel.inspections.rows import row
 from openpeel.inspections.writing import write_national, write_parts
+from openpeel.people.histories import setting_aside
 from openpeel.people.models import Person
 
 
@@ -57,13 +58,14 @@ def load(record: Record, *, by: Person, replace: bool = False) -> Loaded:
     if done.same:
         return done
     _may_load(programme, done, by, replace)
-    programme = _write_programme(record, programme, done)
-    _remove(programme, done.removed)
-    for one in record.inspections:
-        if one.id in done.added:
-            _write_inspection(programme, one, by)
-        elif one.id in done.replaced:
-            _write_again(programme, one)
+    with setting_aside(by):
+        programme = _write_programme(record, programme, done)
+        _remove(programme, done.removed)
+        for one in record.inspections:
+            if one.id in done.added:
+                _write_inspection(programme, one, by)
+            elif one.id in done.replaced:
+                _write_again(programme, one)
     _log(programme, done, by)
     return done
 

@@ -58,3 +58,13 @@ class Person(AbstractBaseUser):
         """Name of the force they work for, or nothing."""
         found = forces().find(self.force_code) if self.force_code else None
         return found.name if found else ""
+
+
+class SettingAside(models.Model):
+    """That rows of histories are being set aside, by whom; it is gone before others could see it.
+
+    `openpeel.people.histories` opens and closes it.
+    """
+
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)

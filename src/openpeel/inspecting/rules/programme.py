@@ -60,16 +60,26 @@ def revisit_without_a_cause_of_concern(case: Case) -> Findings:
             )
 
 
-@inspection_rule
-def stage_overlap(case: Case) -> Findings:
-    """A force is in one stage of monitoring at a time."""
-    for one, following in pairwise(case.inspection.stages):
-        if one.end is None or one.end >= following.start:
-            yield Found(
-                f"{places.inspection(case.inspection)}, stages",
-                f"The stage “{following.stage}” begins on {following.start}, while “{one.stage}”"
-                f" from {one.start} lasts.",
-            )
+@record_rule
+def stage_overlap(record: Record) -> Findings:
+    """A force is in one stage of monitoring at a time, whichever inspections of it say so."""
+    for whose in dict.fromkeys((one.body, one.place) for one in record.inspections):
+        stages = sorted(
+            (
+                (stage, inspection)
+                for inspection in record.inspections
+                if (inspection.body, inspection.place) == whose
+                for stage in inspection.stages
+            ),
+            key=lambda one: one[0].start,
+        )
+        for (one, _), (following, inspection) in pairwise(stages):
+            if one.end is None or one.end >= following.start:
+                yield Found(
+                    f"{places.inspection(inspection)}, stages",
+                    f"The stage “{following.stage}” begins on {following.start}, while"
+                    f" “{one.stage}” from {one.start} lasts.",
+                )
 
 
 @inspection_rule

@@ -21,6 +21,7 @@ from openpeel.inspections.actions.writing_down import (
 from openpeel.inspections.log import record
 from openpeel.inspections.models import Dissent, Inspection, JudgedForce, Judgment, Moderation
 from openpeel.inspections.rows import row
+from openpeel.people.histories import setting_aside
 from openpeel.people.models import Person
 
 
@@ -88,7 +89,8 @@ def _set_aside(inspection: Inspection, before: Judgment, by: Person) -> None:
     for one in before.moderations.all():
         lines.append(f"Moderation, {one.signed_by}, {one.signed_on}: {one.words}")
     record(inspection, "set a judgment aside", by=by, words="\n".join(lines))
-    before.delete()
+    with setting_aside(by):
+        before.delete()
 
 
 @transaction.atomic

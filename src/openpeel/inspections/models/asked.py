@@ -11,7 +11,7 @@ from openpeel.inspecting.record import STATUSES
 from openpeel.inspections.fields import signed, slug, text
 from openpeel.inspections.models.areas import Finding, InArea
 from openpeel.inspections.models.programmes import Programme, Round
-from openpeel.people.fields import one_of
+from openpeel.people.fields import one_of, together
 
 
 class Concern(InArea):
@@ -81,9 +81,18 @@ class NationalRecommendation(models.Model):
     title = text()
     words = text()
     published = models.DateField()
+    signed_by = models.TextField(null=True)  # as the day beside it
+    signed_on = models.DateField(null=True)
 
     class Meta:
-        constraints = (UniqueConstraint("programme", "slug", name="national_once"),)
+        constraints = (
+            UniqueConstraint("programme", "slug", name="national_once"),
+            together("national", "signed_by", "signed_on"),
+            signed("national"),
+        )
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Applied(models.Model):
