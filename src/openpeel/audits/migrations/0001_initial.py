@@ -34,6 +34,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("round", "number"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                (
+                                    "reserve",
+                                    "waiting",
+                                    "allocated",
+                                    "in review",
+                                    "second review",
+                                    "conflicted",
+                                    "settled",
+                                    "challenged",
+                                    "replaced",
+                                ),
+                            )
+                        ),
+                        name="file_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("second__in", ("", "random", "worst", "first files"))),
+                        name="file_second",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -100,6 +125,32 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(models.F("file"), models.F("kind"), name="review_once"),
+                    models.UniqueConstraint(
+                        models.F("file"), models.F("reviewer"), name="review_by_two"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ("first", "second"))), name="review_kind"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ("allocated", "started", "submitted"))),
+                        name="review_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "submitted"), ("submitted_at__isnull", False)),
+                            models.Q(
+                                models.Q(("state", "submitted"), _negated=True),
+                                ("submitted_at__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="review_submitted_at",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AnswerVersion",
@@ -136,6 +187,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("review"),
+                        models.F("question"),
+                        models.F("version"),
+                        condition=models.Q(("kept", True)),
+                        name="version_once",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Answer",
@@ -171,6 +233,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("review"), models.F("question"), name="answer_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Round",
@@ -240,6 +309,55 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("audit", "number"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("audit"), models.F("number"), name="round_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                (
+                                    "drawn",
+                                    "in review",
+                                    "right of reply",
+                                    "settled",
+                                    "published",
+                                    "purged",
+                                ),
+                            )
+                        ),
+                        name="round_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("started_at__isnull", True), ("started_by__isnull", True)),
+                            models.Q(("started_at__isnull", False), ("started_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="round_started_by_and_started_at",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("settled_at__isnull", True), ("settled_by__isnull", True)),
+                            models.Q(("settled_at__isnull", False), ("settled_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="round_settled_by_and_settled_at",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("published_at__isnull", True), ("published_by__isnull", True)
+                            ),
+                            models.Q(
+                                ("published_at__isnull", False), ("published_by__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="round_published_by_and_published_at",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -271,6 +389,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("round"), models.F("question"), name="note_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Purge",
@@ -384,6 +509,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("file"),
+                        models.F("question"),
+                        models.F("number"),
+                        name="settled_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("how__in", ("one review", "agreed", "resolved", "after reply"))
+                        ),
+                        name="settled_how",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="UrgentRisk",
@@ -424,6 +565,28 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("told_at__isnull", True), ("told_by__isnull", True)),
+                            models.Q(("told_at__isnull", False), ("told_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="urgentrisk_told_by_and_told_at",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("told", ""), ("told_at__isnull", True)),
+                            models.Q(
+                                models.Q(("told", ""), _negated=True), ("told_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="urgentrisk_told_somebody",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Member",
@@ -589,187 +752,9 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name="review",
-            constraint=models.UniqueConstraint(
-                models.F("file"), models.F("kind"), name="review_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.UniqueConstraint(
-                models.F("file"), models.F("reviewer"), name="review_by_two"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ("first", "second"))), name="review_kind"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ("allocated", "started", "submitted"))),
-                name="review_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "submitted"), ("submitted_at__isnull", False)),
-                    models.Q(
-                        models.Q(("state", "submitted"), _negated=True),
-                        ("submitted_at__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="review_submitted_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answerversion",
-            constraint=models.UniqueConstraint(
-                models.F("review"),
-                models.F("question"),
-                models.F("version"),
-                condition=models.Q(("kept", True)),
-                name="version_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.UniqueConstraint(
-                models.F("review"), models.F("question"), name="answer_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.UniqueConstraint(
-                models.F("audit"), models.F("number"), name="round_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        ("drawn", "in review", "right of reply", "settled", "published", "purged"),
-                    )
-                ),
-                name="round_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("started_at__isnull", True), ("started_by__isnull", True)),
-                    models.Q(("started_at__isnull", False), ("started_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="round_started_by_and_started_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("settled_at__isnull", True), ("settled_by__isnull", True)),
-                    models.Q(("settled_at__isnull", False), ("settled_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="round_settled_by_and_settled_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("published_at__isnull", True), ("published_by__isnull", True)),
-                    models.Q(("published_at__isnull", False), ("published_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="round_published_by_and_published_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="questionnote",
-            constraint=models.UniqueConstraint(
-                models.F("round"), models.F("question"), name="note_once"
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="file",
             constraint=models.UniqueConstraint(
                 models.F("round"), models.F("number"), name="file_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="file",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        (
-                            "reserve",
-                            "waiting",
-                            "allocated",
-                            "in review",
-                            "second review",
-                            "conflicted",
-                            "settled",
-                            "challenged",
-                            "replaced",
-                        ),
-                    )
-                ),
-                name="file_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="file",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("second__in", ("", "random", "worst", "first files"))),
-                name="file_second",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="settled",
-            constraint=models.UniqueConstraint(
-                models.F("file"), models.F("question"), models.F("number"), name="settled_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="settled",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("how__in", ("one review", "agreed", "resolved", "after reply"))
-                ),
-                name="settled_how",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="urgentrisk",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("told_at__isnull", True), ("told_by__isnull", True)),
-                    models.Q(("told_at__isnull", False), ("told_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="urgentrisk_told_by_and_told_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="urgentrisk",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("told", ""), ("told_at__isnull", True)),
-                    models.Q(models.Q(("told", ""), _negated=True), ("told_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="urgentrisk_told_somebody",
             ),
         ),
     ]

@@ -83,6 +83,43 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("programme"), models.F("slug"), name="inspection_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("body__in", ("force", "region"))),
+                        name="inspection_body",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ("open", "judging", "settled", "published"))
+                        ),
+                        name="inspection_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("window_to__isnull", True),
+                            ("window_to__gte", models.F("window_from")),
+                            _connector="OR",
+                        ),
+                        name="inspection_window_from_window_to",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("signed_by", ""), _negated=True),
+                        name="inspection_signed_by",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("settled_at__isnull", True), ("settled_by__isnull", True)),
+                            models.Q(("settled_at__isnull", False), ("settled_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="inspection_settled_by_and_settled_at",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Evidence",
@@ -126,6 +163,63 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(models.F("inspection"), models.F("area"), name="evidence_area")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("inspection"), models.F("slug"), name="evidence_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                (
+                                    "data",
+                                    "audit",
+                                    "document",
+                                    "interview",
+                                    "observation",
+                                    "survey",
+                                    "statement",
+                                ),
+                            )
+                        ),
+                        name="evidence_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("speaks__in", ("for", "against", "context"))),
+                        name="evidence_speaks",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("strength__in", ("strong", "moderate", "weak"))),
+                        name="evidence_strength",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("marking__in", ("official", "official-sensitive"))),
+                        name="evidence_marking",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("period_from__isnull", True), ("period_to__isnull", True)),
+                            models.Q(("period_from__isnull", False), ("period_to__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="evidence_period_from_and_period_to",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("period_to__isnull", True),
+                            ("period_to__gte", models.F("period_from")),
+                            _connector="OR",
+                        ),
+                        name="evidence_period_from_period_to",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("signed_by", ""), _negated=True),
+                        name="evidence_signed_by",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -152,6 +246,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(models.F("inspection"), models.F("area"), name="concern_area")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("inspection"), models.F("slug"), name="concern_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -181,6 +283,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("signed_by", ""), _negated=True),
+                        name="judgment_signed_by",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Line",
@@ -213,6 +323,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(models.F("inspection"), models.F("area"), name="line_area")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("inspection"), models.F("slug"), name="line_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("signed_by", ""), _negated=True), name="line_signed_by"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("closed_by__isnull", True), ("closed_on__isnull", True)),
+                            models.Q(("closed_by__isnull", False), ("closed_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="line_closed_by_and_closed_on",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -244,6 +373,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("line", "place"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("line"), models.F("place"), name="line_evidence_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -282,6 +416,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("inspection"),
+                        models.F("person"),
+                        models.F("role"),
+                        name="inspection_member_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                ("lead", "inspector", "grader", "moderator", "force", "observer"),
+                            )
+                        ),
+                        name="inspection_member_role",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Moderation",
@@ -308,6 +461,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("judgment", "place"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("judgment"), models.F("place"), name="moderation_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("signed_by", ""), _negated=True),
+                        name="moderation_signed_by",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -329,6 +491,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("recommendation"), models.F("force"), name="applied_once"
+                    )
+                ],
+            },
         ),
         migrations.AddField(
             model_name="nationalrecommendation",
@@ -394,6 +563,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("concern"), models.F("slug"), name="recommendation_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Round",
@@ -421,6 +597,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("inspection", "start", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("inspection"), models.F("slug"), name="inspection_round_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ("inspection", "revisit", "re-inspection"))
+                        ),
+                        name="inspection_round_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("end__isnull", True), ("end__gte", models.F("start")), _connector="OR"
+                        ),
+                        name="inspection_round_start_end",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -463,6 +656,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(models.F("inspection"), models.F("area"), name="improvement_area")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("inspection"), models.F("slug"), name="improvement_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -501,6 +702,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [
+                    models.Index(models.F("inspection"), models.F("area"), name="finding_area")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("inspection"), models.F("slug"), name="finding_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("tone__in", ("praise", "criticism", "mixed"))),
+                        name="finding_tone",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("signed_by", ""), _negated=True),
+                        name="finding_signed_by",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -545,6 +762,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("inspection"), models.F("start"), name="stage_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("stage__in", ("scan", "engage"))), name="stage_stage"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("end__isnull", True), ("end__gte", models.F("start")), _connector="OR"
+                        ),
+                        name="stage_start_end",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("signed_by", ""), _negated=True), name="stage_signed_by"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Step",
@@ -599,6 +835,59 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("place",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("applied__isnull", True),
+                                ("concern__isnull", False),
+                                ("improvement__isnull", True),
+                                ("recommendation__isnull", True),
+                            ),
+                            models.Q(
+                                ("applied__isnull", True),
+                                ("concern__isnull", True),
+                                ("improvement__isnull", True),
+                                ("recommendation__isnull", False),
+                            ),
+                            models.Q(
+                                ("applied__isnull", True),
+                                ("concern__isnull", True),
+                                ("improvement__isnull", False),
+                                ("recommendation__isnull", True),
+                            ),
+                            models.Q(
+                                ("applied__isnull", False),
+                                ("concern__isnull", True),
+                                ("improvement__isnull", True),
+                                ("recommendation__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="step_of_one",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("concern"), models.F("place"), name="concern_step_once"
+                    ),
+                    models.UniqueConstraint(
+                        models.F("recommendation"),
+                        models.F("place"),
+                        name="recommendation_step_once",
+                    ),
+                    models.UniqueConstraint(
+                        models.F("improvement"), models.F("place"), name="improvement_step_once"
+                    ),
+                    models.UniqueConstraint(
+                        models.F("applied"), models.F("place"), name="applied_step_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("status__in", ("open", "progress seen", "closed"))),
+                        name="step_status",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("by", ""), _negated=True), name="step_by"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -840,154 +1129,10 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.AddIndex(
-            model_name="line",
-            index=models.Index(models.F("inspection"), models.F("area"), name="line_area"),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.UniqueConstraint(
-                models.F("inspection"), models.F("slug"), name="line_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("signed_by", ""), _negated=True), name="line_signed_by"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="line",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("closed_by__isnull", True), ("closed_on__isnull", True)),
-                    models.Q(("closed_by__isnull", False), ("closed_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="line_closed_by_and_closed_on",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lineevidence",
-            constraint=models.UniqueConstraint(
-                models.F("line"), models.F("place"), name="line_evidence_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(
-                models.F("inspection"),
-                models.F("person"),
-                models.F("role"),
-                name="inspection_member_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("role__in", ("lead", "inspector", "grader", "moderator", "force", "observer"))
-                ),
-                name="inspection_member_role",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="moderation",
-            constraint=models.UniqueConstraint(
-                models.F("judgment"), models.F("place"), name="moderation_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="moderation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("signed_by", ""), _negated=True), name="moderation_signed_by"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="applied",
-            constraint=models.UniqueConstraint(
-                models.F("recommendation"), models.F("force"), name="applied_once"
-            ),
-        ),
         migrations.AddConstraint(
             model_name="nationalrecommendation",
             constraint=models.UniqueConstraint(
                 models.F("programme"), models.F("slug"), name="national_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspection",
-            constraint=models.UniqueConstraint(
-                models.F("programme"), models.F("slug"), name="inspection_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("body__in", ("force", "region"))), name="inspection_body"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ("open", "judging", "settled", "published"))),
-                name="inspection_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("window_to__isnull", True),
-                    ("window_to__gte", models.F("window_from")),
-                    _connector="OR",
-                ),
-                name="inspection_window_from_window_to",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("signed_by", ""), _negated=True), name="inspection_signed_by"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="inspection",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("settled_at__isnull", True), ("settled_by__isnull", True)),
-                    models.Q(("settled_at__isnull", False), ("settled_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="inspection_settled_by_and_settled_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.UniqueConstraint(
-                models.F("concern"), models.F("slug"), name="recommendation_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.UniqueConstraint(
-                models.F("inspection"), models.F("slug"), name="inspection_round_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ("inspection", "revisit", "re-inspection"))),
-                name="inspection_round_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="round",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("end__isnull", True), ("end__gte", models.F("start")), _connector="OR"
-                ),
-                name="inspection_round_start_end",
             ),
         ),
         migrations.AddConstraint(
@@ -998,231 +1143,6 @@ class Migration(migrations.Migration):
                 models.F("round"),
                 models.F("first_force"),
                 name="judgment_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="judgment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("signed_by", ""), _negated=True), name="judgment_signed_by"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="improvement",
-            index=models.Index(models.F("inspection"), models.F("area"), name="improvement_area"),
-        ),
-        migrations.AddConstraint(
-            model_name="improvement",
-            constraint=models.UniqueConstraint(
-                models.F("inspection"), models.F("slug"), name="improvement_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="finding",
-            index=models.Index(models.F("inspection"), models.F("area"), name="finding_area"),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.UniqueConstraint(
-                models.F("inspection"), models.F("slug"), name="finding_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("tone__in", ("praise", "criticism", "mixed"))),
-                name="finding_tone",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="finding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("signed_by", ""), _negated=True), name="finding_signed_by"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="evidence",
-            index=models.Index(models.F("inspection"), models.F("area"), name="evidence_area"),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.UniqueConstraint(
-                models.F("inspection"), models.F("slug"), name="evidence_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "kind__in",
-                        (
-                            "data",
-                            "audit",
-                            "document",
-                            "interview",
-                            "observation",
-                            "survey",
-                            "statement",
-                        ),
-                    )
-                ),
-                name="evidence_kind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("speaks__in", ("for", "against", "context"))),
-                name="evidence_speaks",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("strength__in", ("strong", "moderate", "weak"))),
-                name="evidence_strength",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("marking__in", ("official", "official-sensitive"))),
-                name="evidence_marking",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("period_from__isnull", True), ("period_to__isnull", True)),
-                    models.Q(("period_from__isnull", False), ("period_to__isnull", False)),
-                    _connector="OR",
-                ),
-                name="evidence_period_from_and_period_to",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("period_to__isnull", True),
-                    ("period_to__gte", models.F("period_from")),
-                    _connector="OR",
-                ),
-                name="evidence_period_from_period_to",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("signed_by", ""), _negated=True), name="evidence_signed_by"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="concern",
-            index=models.Index(models.F("inspection"), models.F("area"), name="concern_area"),
-        ),
-        migrations.AddConstraint(
-            model_name="concern",
-            constraint=models.UniqueConstraint(
-                models.F("inspection"), models.F("slug"), name="concern_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stage",
-            constraint=models.UniqueConstraint(
-                models.F("inspection"), models.F("start"), name="stage_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("stage__in", ("scan", "engage"))), name="stage_stage"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("end__isnull", True), ("end__gte", models.F("start")), _connector="OR"
-                ),
-                name="stage_start_end",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="stage",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("signed_by", ""), _negated=True), name="stage_signed_by"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("applied__isnull", True),
-                        ("concern__isnull", False),
-                        ("improvement__isnull", True),
-                        ("recommendation__isnull", True),
-                    ),
-                    models.Q(
-                        ("applied__isnull", True),
-                        ("concern__isnull", True),
-                        ("improvement__isnull", True),
-                        ("recommendation__isnull", False),
-                    ),
-                    models.Q(
-                        ("applied__isnull", True),
-                        ("concern__isnull", True),
-                        ("improvement__isnull", False),
-                        ("recommendation__isnull", True),
-                    ),
-                    models.Q(
-                        ("applied__isnull", False),
-                        ("concern__isnull", True),
-                        ("improvement__isnull", True),
-                        ("recommendation__isnull", True),
-                    ),
-                    _connector="OR",
-                ),
-                name="step_of_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.UniqueConstraint(
-                models.F("concern"), models.F("place"), name="concern_step_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.UniqueConstraint(
-                models.F("recommendation"), models.F("place"), name="recommendation_step_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.UniqueConstraint(
-                models.F("improvement"), models.F("place"), name="improvement_step_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.UniqueConstraint(
-                models.F("applied"), models.F("place"), name="applied_step_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("status__in", ("open", "progress seen", "closed"))),
-                name="step_status",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="step",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("by", ""), _negated=True), name="step_by"
             ),
         ),
     ]

@@ -46,6 +46,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("force_name", "-year", "sha256", "-version"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("sha256"), models.F("version"), name="library_report_version_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("latest", True)),
+                        fields=("sha256",),
+                        name="library_report_one_latest",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("read_by__isnull", False), ("read_on__isnull", False)),
+                        name="library_report_read_by_and_read_on",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -76,33 +90,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("report", "order"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("report"), models.F("order"), name="library_passage_once"
+                    )
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.UniqueConstraint(
-                models.F("sha256"), models.F("version"), name="library_report_version_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("latest", True)),
-                fields=("sha256",),
-                name="library_report_one_latest",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="report",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("read_by__isnull", False), ("read_on__isnull", False)),
-                name="library_report_read_by_and_read_on",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="passage",
-            constraint=models.UniqueConstraint(
-                models.F("report"), models.F("order"), name="library_passage_once"
-            ),
         ),
     ]

@@ -67,6 +67,50 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("report", "number"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ("draft", "with the force", "decided", "published"))
+                        ),
+                        name="report_draft_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at__isnull", True), ("sent_by__isnull", True)),
+                            models.Q(("sent_at__isnull", False), ("sent_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="report_draft_sent_by_and_sent_at",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
+                            models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="report_draft_decided_by_and_decided_at",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state", "draft"), ("errors", 0), _connector="OR"),
+                        name="report_draft_sent_without_errors",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ("with the force", "decided")), _negated=True),
+                            ("sent_by__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="report_draft_sent",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "decided"), _negated=True),
+                            models.Q(("sent_by__isnull", False), ("decided_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="report_draft_decided",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -104,6 +148,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("draft", "number"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("draft"), models.F("number"), name="report_point_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("words", ""), _negated=True),
+                            models.Q(("claim", ""), _negated=True),
+                            models.Q(("evidence", ""), _negated=True),
+                        ),
+                        name="report_point_says",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -191,6 +248,19 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("report", "version"),
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("report"), models.F("version"), name="report_publication_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("draft__isnull", False),
+                            models.Q(("without_accuracy", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="report_publication_of_a_draft",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -229,6 +299,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("report"),
+                        models.F("person"),
+                        models.F("role"),
+                        name="report_member_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("role__in", ("author", "editor", "lead", "force", "observer"))
+                        ),
+                        name="report_member_role",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Event",
@@ -329,116 +415,9 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name="accuracypoint",
-            constraint=models.UniqueConstraint(
-                models.F("draft"), models.F("number"), name="report_point_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="accuracypoint",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("words", ""), _negated=True),
-                    models.Q(("claim", ""), _negated=True),
-                    models.Q(("evidence", ""), _negated=True),
-                ),
-                name="report_point_says",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.UniqueConstraint(
-                models.F("report"), models.F("version"), name="report_publication_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("draft__isnull", False),
-                    models.Q(("without_accuracy", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="report_publication_of_a_draft",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(
-                models.F("report"), models.F("person"), models.F("role"), name="report_member_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("role__in", ("author", "editor", "lead", "force", "observer"))),
-                name="report_member_role",
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="draft",
             constraint=models.UniqueConstraint(
                 models.F("report"), models.F("number"), name="report_draft_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state__in", ("draft", "with the force", "decided", "published"))
-                ),
-                name="report_draft_state",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("sent_at__isnull", True), ("sent_by__isnull", True)),
-                    models.Q(("sent_at__isnull", False), ("sent_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="report_draft_sent_by_and_sent_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
-                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="report_draft_decided_by_and_decided_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state", "draft"), ("errors", 0), _connector="OR"),
-                name="report_draft_sent_without_errors",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ("with the force", "decided")), _negated=True),
-                    ("sent_by__isnull", False),
-                    _connector="OR",
-                ),
-                name="report_draft_sent",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="draft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "decided"), _negated=True),
-                    models.Q(("sent_by__isnull", False), ("decided_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="report_draft_decided",
             ),
         ),
     ]
