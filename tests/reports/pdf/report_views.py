@@ -178,6 +178,16 @@ ABOUT: dict[str, Any] = {
         {"source": "audit of case files: searches", "provenance": "audit by sample", "figures": 1},
     ],
     "coverage": [{"title": "101 calls abandoned", "supplied": 42, "without": "City of London"}],
+    "peers": {
+        "name": "most similar forces",
+        "dated": "1 April 2021",
+        "words": "As listed in similar.csv.",
+        "sha256": "0" * 64,
+        "forces": "Kent, Essex",
+        "compared": [
+            {"title": "101 calls abandoned", "supplied": 1, "of": 2, "without": "Essex"},
+        ],
+    },
     "methods": "wilson",
     "charts": [
         {"title": "101 calls abandoned", "note": "14 of 42 forces lie beyond the dotted lines."}
@@ -281,8 +291,7 @@ def chart(title: str = "One call in five is given up", forces: int = 43) -> Char
     return ChartView(
         drawn,
         drawn.table(),
-        title,
-        "4 of 42 forces lie beyond the dotted lines.",
+        "4 of 42 forces lie beyond the dotted lines. A line asks a question; it is no grade.",
         "/data/c.csv",
         "/m/",
     )

@@ -72,12 +72,17 @@ class Compared(Entry):
 
     `difference` with `lower` and `upper` is in the figure's unit, `ratio` is times. `why` says why
     nothing can be said. Of ranks 1 is the highest of `of`. `mark` is what the outlier lines say.
+    What begins with `other_` is the other side's; with the figure's own it gives the difference.
     """
 
     figure: str
     with_: str
     other: str  # what it is set beside, in words
     other_value: float | None = None
+    other_lower: float | None = None
+    other_upper: float | None = None
+    other_numerator: float | None = None
+    other_denominator: float | None = None
     difference: float | None = None
     lower: float | None = None
     upper: float | None = None
@@ -123,6 +128,69 @@ class ChartData(Entry):
     note: str
 
 
+class PeriodOf(Entry):
+    """One period of a trend: the force's value and that of England and Wales.
+
+    `signal` names the rule of the control chart that the force's value breaks; empty if none.
+    """
+
+    start: date
+    label: str
+    value: float | None
+    lower: float | None
+    upper: float | None
+    status: str
+    signal: str
+    national: float | None
+    national_status: str
+
+
+class BreakOf(Entry):
+    """From this day the figures are not like those before, and why."""
+
+    start: date
+    reason: str
+
+
+class LimitsOf(Entry):
+    """Centre line and limits of a control chart, one number a period."""
+
+    centre: tuple[float, ...]
+    lower: tuple[float, ...]
+    upper: tuple[float, ...]
+    method: str
+
+
+class TrendData(Entry):
+    """What the trend of a figure is drawn from: its periods up to the figure's own."""
+
+    figure: str
+    measure: str
+    force: str
+    title: str
+    subtitle: str
+    unit: str
+    periods: tuple[PeriodOf, ...]
+    breaks: tuple[BreakOf, ...]
+    limits: LimitsOf | None
+    source: str
+    address: str
+    note: str
+
+
+class PeersOf(Entry):
+    """The list of peers that the release compares with, and whom it gives the inspected force.
+
+    `dated` is None where the list does not say; `sha256` is the hash of a list that a user gave.
+    """
+
+    name: str
+    words: str
+    dated: date | None
+    sha256: str
+    forces: tuple[str, ...]
+
+
 class ReleaseOf(Entry):
     """The release that figures are taken from."""
 
@@ -140,6 +208,8 @@ class Bundle(Entry):
     figures: dict[str, Figure]
     compared: tuple[Compared, ...] = ()
     charts: dict[str, ChartData] = Field(default_factory=dict)
+    trends: dict[str, TrendData] = Field(default_factory=dict)
+    peers: PeersOf | None = None  # where a link compares with them
     survey: dict[str, Any] | None = None
 
     def comparison(self, figure: str, with_: str) -> Compared | None:

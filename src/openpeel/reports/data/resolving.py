@@ -7,9 +7,23 @@ from dataclasses import dataclass
 
 from openpeel.errors import UserError
 from openpeel.inspecting.record import Inspection
-from openpeel.reports.data import from_audits, from_measures, from_record, from_survey
-from openpeel.reports.data.figures import Bundle, ChartData, Compared, Figure
-from openpeel.reports.data.site_release import SiteRelease
+from openpeel.reports.data import (
+    comparing,
+    from_audits,
+    from_measures,
+    from_record,
+    from_survey,
+    measure_charts,
+)
+from openpeel.reports.data.figures import (
+    Bundle,
+    ChartData,
+    Compared,
+    Figure,
+    PeersOf,
+    TrendData,
+)
+from openpeel.reports.data.site_release import MeasureFile, Row, SiteRelease, place_name
 from openpeel.reports.text.definitions import Definition
 from openpeel.reports.text.document import ChartOf, Document
 from openpeel.survey.published import PublishedSurvey
@@ -52,19 +66,26 @@ def resolve(
     figures = {id: figures[id] for id in definitions}
     compared: dict[tuple[str, str], Compared] = {}
     charts: dict[str, ChartData] = {}
+    trends: dict[str, TrendData] = {}
     for document in documents:
         for link in document.links():
             key = link.target, link.with_
             if link.scheme == "compare" and link.target in figures and key not in compared:
                 compared[key] = _compared(*key, definitions, figures, sources)
         for block in document.blocks:
-            if isinstance(block, ChartOf) and block.target in figures:
+            if not isinstance(block, ChartOf) or block.target not in figures:
+                continue
+            if block.kind == "trend":
+                trends[block.target] = _trend(block, definitions, sources)
+            else:
                 charts[block.target] = _chart(block, definitions, sources)
     return Bundle(
         release=sources.release.release,
         figures=figures,
         compared=tuple(compared[key] for key in sorted(compared)),
         charts=dict(sorted(charts.items())),
+        trends=dict(sorted(trends.items())),
+        peers=_peers(sources) if any(with_ == "peers" for _, with_ in compared) else None,
         survey=(
             from_survey.account(sources.survey, sources.force_code) if sources.survey else None
         ),
@@ -102,7 +123,7 @@ def _compared(
             return cannot.model_copy(update={"why": why})
         held = release.measure(asked.measure)
         row = from_measures.row_of(asked, release, sources.force_code, id)
-        return from_measures.beside(id, with_, row, held)
+        return comparing.beside(id, with_, row, held, release)
     other = definitions.get(with_)
     if other is None:
         why = f"there is no figure {with_}; write a figure's name or one of {', '.join(BESIDE)}"
@@ -113,19 +134,47 @@ def _compared(
             from_measures.row_of(one, release, sources.force_code, name)
             for name, one in ((id, asked), (with_, other))
         ]
-        return from_measures.two_values(id, with_, rows[0], rows[1], held)
+        return comparing.two_values(id, with_, rows[0], rows[1], held)
     if asked.audit and other.audit and asked.question == other.question:
         return from_audits.change(id, with_, asked, other, release)
     why = "the two are not one measure or one question, so they can't be compared"
     return cannot.model_copy(update={"why": why, "other": figures[with_].title})
 
 
+def _peers(sources: Sources) -> PeersOf:
+    held = sources.release.peers
+    return PeersOf(
+        name=held.name,
+        words=held.words,
+        dated=held.dated,
+        sha256=held.sha256,
+        forces=tuple(place_name(code) for code in held.of(sources.force_code)),
+    )
+
+
 def _chart(block: ChartOf, definitions: Mapping[str, Definition], sources: Sources) -> ChartData:
+    row, held = _measured(block, definitions, sources)
+    return measure_charts.bars(block.target, row, held, sources.release)
+
+
+def _trend(block: ChartOf, definitions: Mapping[str, Definition], sources: Sources) -> TrendData:
+    row, held = _measured(block, definitions, sources)
+    made = measure_charts.trend(block.target, row, held, sources.release)
+    if made is None:
+        raise UserError(
+            f"line {block.line}: {block.target} has a value in fewer than two periods, so there is"
+            " no trend; show it as chart:."
+        )
+    return made
+
+
+def _measured(
+    block: ChartOf, definitions: Mapping[str, Definition], sources: Sources
+) -> tuple[Row, MeasureFile]:
     asked = definitions[block.target]
     if not asked.measure:
         raise UserError(
             f"line {block.line}: {block.target} is no figure of a measure; only those have charts."
         )
     row = from_measures.row_of(asked, sources.release, sources.force_code, block.target)
-    held = sources.release.measure(asked.measure)
-    return from_measures.chart(block.target, row, held, sources.release)
+    return row, sources.release.measure(asked.measure)

@@ -14,6 +14,7 @@ from openpeel.catalogue.measures import Measure
 from openpeel.errors import UserError
 from openpeel.measures.release import read_manifest, release_id
 from openpeel.reports.data.figures import ReleaseOf
+from openpeel.reports.data.site_peers import SitePeers, site_peers
 
 Row = dict[str, Any]
 NATIONAL = "England and Wales"
@@ -61,7 +62,7 @@ class SiteRelease:
     def __init__(self, site: Path) -> None:
         self.site = site
         self._measures: dict[str, MeasureFile] = {}
-        manifest = read_manifest(site)
+        self._manifest = manifest = read_manifest(site)
         self.release = ReleaseOf(
             id=release_id(manifest),
             code=str(manifest["code"]),
@@ -79,6 +80,11 @@ class SiteRelease:
         if id not in self._measures:
             self._measures[id] = MeasureFile(self.site / "data" / "measures" / f"{id}.json")
         return self._measures[id]
+
+    @cached_property
+    def peers(self) -> SitePeers:
+        """Which forces the site compares a force with; UserError when it does not say."""
+        return site_peers(self.site, self._manifest)
 
     def has_audit(self, slug: str) -> bool:
         """Whether the site holds a published round."""

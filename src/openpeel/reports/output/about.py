@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from openpeel.releases.periods import day_words
 from openpeel.reports.data.figures import Bundle, Figure
 
 POPULATIONS = ("resident", "population")
@@ -19,6 +20,7 @@ def about(bundle: Bundle, used: Iterable[str]) -> dict[str, Any]:
         "release": bundle.release.id,
         "sources": _sources(figures),
         "coverage": list(_coverage(figures, bundle, names)),
+        "peers": _peers(bundle),
         "methods": "; ".join(sorted({f.method for f in figures if f.lower is not None})) or "none",
         "charts": [{"title": c.title, "note": c.note} for c in bundle.charts.values() if c.note],
         "populations": "; ".join(
@@ -56,6 +58,25 @@ def _coverage(
             title = bundle.figures[made.figure].title
             told.setdefault(title, _row(title, made.supplied, made.without))
     return told.values()
+
+
+def _peers(bundle: Bundle) -> dict[str, Any] | None:
+    """The list of similar forces that comparisons rest on, and who is missing from which."""
+    if bundle.peers is None:
+        return None
+    return {
+        "name": bundle.peers.name,
+        "words": bundle.peers.words,
+        "dated": day_words(bundle.peers.dated) if bundle.peers.dated else "",
+        "sha256": bundle.peers.sha256,
+        "forces": ", ".join(bundle.peers.forces),
+        "compared": [
+            {"title": bundle.figures[c.figure].title, "supplied": c.supplied}
+            | {"of": len(bundle.peers.forces), "without": ", ".join(c.without)}
+            for c in bundle.compared
+            if c.with_ == "peers" and c.supplied is not None
+        ],
+    }
 
 
 def _row(title: str, supplied: int, without: tuple[str, ...]) -> dict[str, object]:

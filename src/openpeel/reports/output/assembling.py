@@ -153,6 +153,7 @@ def assemble(source: Source, bundle: Bundle) -> ReportView:
     front = Notes(bundle)
     used = {link.target for link in source.document.links()}
     used |= {link.with_ for link in source.document.links()} | set(bundle.charts)
+    used |= set(bundle.trends)
     return ReportView(
         title=frame.title,
         force=force_title(source),

@@ -91,7 +91,7 @@ def _lines(document: Document) -> Iterator[tuple[str, str]]:
             under = block.text
             yield under, block.text
         elif isinstance(block, ChartOf):
-            yield under, f"[chart of {block.target}] {block.headline}".strip()
+            yield under, f"[{block.kind} of {block.target}] {block.headline}".strip()
         elif isinstance(block, Bullets):
             yield from ((under, plain(item)) for item in block.items)
         else:

@@ -16,11 +16,11 @@ from openpeel.reports.checks.checking import Source
 from openpeel.reports.data.figures import Bundle
 from openpeel.reports.output.about import about
 from openpeel.reports.output.assembling import assemble
-from openpeel.reports.output.charting import ChartView, chart_csv_place, chart_view
+from openpeel.reports.output.charting import ChartView, chart_view, trend_view
 from openpeel.reports.output.pages import Site, pages
 from openpeel.reports.output.registers import register_files, register_view
 from openpeel.reports.output.typesetting import pdf
-from openpeel.reports.text.document import ChartOf
+from openpeel.reports.text.document import ChartOf, chart_key
 
 HERE = Path(__file__).parents[1]
 PAGES_CSS = HERE.parent / "web" / "static" / "openpeel.css"
@@ -44,7 +44,8 @@ def render(
     """
     report = assemble(source, bundle)
     charts = _charts(source, bundle)
-    used = {link.target for link in source.document.links()} | set(charts)
+    used = {link.target for link in source.document.links()} | set(bundle.charts)
+    used |= set(bundle.trends)
     told = about(bundle, used)
     register = register_view(record, source.inspection.forces[0], source.frame.published)
     site = Site(
@@ -58,8 +59,8 @@ def render(
     )
     files = {file_of(address): content for address, content in pages(site)}
     files["static/report.css"] = styles().encode()
-    for id, view in charts.items():
-        files[chart_csv_place(id)[1:]] = view.chart.csv().encode()
+    for view in charts.values():
+        files[view.csv[1:]] = view.chart.csv().encode()
     files |= {f"register/{name}": text.encode() for name, text in register_files(register).items()}
     files[PDF] = pdf(report, charts, told, register)
     files["data/report.json"] = _json(asdict(report))
@@ -73,11 +74,17 @@ def styles() -> str:
 
 
 def _charts(source: Source, bundle: Bundle) -> dict[str, ChartView]:
-    headlines = {b.target: b.headline for b in source.document.blocks if isinstance(b, ChartOf)}
+    """The charts by their key; `chart_key` says what that is."""
+    headlines = {b.key: b.headline for b in source.document.blocks if isinstance(b, ChartOf)}
     code = source.inspection.forces[0]
-    return {
+    bars = {
         id: chart_view(data, code, headlines.get(id, ""), bundle.figures[id])
         for id, data in bundle.charts.items()
+    }
+    keys = {id: chart_key(id, "trend") for id in bundle.trends}
+    return bars | {
+        keys[id]: trend_view(data, code, headlines.get(keys[id], ""), bundle.figures[id])
+        for id, data in bundle.trends.items()
     }
 
 

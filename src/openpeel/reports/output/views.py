@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -30,7 +31,7 @@ class BlockView:
     kind: Literal["paragraph", "bullets", "heading", "chart"]
     parts: tuple[Part, ...] = ()
     items: tuple[tuple[Part, ...], ...] = ()
-    chart: str = ""  # id of the figure
+    chart: str = ""  # its key
     headline: str = ""
 
 
@@ -95,8 +96,9 @@ def _block(block: Block, notes: Notes) -> BlockView:
     if isinstance(block, Bullets):
         return BlockView("bullets", items=tuple(_parts(item, notes) for item in block.items))
     if isinstance(block, ChartOf):
-        headline = block.headline or notes.bundle.charts[block.target].title
-        return BlockView("chart", chart=block.target, headline=headline)
+        held = notes.bundle.trends if block.kind == "trend" else notes.bundle.charts
+        headline = block.headline or held[block.target].title
+        return BlockView("chart", chart=block.key, headline=headline)
     assert isinstance(block, Heading)
     return BlockView("heading", parts=(Part("text", block.text),))
 
@@ -120,7 +122,7 @@ def value_words(figure: Figure) -> str:
     """The value with its unit: `50.0 percent`, `3.9 per 10,000`, `£13,000,000`."""
     if figure.value is None:
         return figure.reason or f"[{figure.status}] no figure"
-    return _with_unit(figure.value, figure)
+    return amount_words(figure.value, figure)
 
 
 def interval_words(figure: Figure) -> str:
@@ -157,13 +159,26 @@ def compared_words(made: Compared, figure: Figure) -> str:
         return f"{made.other}: {made.mark}"
     told = made.other
     if made.other_value is not None:
-        told += f" ({_number(made.other_value, figure)})"
+        told += f" ({'; '.join(_other_side(made, figure))})"
+    if made.with_ == "peers" and made.without:
+        told += f", without {', '.join(made.without)}"
     if made.difference is not None:
         told += f": difference {_signed(made.difference, figure)}"
         if made.lower is not None and made.upper is not None and made.lower != made.upper:
             low, high = _signed(made.lower, figure), _signed(made.upper, figure)
             told += f" (95 percent interval {low} to {high})"
     return told
+
+
+def _other_side(made: Compared, figure: Figure) -> Iterator[str]:
+    """The other side's value with its parts, or its interval where it has no parts to say more."""
+    assert made.other_value is not None
+    yield _number(made.other_value, figure)
+    if made.other_numerator is not None and made.other_denominator is not None:
+        yield f"{made.other_numerator:,.15g} of {made.other_denominator:,.15g}"
+    if made.other_lower is not None and made.other_upper is not None:
+        ends = _number(made.other_lower, figure), _number(made.other_upper, figure)
+        yield f"95 percent interval {' to '.join(ends)}"
 
 
 def figure_view(figure: Figure, bundle: Bundle, site: str = "SITE") -> FigureView:
@@ -186,7 +201,11 @@ def figure_view(figure: Figure, bundle: Bundle, site: str = "SITE") -> FigureVie
         ("Where it comes from", f"{figure.provenance}; {figure.source}"),
         ("Name and version", " ".join(p for p in (figure.name, figure.version) if p)),
     ]
-    beside = [compared_words(c, figure) for c in bundle.compared if c.figure == figure.id]
+    beside = [
+        f"{compared_words(c, figure)}{f', by {c.method}' if c.method and not c.why else ''}"
+        for c in bundle.compared
+        if c.figure == figure.id
+    ]
     trace = ""
     if figure.kind == "measure":
         trace = f"openpeel trace {figure.name} --site {site}"
@@ -221,7 +240,8 @@ def _amount(number: float | None, words: str) -> str:
     return f"{number:,.15g} {words}".strip()
 
 
-def _with_unit(value: float, figure: Figure) -> str:
+def amount_words(value: float, figure: Figure) -> str:
+    """A number in the figure's unit."""
     if figure.unit.startswith("pounds"):
         rest = figure.unit.removeprefix("pounds").strip()
         return f"£{value:,.0f} {rest}".strip()

@@ -3,7 +3,8 @@
 Of CommonMark a report uses headings, paragraphs, bullet lists, emphasis and links. What else there
 is (HTML, tables, code, pictures) is refused with its line, so that page and PDF are made from the
 same few objects. Links carry what they claim: `[words](figure:ID)`, `[words](interval:ID)`,
-`[words](compare:ID?with=OTHER)`, `[words](evidence:ID)`; a chart is `![headline](chart:ID)`.
+`[words](compare:ID?with=OTHER)`, `[words](evidence:ID)`; a chart is `![headline](chart:ID)` for
+every force in a period, `![headline](trend:ID)` for the force through time.
 """
 
 from __future__ import annotations
@@ -21,11 +22,15 @@ from markdown_it.token import Token
 from openpeel.errors import UserError
 
 Scheme = Literal["figure", "interval", "compare", "evidence", "web"]
+CHARTS = ("chart", "trend")
 CLAIMS = ("figure", "interval", "compare", "evidence")
 Style = Literal["", "strong", "emphasis"]
+ChartKind = Literal["chart", "trend"]
 
 BIGGEST = 2_000_000  # bytes; the longest report known has some 100,000
-_TARGET = re.compile(r"(figure|interval|compare|evidence|chart):([a-z0-9][a-z0-9-]*)(?:\?(.*))?")
+_TARGET = re.compile(
+    r"(figure|interval|compare|evidence|chart|trend):([a-z0-9][a-z0-9-]*)(?:\?(.*))?"
+)
 _WEB = re.compile(r"https?://[^\s]+|#[\w-]+")
 
 
@@ -84,11 +89,25 @@ class Bullets:
 
 @dataclass(frozen=True)
 class ChartOf:
-    """The chart of a figure's measure, with the author's headline (empty: the measure's own)."""
+    """The chart of a figure's measure, with the author's headline (empty: the measure's own).
+
+    `kind` is `chart` for every force in the figure's period, `trend` for the force through time.
+    """
 
     target: str
     headline: str
     line: int
+    kind: ChartKind = "chart"
+
+    @property
+    def key(self) -> str:
+        """The chart's name in a report: a figure can have one of each kind."""
+        return chart_key(self.target, self.kind)
+
+
+def chart_key(figure: str, kind: ChartKind = "chart") -> str:
+    """`abandoned`, `abandoned/trend`; no figure's name has a stroke."""
+    return figure if kind == "chart" else f"{figure}/{kind}"
 
 
 Block = Heading | Paragraph | Bullets | ChartOf
@@ -211,7 +230,7 @@ class _Reader:
         if _WEB.fullmatch(href):
             return Link(words, "web", href, "", line)
         found = _TARGET.fullmatch(href)
-        if not found or found[1] == "chart":
+        if not found or found[1] in CHARTS:
             raise UserError(
                 f"{self.name}, line {line}: {unquote(href)!r} is no link of a report; write"
                 " figure:ID, interval:ID, compare:ID?with=OTHER, evidence:ID or an address."
@@ -226,12 +245,12 @@ class _Reader:
 
     def _chart(self, token: Token, line: int) -> ChartOf:
         found = _TARGET.fullmatch(str(token.attrs["src"]))
-        if not found or found[1] != "chart":
+        if not found or found[1] not in CHARTS or found[3] is not None:
             raise UserError(
                 f"{self.name}, line {line}: pictures can't be shown; a chart is ![headline]"
-                "(chart:ID) with the id of a figure."
+                "(chart:ID) or (trend:ID) with the id of a figure."
             )
-        return ChartOf(found[2], token.content.strip(), line)
+        return ChartOf(found[2], token.content.strip(), line, found[1])  # type: ignore[arg-type]
 
     def _plain(self, inline: Token) -> str:
         children = inline.children or []
