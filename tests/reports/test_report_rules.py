@@ -13,6 +13,7 @@ from small_report import FIGURE, NATIONAL, bundle, found, inspection, report, ru
 
 from openpeel.catalogue.report_rules import report_rules
 from openpeel.reports.checks.checking import check_report
+from openpeel.reports.data.figures import Bundle, Compared
 
 
 def test_a_good_report_has_nothing_to_find() -> None:
@@ -83,6 +84,97 @@ def test_comparison_could_be_nearer() -> None:
         "It is [much higher](compare:abandoned?with=england-and-wales) than in the other 42 forces."
     )
     assert rules(body) == ["comparison-could-be-nearer"]
+
+
+def beside_before(**changed: object) -> Bundle:
+    """A share that rose from 12.5 to 19.3 percent."""
+    held = {
+        "figure": "abandoned", "with_": "before", "other": "year ending March 2020",
+        "other_value": 12.463, "other_numerator": 257.0, "other_denominator": 2062.0,
+        "difference": 6.88, "lower": 4.6, "upper": 9.1, "ratio": 1.552,
+    }  # fmt: skip
+    return bundle(compared=(Compared.model_validate(held | changed),))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "from 12.5 to 19.3 percent",
+        "rose from 12.5 percent to 19.3 percent",
+        "up from 12.5 percent of calls in 2019 to almost 20 percent",
+        "19.3 percent, compared with 12.5 percent",
+        "19.3 percent (12.5 the year before)",
+        "19.3 percent, up from 12.5 percent",
+        "almost 20 percent, higher than the 12.5 percent",
+        "rose from one in eight to almost one in five",
+        "383 of 1,980 calls, after 257 of 2,062",
+    ],
+)
+def test_a_comparison_can_state_both_amounts(said: str) -> None:
+    assert rules(f"It is [{said}](compare:abandoned?with=before).", data=beside_before()) == []
+
+
+def test_compared_amount_not_supported() -> None:
+    body = "The share [rose from 11 to 19.3 percent](compare:abandoned?with=before)."
+    (problem,) = found(body, data=beside_before())
+    assert (problem.rule, problem.level) == ("compared-amount-not-supported", "error")
+    assert problem.says.startswith("11 percent in: rose from")
+    assert "year ending March 2020: 12.46 percent, 257 of 2,062" in problem.data
+    body = "It is [19.3 percent, compared with 20 percent](compare:abandoned?with=before)."
+    (problem,) = found(body, data=beside_before())
+    assert problem.says.startswith("20 percent in")
+    body = "It is [383 of 1,980, after 250 of 2,062](compare:abandoned?with=before)."
+    (problem,) = found(body, data=beside_before())
+    assert problem.suggestion == "257 of 2,062"
+
+
+def test_two_amounts_the_other_way_round_are_said_to_be() -> None:
+    body = "The share went [from 19.3 to 12.5 percent](compare:abandoned?with=before)."
+    (problem,) = found(body, data=beside_before())
+    assert problem.rule == "compared-amount-not-supported"
+    assert problem.suggestion == "the amounts stand the other way round"
+
+
+def test_the_word_between_two_amounts_is_checked_as_any_other() -> None:
+    body = "The share [fell from 12.5 to 19.3 percent](compare:abandoned?with=before)."
+    assert rules(body, data=beside_before()) == ["comparison-not-supported"]
+    body = "It [rose from 12.5 to 19.3 percent](compare:abandoned?with=before)."
+    unclear = beside_before(lower=-0.4)
+    assert rules(body, data=unclear) == ["comparison-not-supported"]
+    body = "It is [almost 20 percent, double the 12.5 percent](compare:abandoned?with=before)."
+    assert rules(body, data=beside_before()) == ["comparison-not-supported"]
+
+
+def test_amounts_in_no_order() -> None:
+    body = "They were [12.5 percent and 19.3 percent](compare:abandoned?with=before)."
+    (problem,) = found(body, data=beside_before())
+    assert problem.rule == "amounts-in-no-order"
+    assert "“from ONE to TWO”" in problem.suggestion
+    body = "It [rose by 7 points, from 12.5 to 19.3 percent](compare:abandoned?with=before)."
+    assert rules(body, data=beside_before()) == ["amounts-in-no-order"]
+
+
+def test_missing_peers_unsaid() -> None:
+    some = beside_before(
+        with_="peers", other="2 of 3 similar forces", supplied=2, without=("Norfolk",)
+    )
+    body = "It is [higher](compare:abandoned?with=peers) than in similar forces."
+    (problem,) = found(body, data=some)
+    assert problem.rule == "missing-peers-unsaid"
+    assert "without Norfolk" in problem.data
+    assert problem.suggestion == "write “2 of its 3 similar forces”"
+    for said in ("2 of its 3 similar forces", "2 of 3 most similar forces", "the 2 similar forces"):
+        body = f"It is [higher](compare:abandoned?with=peers) than in {said}."
+        assert rules(body, data=some) == []
+    whole = beside_before(with_="peers", supplied=3)
+    assert rules("It is [higher](compare:abandoned?with=peers).", data=whole) == []
+
+
+def test_a_comparison_with_a_figure_of_both_countries_says_how_many_forces() -> None:
+    national = beside_before(with_="national", supplied=42, without=("City of London",))
+    body = "It is [higher](compare:abandoned?with=national) than in England and Wales"
+    assert rules(f"{body}.", data=national) == ["national-figure-without-coverage"]
+    assert rules(f"{body} (42 forces).", data=national) == []
 
 
 def test_comparison_not_possible() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from openpeel.catalogue.report_rules import house_style, report_rules, sections
+from openpeel.catalogue.two_amounts import two_amounts
 from openpeel.reference.markdown import bullets, code, head, page, table
 from openpeel.reports.data.resolving import BESIDE
 
@@ -40,6 +41,13 @@ def rules_page() -> str:
         " inspected. Everything else is generated.",
         "## What a comparison can be with",
         bullets([*(code(name) for name in BESIDE), "another figure of that measure or question"]),
+        "## Two amounts in one comparison",
+        "The link of a comparison can state both amounts; each is held against its own figure."
+        " ONE and TWO stand for the amounts as the words have them.",
+        table(
+            ["Way of saying it", "The figure's own amount"],
+            [[p.words, p.own] for p in two_amounts()],
+        ),
         "## House style",
         habits,
         f"Abbreviations that need no explanation: {', '.join(house_style().known)}.",

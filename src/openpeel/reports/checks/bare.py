@@ -13,7 +13,9 @@ from openpeel.reports.text.document import Document, Link
 from openpeel.reports.text.sentences import Sentence
 from openpeel.reports.wording import find_comparisons, find_numbers
 
-_FORCES = re.compile(r"(?:all |the |other )*\d+ (?:other |similar )?forces\b")
+_FORCES = re.compile(
+    r"(?:all |the |other )*\d+ (?:of (?:the |its )?\d+ )?(?:other |most |similar )*forces\b"
+)
 _SHORT = re.compile(r"\b[A-Z][A-Z&]+s?\b")
 
 

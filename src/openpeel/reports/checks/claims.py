@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 from openpeel.catalogue.report_rules import house_style
 from openpeel.inspecting.record import Inspection
+from openpeel.reports.checks import two_amounts
 from openpeel.reports.checks.problems import Problem
+from openpeel.reports.checks.stating import parts_stated, parts_words, stated_amount, told_of
 from openpeel.reports.data.figures import Bundle, Compared, Figure
 from openpeel.reports.text.document import Link
 from openpeel.reports.text.sentences import Sentence
@@ -22,12 +24,13 @@ from openpeel.reports.wording import (
     find_numbers,
 )
 
-_X_OF_Y = re.compile(r"\b(\d[\d,]*)\s+(?:out\s+)?of\s+(?:the\s+|its\s+)?(\d[\d,]*)\b")
 _RANGE = re.compile(r"(-?\d+(?:\.\d+)?)\D*?(?:\bto\b|\band\b|–)\s*(-?\d+(?:\.\d+)?)")
 _HALF_WIDTH = re.compile(r"(?:\+/-|±|plus or minus)\s*(\d+(?:\.\d+)?)")
 _COVERAGE = re.compile(r"\b(\d+)(?: of (?:the |all )?43)?(?: (?:other|similar|police))* forces\b")
+_PEERS = re.compile(
+    r"\b(\d+)(?: of (?:the |its )?\d+)?(?: (?:other|most|similar|police))* forces\b"
+)
 _EVERY = re.compile(r"\b(?:all|every one of) (?:the |police )*forces\b|\bevery (?:police )?force\b")
-_PERCENT = re.compile(r"(?i)\s*(?:percent|per cent|%)")
 _OF_WHOM = re.compile(r"(?i)\bof (?:the |its |all )?(?:officers|staff|workforce|police)\b")
 
 
@@ -85,20 +88,14 @@ class Checked:
             told = made.why if made else "it was not worked out"
             yield Problem("comparison-not-possible", link.line, link.words, told, "cannot say")
         elif not made.why:
-            verdict = compare(link.words, figure, made)
-            rule = (
-                "comparison-not-supported"
-                if not verdict.supported
-                else "comparison-could-be-nearer"
-            )
-            yield from _said(rule, link, verdict, f"{_told(made, figure)}; {verdict.reason}")
+            yield from _compared(link, figure, made)
 
     def _around(self, link: Link, figure: Figure, sentence: Sentence) -> Iterator[Problem]:
         """What the rest of the sentence has to say for such a figure."""
         style, text = house_style(), sentence.text.lower()
         made = self.bundle.comparison(link.target, link.with_) if link.scheme == "compare" else None
         supplied = figure.supplied if made is None else made.supplied
-        national = figure.supplied is not None or link.with_ == "england-and-wales"
+        national = figure.supplied is not None or self._national(link.with_)
         if national and supplied is not None and not _covered(text, supplied):
             without = (made or figure).without
             told = f"it rests on {supplied} of 43 forces" + (
@@ -107,6 +104,8 @@ class Checked:
             forces = "all 43 forces" if supplied == 43 else f"the {supplied} forces with figures"
             do = f"write “{forces}”"
             yield Problem("national-figure-without-coverage", link.line, sentence.text, told, do)
+        if link.with_ == "peers" and made is not None and made.without and not made.why:
+            yield from _missing_peers(link, made, sentence)
         if figure.status == "p" and not any(words in text for words in style.partial):
             told = f"the figure is partial: {figure.reason}"
             yield Problem("partial-figure-unsaid", link.line, sentence.text, told)
@@ -118,23 +117,14 @@ class Checked:
                 do = f'write "{link.words} of those who answered"'
                 yield Problem("survey-words", link.line, sentence.text, told, do)
 
+    def _national(self, with_: str) -> bool:
+        """Whether a comparison is with England and Wales, or with a figure of both."""
+        other = self.bundle.figures.get(with_)
+        return with_ == "england-and-wales" or (other is not None and other.supplied is not None)
+
     def _kind(self, id: str) -> str:
         other = self.bundle.figures.get(id)
         return other.kind if other else ""
-
-
-def amount(words: str, figure: Figure) -> Verdict:
-    """Whether an amount in words is the figure's."""
-    if figure.unit == "percent" and (figure.share or 0) <= 1:
-        return check_amount(words, figure.share, unit="share")
-    if figure.unit == "percent":  # more than was planned, say: no share of a whole
-        number = _PERCENT.sub("", words)
-        return check_amount(number, figure.value, unit="count")
-    if figure.unit == "ratio":
-        return check_amount(words, figure.value, unit="ratio")
-    if figure.unit.startswith("pounds"):
-        return check_amount(words, figure.value, unit="pounds")
-    return check_amount(words, figure.value, unit="count")
 
 
 def compare(words: str, figure: Figure, made: Compared) -> Verdict:
@@ -150,20 +140,31 @@ def compare(words: str, figure: Figure, made: Compared) -> Verdict:
     return check_comparison(words, made.difference, made.lower, made.upper, figure.direction)
 
 
+def _compared(link: Link, figure: Figure, made: Compared) -> Iterator[Problem]:
+    """A comparison that was made; where its words state the two amounts, those as well."""
+    said = [link.words]
+    if made.other_value is not None and made.mark is None and len(find_numbers(link.words)) > 1:
+        yield from two_amounts.problems(link, figure, made)
+        said = [span.text for span in find_comparisons(link.words)]
+    for words in said:
+        verdict = compare(words, figure, made)
+        rule = "comparison-could-be-nearer" if verdict.supported else "comparison-not-supported"
+        yield from _said(rule, link, verdict, f"{_told(made, figure)}; {verdict.reason}")
+
+
 def _amount(link: Link, figure: Figure) -> Iterator[Problem]:
-    parts = _X_OF_Y.search(link.words)
+    stated = parts_stated(link.words)
     if figure.value is None:
         told = figure.reason or f"[{figure.status}]"
         yield Problem("missing-figure", link.line, link.words, f"there is no figure: {told}")
-    elif parts and figure.denominator is not None:
-        stated = tuple(int(number.replace(",", "")) for number in parts.groups())
+    elif stated and figure.denominator is not None:
         if stated != (figure.numerator, figure.denominator):
-            told = f"{figure.numerator:,.15g} of {figure.denominator:,.15g}"
+            told = parts_words(figure)
             yield Problem("parts-not-the-figure", link.line, link.words, told, told)
     else:
-        verdict = amount(link.words, figure)
+        verdict = stated_amount(link.words, figure)
         rule = "amount-not-supported" if not verdict.supported else "amount-could-be-nearer"
-        yield from _said(rule, link, verdict, f"{_value(figure)}; {verdict.reason}")
+        yield from _said(rule, link, verdict, f"{told_of(figure)}; {verdict.reason}")
 
 
 def _interval(link: Link, figure: Figure) -> Iterator[Problem]:
@@ -199,16 +200,6 @@ def _said(rule: str, link: Link, verdict: Verdict, told: str) -> Iterator[Proble
         yield Problem(rule, link.line, link.words, told, verdict.suggestion)
 
 
-def _value(figure: Figure) -> str:
-    ends = ""
-    if figure.lower is not None and figure.upper is not None:
-        ends = f" ({figure.lower:,.1f} to {figure.upper:,.1f})"
-    parts = ""
-    if figure.numerator is not None and figure.denominator is not None:
-        parts = f", {figure.numerator:,.15g} of {figure.denominator:,.15g}"
-    return f"{figure.title}, {figure.period}: {figure.value:,.4g} {figure.unit}{ends}{parts}"
-
-
 def _told(made: Compared, figure: Figure) -> str:
     if made.rank_lower is not None:
         return f"rank {made.rank_lower} to {made.rank_upper} of {made.of}, 1 the highest"
@@ -219,6 +210,16 @@ def _told(made: Compared, figure: Figure) -> str:
     return (
         f"beside {made.other} the difference is {made.difference:,.2f}{ends}{times} {figure.unit}"
     )
+
+
+def _missing_peers(link: Link, made: Compared, sentence: Sentence) -> Iterator[Problem]:
+    """Some similar forces are missing, and the sentence does not say how many are there."""
+    there, all_ = made.supplied or 0, (made.supplied or 0) + len(made.without)
+    said = (int(found[1]) for found in _PEERS.finditer(sentence.text.lower()))
+    if there not in said:
+        told = f"it rests on {made.other}, without {', '.join(made.without)}"
+        do = f"write “{there} of its {all_} similar forces”"
+        yield Problem("missing-peers-unsaid", link.line, sentence.text, told, do)
 
 
 def _covered(text: str, supplied: int) -> bool:

@@ -1,0 +1,101 @@
+"""Two amounts in the link of a comparison: which is which, and is each the amount of its figure?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from openpeel.catalogue.two_amounts import PLACES, two_amounts
+from openpeel.reports.checks.problems import Problem
+from openpeel.reports.checks.stating import parts_stated, stated_amount, told_of
+from openpeel.reports.data.figures import Compared, Figure
+from openpeel.reports.text.document import Link
+from openpeel.reports.wording import Span, Verdict, find_numbers
+
+
+@dataclass(frozen=True)
+class Both:
+    """The words of the figure's own amount, and of the amount that it is set beside."""
+
+    own: str
+    other: str
+
+
+def amounts_of(words: str) -> tuple[Span, ...]:
+    """The amounts that words state."""
+    return find_numbers(words)
+
+
+def which_is_which(words: str, numbers: tuple[Span, ...]) -> Both | None:
+    """Which of two amounts is the figure's own; None where the words don't say."""
+    one, two = numbers
+    rest = words.lower()
+    marked = f"{rest[: one.start]}ONE{rest[one.end : two.start]}TWO{rest[two.end :]}"
+    found = next((p for p in two_amounts() if re.search(p.pattern, marked)), None)
+    if found is None:
+        return None
+    said = dict(zip(PLACES, _with_units(one, two), strict=True))
+    return Both(said[found.own], said["TWO" if found.own == "ONE" else "ONE"])
+
+
+def _with_units(one: Span, two: Span) -> tuple[str, str]:
+    """Each amount with the unit that only one of them has: "from 41 to 52 percent"."""
+    for number, other in ((one, two), (two, one)):
+        if number.kind == "number" and "percent" in other.text.lower():
+            said = {number: f"{number.text} percent", other: other.text}
+            return said[one], said[two]
+    return one.text, two.text
+
+
+def problems(link: Link, figure: Figure, made: Compared) -> Iterator[Problem]:
+    """What is wrong with the amounts in a comparison that states two or more."""
+    numbers = amounts_of(link.words)
+    both = which_is_which(link.words, numbers) if len(numbers) == 2 else None
+    other = beside(figure, made)
+    if both is None:
+        ways = "; ".join(f"“{p.words}”" for p in two_amounts())
+        told = f"{told_of(figure)}; {told_of(other)}"
+        do = f"say which amount is which, in one of these ways: {ways}"
+        yield Problem("amounts-in-no-order", link.line, link.words, told, do)
+        return
+    verdicts = [_stated(said, one) for said, one in ((both.own, figure), (both.other, other))]
+    if not all(verdict.supported for verdict in verdicts) and _the_other_way(both, figure, other):
+        told = f"{told_of(figure)}; {told_of(other)}"
+        do = "the amounts stand the other way round"
+        yield Problem("compared-amount-not-supported", link.line, link.words, told, do)
+        return
+    for said, verdict, one in zip((both.own, both.other), verdicts, (figure, other), strict=True):
+        rule = "compared-amount-not-supported" if not verdict.supported else ""
+        rule = rule or ("amount-could-be-nearer" if verdict.suggestion else "")
+        if rule:
+            told = f"{told_of(one)}; {verdict.reason}"
+            yield Problem(rule, link.line, f"{said} in: {link.words}", told, verdict.suggestion)
+
+
+def beside(figure: Figure, made: Compared) -> Figure:
+    """What a figure is set beside, as a figure of the same kind."""
+    return figure.model_copy(
+        update={
+            "title": made.other,
+            "period": "",
+            "value": made.other_value,
+            "lower": made.other_lower,
+            "upper": made.other_upper,
+            "numerator": made.other_numerator,
+            "denominator": made.other_denominator,
+        }
+    )
+
+
+def _stated(said: str, figure: Figure) -> Verdict:
+    parts = parts_stated(said)
+    if parts and figure.numerator is not None and figure.denominator is not None:
+        true = (figure.numerator, figure.denominator)
+        words = f"{true[0]:,.15g} of {true[1]:,.15g}"
+        return Verdict(parts == true, f"it is {words}", "" if parts == true else words)
+    return stated_amount(said, figure)
+
+
+def _the_other_way(both: Both, figure: Figure, other: Figure) -> bool:
+    return _stated(both.own, other).supported and _stated(both.other, figure).supported
