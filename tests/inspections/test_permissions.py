@@ -15,6 +15,8 @@ from pytest_django import Settings
 from asking import client_of
 from inspections.making import Made, made
 from openpeel.inspections.models import Event, Inspection, Member
+from openpeel.inspections.monitoring_urls import FORCE, NATIONAL, PROGRAMME
+from openpeel.inspections.monitoring_urls import urlpatterns as monitoring
 from openpeel.inspections.permissions import ACTION_WORDS, ACTIONS
 from openpeel.inspections.roles import ROLE_WORDS, ROLES
 from openpeel.inspections.urls import AREA, ONE, urlpatterns
@@ -37,10 +39,13 @@ class Allowed:
     who: tuple[str, ...]
     status: int = 200
     others: int | None = None
+    force: int | None = None
 
     def of(self, actor: str) -> int:
         if actor in self.who:
             return self.status
+        if actor == "force" and self.force is not None:
+            return self.force
         if actor == NOBODY:
             return 302
         if self.others is not None:
@@ -52,9 +57,9 @@ NOT_OFFERED = Allowed((), others=405)
 EMPTY = 400  # what an empty form is answered with, where sending it is allowed
 
 
-def form(*who: str) -> tuple[Allowed, Allowed]:
+def form(*who: str, force: int | None = None) -> tuple[Allowed, Allowed]:
     """A page with a form: whoever may see it may send it."""
-    return Allowed(who), Allowed(who, EMPTY)
+    return Allowed(who, force=force), Allowed(who, EMPTY, force=force)
 
 
 TABLE: dict[str, tuple[Allowed, Allowed]] = {
@@ -85,6 +90,25 @@ TABLE: dict[str, tuple[Allowed, Allowed]] = {
     f"{AREA}improvement/": form("lead", "grader"),
 }
 
+# What belongs to a programme: whoever works in one of its inspections has the same part in it. The
+# force's own staff have theirs once it is published, and for their own force alone.
+MONITORING: dict[str, tuple[Allowed, Allowed]] = {
+    "": (Allowed(ALL), NOT_OFFERED),
+    PROGRAMME: (Allowed(STAFF, force=404), NOT_OFFERED),
+    FORCE: (Allowed(MEMBERS), NOT_OFFERED),
+    f"{FORCE}stage/": form("lead"),
+    f"{FORCE}national/<slug:id>/": (
+        Allowed(MEMBERS),
+        Allowed(("lead", "inspector", "force"), EMPTY),
+    ),
+    f"{PROGRAMME}add-national/": form("lead", force=404),
+    NATIONAL: (Allowed(STAFF, force=404), NOT_OFFERED),
+    f"{NATIONAL}<slug:id>/": (Allowed(STAFF, force=404), NOT_OFFERED),
+    f"{NATIONAL}<slug:id>/apply/": form("lead", force=404),
+}
+ADDRESSES = {f"inspections/{below}": allowed for below, allowed in TABLE.items()}
+ADDRESSES |= {f"monitoring/{below}": allowed for below, allowed in MONITORING.items()}
+
 
 @dataclass
 class Everybody:
@@ -107,13 +131,16 @@ class Everybody:
             ("<slug:area>", "responding"),
             ("<slug:kind>", "concerns" if "asked/" in pattern else "interview"),
             ("<int:id>", f"{id}"),
+            ("<slug:force>", "west-mercia"),
+            ("<slug:id>", "searches-2017"),
         ):
             pattern = pattern.replace(part, value)
-        return f"/inspections/{pattern}"
+        return f"/{pattern}"
 
     def state_for(self, pattern: str) -> None:
         """What was asked is seen by the force once it is published; the rest while judging."""
         asked = "asked/" in pattern and "recommend" not in pattern
+        asked = asked or pattern.startswith("monitoring/")
         self.made.state("published" if asked else "judging")
 
     def expected(self, allowed: Allowed, actor: str) -> int:
@@ -140,16 +167,17 @@ def everybody(settings: Settings) -> Everybody:
 
 
 def test_every_address_stands_in_the_table() -> None:
-    found = [str(one.pattern) for one in urlpatterns if isinstance(one, URLPattern)]
-    assert len(set(found)) == len(found) == len(urlpatterns)
-    assert set(found) == set(TABLE), "say who gets what at the new address"
+    for patterns, table in ((urlpatterns, TABLE), (monitoring, MONITORING)):
+        found = [str(one.pattern) for one in patterns if isinstance(one, URLPattern)]
+        assert len(set(found)) == len(found) == len(patterns)
+        assert set(found) == set(table), "say who gets what at the new address"
 
 
-@pytest.mark.parametrize("pattern", TABLE)
+@pytest.mark.parametrize("pattern", ADDRESSES)
 def test_everybody_gets_what_the_table_says(everybody: Everybody, pattern: str) -> None:
     everybody.state_for(pattern)
     address = everybody.address(pattern)
-    for method, allowed in zip(("get", "post"), TABLE[pattern], strict=True):
+    for method, allowed in zip(("get", "post"), ADDRESSES[pattern], strict=True):
         got, expected = {}, {}
         for actor, somebody in everybody.people.items():
             response = getattr(client_of(somebody), method)(address, {})
@@ -162,7 +190,7 @@ def test_everybody_gets_what_the_table_says(everybody: Everybody, pattern: str) 
 
 def test_nothing_is_sent_without_its_token(everybody: Everybody) -> None:
     events = Event.objects.count()
-    for pattern, (_, send) in TABLE.items():
+    for pattern, (_, send) in ADDRESSES.items():
         if send is NOT_OFFERED:
             continue
         everybody.state_for(pattern)
@@ -174,14 +202,14 @@ def test_nothing_is_sent_without_its_token(everybody: Everybody) -> None:
 
 def test_a_role_that_was_taken_away_is_gone_at_once(everybody: Everybody) -> None:
     client = client_of(everybody.people["observer"])
-    assert client.get(everybody.address(ONE)).status_code == 200
+    assert client.get(everybody.address(f"inspections/{ONE}")).status_code == 200
     Member.objects.filter(role="observer").delete()
-    assert client.get(everybody.address(ONE)).status_code == 404
+    assert client.get(everybody.address(f"inspections/{ONE}")).status_code == 404
 
 
 def test_the_force_sees_what_was_asked_only_when_it_is_published(everybody: Everybody) -> None:
     client = client_of(everybody.people["force"])
-    address = everybody.address(f"{ONE}asked/")
+    address = everybody.address(f"inspections/{ONE}asked/")
     shown = {}
     for state in ("open", "judging", "settled", "published"):
         everybody.made.state(state)
@@ -202,7 +230,7 @@ def test_what_belongs_to_one_inspection_is_not_found_under_another(everybody: Ev
     assert lead is not None
     Member.objects.create(inspection=other, person=lead, role="lead", by=lead)
     client = client_of(lead)
-    for pattern in TABLE:
+    for pattern in ADDRESSES:
         if "<int:id>" in pattern:
             address = everybody.address(pattern).replace("west-mercia-2021-22", other.slug)
             status = client.get(address).status_code

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from openpeel.catalogue.forces import Force, forces
 from openpeel.inspections.models import (
+    Applied,
     Concern,
     Improvement,
     Inspection,
     Judgment,
     Line,
+    NationalRecommendation,
+    Programme,
     Recommendation,
 )
 
 INSPECTIONS = "/inspections/"
 REGISTER = "/inspections/register/"
+MONITORING = "/monitoring/"
 
 
 def overview(inspection: Inspection) -> str:
@@ -80,3 +85,51 @@ def dissent(judgment: Judgment) -> str:
 def moderate(judgment: Judgment) -> str:
     """Where a judgment is set beside others."""
     return f"{area(judgment.inspection, judgment.area)}judgments/{judgment.pk}/moderate/"
+
+
+def monitoring(programme: Programme) -> str:
+    """The forces of a programme: their stages, and how far they are with what is asked of all."""
+    return f"{MONITORING}{programme.slug}/"
+
+
+def monitored(programme: Programme, force: Force) -> str:
+    """One force: its stages, and what is asked of it as of every force."""
+    return f"{monitoring(programme)}forces/{force.slug}/"
+
+
+def monitoring_of(inspection: Inspection) -> str:
+    """Where the force of an inspection is monitored; for a region, where its forces are."""
+    if inspection.body == "region":
+        return monitoring(inspection.programme)
+    return monitored(inspection.programme, forces().by_code[inspection.place])
+
+
+def stage(programme: Programme, force: Force) -> str:
+    """Where a force is moved to another stage."""
+    return f"{monitored(programme, force)}stage/"
+
+
+def national(programme: Programme) -> str:
+    """The national recommendations."""
+    return f"{monitoring(programme)}national/"
+
+
+def add_national(programme: Programme) -> str:
+    """Where a national recommendation is entered."""
+    return f"{monitoring(programme)}add-national/"
+
+
+def recommendation(one: NationalRecommendation) -> str:
+    """A national recommendation, and where each force stands with it."""
+    return f"{national(one.programme)}{one.slug}/"
+
+
+def apply(one: NationalRecommendation) -> str:
+    """Where further forces are asked."""
+    return f"{recommendation(one)}apply/"
+
+
+def applied(one: Applied) -> str:
+    """How far one force is with a national recommendation."""
+    force = forces().by_code[one.force]
+    return f"{monitored(one.recommendation.programme, force)}national/{one.recommendation.slug}/"

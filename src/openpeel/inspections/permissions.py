@@ -1,7 +1,8 @@
 """Who may do what: one table of actions and roles.
 
 Whether the state of an inspection allows an action is another question (`states`). Those who work
-for a force see of an inspection only what was published and asked of them.
+for a force see of an inspection only what was published and asked of them. What belongs to a
+programme and not to one inspection goes by the roles that `monitored` finds.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from openpeel.people.permissions import Permissions
 
 if TYPE_CHECKING:  # the reference is written from this table without a database
     from openpeel.inspections.models import Inspection
+    from openpeel.inspections.monitored import Monitored
 
 ACTIONS: dict[str, tuple[Role, ...]] = {
     "see the inspection": ("lead", "inspector", "grader", "moderator", "observer"),
@@ -28,6 +30,9 @@ ACTIONS: dict[str, tuple[Role, ...]] = {
     "raise": ("lead", "grader"),
     "follow up": ("lead", "inspector"),
     "note progress": ("force",),
+    "see monitoring": ("lead", "inspector", "grader", "moderator", "force", "observer"),
+    "recommend nationally": ("lead",),
+    "monitor": ("lead",),
 }
 
 ACTION_WORDS: dict[str, str] = {
@@ -44,8 +49,11 @@ ACTION_WORDS: dict[str, str] = {
     "raise": "Raise causes of concern with recommendations, and areas for improvement.",
     "follow up": "Add a step to the history of what was asked.",
     "note progress": "Say how far the force has come; the status stays.",
+    "see monitoring": "Read national recommendations, and where each force stands with them.",
+    "recommend nationally": "Enter national recommendations, and ask them of forces.",
+    "monitor": "Move a force from one stage of monitoring to another.",
 }
 
-PERMISSIONS: Permissions[Inspection] = Permissions(ACTIONS)
+PERMISSIONS: Permissions[Inspection | Monitored] = Permissions(ACTIONS)
 roles_of, allowed = PERMISSIONS.roles_of, PERMISSIONS.allowed
-require = PERMISSIONS.require
+may, require = PERMISSIONS.may, PERMISSIONS.require

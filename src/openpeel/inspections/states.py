@@ -1,16 +1,16 @@
-"""The states of an inspection and of what it asks of a force, and what is open in each.
+"""The states of an inspection, of what is asked of a force, and of how closely it is watched.
 
 How a table of states works, `people.states` says.
 """
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
-from openpeel.inspecting.record import STATUSES, ConcernStatus
+from openpeel.inspecting.record import STATUSES, ConcernStatus, StageName
 from openpeel.people.states import State, Table, Transition
 
-Kind = Literal["inspection", "step"]
+Kind = Literal["inspection", "step", "stage"]
 
 STATES: tuple[State[Kind], ...] = (
     State("inspection", "open", "inspectors", "Evidence is gathered, and findings are written."),
@@ -20,6 +20,10 @@ STATES: tuple[State[Kind], ...] = (
     State("step", "open", "force", "Something is to be done."),
     State("step", "progress seen", "force", "Some of it is done, and somebody looked."),
     State("step", "closed", "nobody", "It is done, or has fallen away; the words say which."),
+    State("stage", "scan", "inspectorate", "The force is watched as every force is."),
+    State(
+        "stage", "engage", "force", "It works off the reason, and is looked at until that is gone."
+    ),
 )
 
 TRANSITIONS: tuple[Transition[Kind], ...] = (
@@ -33,6 +37,8 @@ TRANSITIONS: tuple[Transition[Kind], ...] = (
     Transition("step", "close", ("open", "progress seen"), "closed"),
     Transition("step", "open again", ("progress seen", "closed"), "open"),
     Transition("step", "say more", ("open",), "open"),
+    Transition("stage", "move to engage", ("scan",), "engage"),
+    Transition("stage", "move back to scan", ("engage",), "scan"),
 )
 
 AT_WORK = ("open", "judging")
@@ -52,11 +58,17 @@ OPEN_IN: dict[str, tuple[str, ...]] = {
 TABLE = Table(STATES, TRANSITIONS)
 names, may, after = TABLE.names, TABLE.may, TABLE.after
 assert names("step") == STATUSES  # the words of the record
+assert names("stage") == get_args(StageName)
 
 
 def may_follow(status: ConcernStatus, before: ConcernStatus) -> bool:
     """Whether a step of that status may come after one of another."""
     return any(t.to == status and before in t.sources for t in TRANSITIONS if t.kind == "step")
+
+
+def move_from(stage: StageName) -> Transition[Kind]:
+    """The one way that a force can be moved from a stage of monitoring."""
+    return next(t for t in TRANSITIONS if t.kind == "stage" and stage in t.sources)
 
 
 def writable(action: str, state: str) -> bool:

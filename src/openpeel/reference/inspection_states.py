@@ -19,8 +19,15 @@ SECTIONS: dict[Kind, Section] = {
     "step": Section(
         "A cause of concern, a recommendation, an area for improvement",
         "It stands where the last step of its history says; it begins open. A cause of concern is"
-        " closed after its recommendations.",
+        " closed after its recommendations. A national recommendation has such a history in each"
+        " force that it is asked of.",
         ("open",),
+    ),
+    "stage": Section(
+        "A force that is monitored",
+        "It is in scan until it is moved, and in one stage at a time. Each stage has a first day, a"
+        " reason and who wrote it; it ends on the day before the next one begins.",
+        ("scan",),
     ),
 }
 
@@ -37,6 +44,11 @@ def page() -> str:
         "A person may have several roles in an inspection. Whoever has none does not learn that it"
         " exists, and those who work for the force do not before it is published. They have no"
         " other role in it.",
+        "National recommendations and the stages of forces belong to the programme. Whoever has a"
+        " role in any of its inspections has the same one there, but not where the force is their"
+        " own: its staff have a voice for it alone, once an inspection of it is published. A force"
+        " is moved by who leads an inspection of it, and its stage is shown to those who have a"
+        " part in one.",
         table(["Role", "What it is for"], ROLE_WORDS.items()),
         "## Actions",
         table(["Action", "What it is"], ACTION_WORDS.items()),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("static/<str:name>", static),
     path("library/", include("openpeel.library.urls")),
     path("inspections/", include("openpeel.inspections.urls")),
+    path("monitoring/", include("openpeel.inspections.monitoring_urls")),
     path("reports/", include("openpeel.reports.urls")),
     path("", include("openpeel.people.urls")),
     path("", include("openpeel.audits.urls")),

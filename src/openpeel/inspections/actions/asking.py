@@ -24,6 +24,7 @@ from openpeel.inspections.actions.writing_down import (
 from openpeel.inspections.exporting import steps
 from openpeel.inspections.log import record
 from openpeel.inspections.models import (
+    Applied,
     Concern,
     ConcernFinding,
     Finding,
@@ -37,6 +38,7 @@ from openpeel.inspections.writing import write_steps
 from openpeel.people.models import Person
 
 Asked = Concern | Recommendation | Improvement
+WithHistory = Asked | Applied
 
 
 @transaction.atomic
@@ -149,14 +151,12 @@ def add_step(asked: Asked, *, status: str, words: str, by: Person) -> None:
     inspection = begin(inspection_of(asked), "follow up", by)
     step = valid(records.Step, {"status": status, "words": said(words, "what was seen"),
                                 **signed(by)})  # fmt: skip
-    before = status_of(asked)
-    if not states.may_follow(step.status, before):
-        raise UserError(f"it is {before}; it can't become {step.status} from there.")
+    follows(step, asked)
     if isinstance(asked, Concern) and step.status == "closed":
         still = [one.slug for one in asked.recommendations.all() if status_of(one) != "closed"]
         if still:
             raise UserError(f"recommendation {', '.join(still)} is not closed; close that first.")
-    _append(asked, step)
+    append(asked, step)
     record(inspection, "follow up", by=by, words=f"{asked.slug}: {step.status}")
 
 
@@ -164,14 +164,26 @@ def add_step(asked: Asked, *, status: str, words: str, by: Person) -> None:
 def note_progress(asked: Asked, *, words: str, by: Person) -> None:
     """The force says how far it has come. The status stays: others look and decide."""
     inspection = begin(inspection_of(asked), "note progress", by)
+    append(asked, note(asked, words, by))
+    record(inspection, "note progress", by=by, words=asked.slug)
+
+
+def follows(step: records.Step, asked: WithHistory) -> None:
+    """UserError unless a step of that status may be the next one."""
+    before = status_of(asked)
+    if not states.may_follow(step.status, before):
+        raise UserError(f"it is {before}; it can't become {step.status} from there.")
+
+
+def note(asked: WithHistory, words: str, by: Person) -> records.Step:
+    """What the force says of its progress, as a step that leaves the status as it is."""
     before = status_of(asked)
     if before == "closed":
         raise UserError("it is closed; nothing more is asked.")
     who = f"{by.name}, {by.force}" if by.force else by.name
     values = {"status": before, "words": said(words, "how far the force has come"),
               "by": who, "on": timezone.localdate()}  # fmt: skip
-    _append(asked, valid(records.Step, values))
-    record(inspection, "note progress", by=by, words=asked.slug)
+    return valid(records.Step, values)
 
 
 def inspection_of(asked: Asked) -> Inspection:
@@ -179,18 +191,19 @@ def inspection_of(asked: Asked) -> Inspection:
     return asked.concern.inspection if isinstance(asked, Recommendation) else asked.inspection
 
 
-def history_of(asked: Asked) -> tuple[records.Step, ...]:
+def history_of(asked: WithHistory) -> tuple[records.Step, ...]:
     """The history as objects of the record."""
     return tuple(records.Step.model_validate(values) for values in steps(asked))
 
 
-def status_of(asked: Asked) -> records.ConcernStatus:
+def status_of(asked: WithHistory) -> records.ConcernStatus:
     """Where it stands after its last step; open when its history is empty."""
     step = last_step(history_of(asked), date.max)
     return step.status if step else "open"
 
 
-def _append(asked: Asked, step: records.Step) -> None:
+def append(asked: WithHistory, step: records.Step) -> None:
+    """Write the next step of a history."""
     held = type(asked).objects.select_for_update().get(pk=asked.pk)
     of = {type(asked).__name__.lower(): held}
     write_steps((step,), first=asked.steps.count(), **of)

@@ -43,20 +43,25 @@ class Form:
     words: str = ""  # above the fields
 
 
-def answer(request: HttpRequest, inspection: Inspection, form: Form) -> HttpResponse:
-    """The form, or where one comes to after it was sent; what was typed is never lost."""
+def answer(
+    request: HttpRequest, inspection: Inspection | None, form: Form, **frame: Any
+) -> HttpResponse:
+    """The form, or where one comes to after it was sent; what was typed is never lost.
+
+    Of what belongs to no one inspection, `frame` says what stands above the form.
+    """
     if request.method != "POST":
-        if not states.writable(form.writes, inspection.state):
+        if inspection is not None and not states.writable(form.writes, inspection.state):
             where = " or ".join(states.OPEN_IN[form.writes])
             raise UserError(
                 f"{inspection} is {inspection.state}; one can {form.writes} while it is {where}."
             )
-        return _shown(request, inspection, form)
+        return _shown(request, inspection, form, **frame)
     typed = taken(form.fields, request.POST)
     try:
         told = form.act(dict(typed))
     except UserError as problem:
-        return _shown(request, inspection, form, typed, str(problem))
+        return _shown(request, inspection, form, typed, str(problem), **frame)
     texts = [text for text in typed.values() if isinstance(text, str)]
     return then(request, form.back, told, *texts)
 
@@ -73,10 +78,11 @@ def taken(fields: Iterable[Field], sent: QueryDict) -> dict[str, Any]:
 
 def _shown(
     request: HttpRequest,
-    inspection: Inspection,
+    inspection: Inspection | None,
     form: Form,
     typed: Mapping[str, Any] | None = None,
     problem: str = "",
+    **frame: Any,
 ) -> HttpResponse:
     return page(
         request,
@@ -86,9 +92,20 @@ def _shown(
         status=400 if problem else 200,
         form=form,
         problem=problem,
-        long=LONG,
-        fields=[
-            {"field": field, "value": field.value if typed is None else typed[field.name]}
-            for field in form.fields
-        ],
+        fields=filled(form.fields, typed),
+        **frame,
     )
+
+
+def filled(
+    fields: Iterable[Field], typed: Mapping[str, Any] | None = None
+) -> list[dict[str, object]]:
+    """Fields with what was typed into them, as `inspections/fields.html` shows them."""
+    return [
+        {
+            "field": field,
+            "value": field.value if typed is None else typed[field.name],
+            "long": LONG,
+        }
+        for field in fields
+    ]

@@ -8,9 +8,11 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from openpeel.catalogue.forces import Force, forces
 from openpeel.catalogue.frameworks import Area, framework
 from openpeel.inspections import addresses, states
-from openpeel.inspections.models import Inspection
+from openpeel.inspections.models import Inspection, Programme
+from openpeel.inspections.monitored import Monitored
 from openpeel.inspections.permissions import ACTIONS, allowed, require, roles_of
 from openpeel.people import shell
 from openpeel.people.models import Person
@@ -40,6 +42,30 @@ def find_area(inspection: Inspection, id: str) -> Area:
         if area.id == id:
             return area
     raise Http404(id)
+
+
+def find_programme(request: HttpRequest, slug: str, action: str) -> Monitored:
+    """A programme with its forces, for those who work in one of its inspections."""
+    programme = Programme.objects.filter(slug=slug).first()
+    if programme is None:
+        raise Http404(slug)
+    return _may(request, Monitored(programme), action)
+
+
+def find_force(request: HttpRequest, slug: str, force: str, action: str) -> tuple[Monitored, Force]:
+    """A force of a programme; its own staff find it once an inspection of it is published."""
+    programme = Programme.objects.filter(slug=slug).first()
+    found = forces().by_slug.get(force)
+    if programme is None or found is None:
+        raise Http404(force)
+    return _may(request, Monitored(programme, found.code), action), found
+
+
+def _may(request: HttpRequest, monitored: Monitored, action: str) -> Monitored:
+    if not roles_of(person_of(request), monitored):
+        raise Http404(f"{monitored}")
+    require(person_of(request), action, monitored)
+    return monitored
 
 
 def can(inspection: Inspection, person: Person) -> set[str]:
@@ -74,8 +100,36 @@ TABS: tuple[tuple[str, Callable[[Inspection], str], str], ...] = (
     ("see the inspection", addresses.overview, "Areas"),
     ("see what was asked", addresses.asked, "What was asked"),
     ("check", addresses.check, "Check"),
+    ("see monitoring", addresses.monitoring_of, "Monitoring"),
     ("manage", addresses.members, "Members"),
 )
+
+
+def page_of_programme(
+    request: HttpRequest, template: str, title: str, monitored: Monitored, **context: Any
+) -> HttpResponse:
+    """A page on the forces of a programme, or on one of them; a force's own staff have no tabs."""
+    return page(request, template, title, **(programme_frame(request, monitored) | context))
+
+
+def programme_frame(request: HttpRequest, monitored: Monitored) -> dict[str, Any]:
+    """What stands above the title of such a page."""
+    programme = monitored.programme
+    staff = roles_of(person_of(request), Monitored(programme))
+    force = forces().by_code[monitored.force] if monitored.force else None
+    tabs = ((addresses.monitoring(programme), "Forces"),
+            (addresses.national(programme), "National recommendations"))  # fmt: skip
+    return {
+        "programme": programme,
+        "force": force,
+        "force_href": addresses.monitored(programme, force) if force else "",
+        "simulated": programme.inspections.filter(simulated=True).exists(),
+        "tabs": [
+            {"href": href, "name": name, "here": _here(request.path, href)} for href, name in tabs
+        ]
+        if staff
+        else (),
+    }
 
 
 def _tabs(request: HttpRequest, inspection: Inspection) -> list[dict[str, str]]:
@@ -91,8 +145,8 @@ def _here(path: str, tab: str) -> str:
     """For `aria-current`: whether a page is a tab's own (`page`) or lies below it (`true`)."""
     if path == tab:
         return "page"
-    below = tab.endswith("/asked/") and path.startswith(tab)
-    return "true" if below or path.startswith(f"{tab}areas/") else ""
+    below = tab.endswith(("/asked/", "/national/")) and path.startswith(tab)
+    return "true" if below or path.startswith((f"{tab}areas/", f"{tab}forces/")) else ""
 
 
 def then(request: HttpRequest, address: str, told: str, *texts: str) -> HttpResponse:
