@@ -17,6 +17,7 @@ from openpeel.catalogue.frameworks import frameworks
 from openpeel.catalogue.loading import DATA, Entry, load_yaml
 
 _NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,2}\.?|[a-z]\.|\(?[a-z0-9]\))\s+(?=\D)")
+_NOTE = re.compile(r"(?<=[a-z]{4})[\d¹²³⁴-⁹]{1,2}$")
 _LONGEST_NAME = 300
 _DROP = re.compile(r"[’‘'`*†]")
 _SPACE = re.compile(r"[^\w%]+")
@@ -37,12 +38,14 @@ Pattern = Annotated[str, AfterValidator(_pattern)]
 
 
 def plain(text: str) -> str:
-    """A heading as it is compared: no case, number in front, apostrophes or punctuation.
+    """A heading as it is compared: no case, number in front, note's number or punctuation.
 
     >>> plain("3. HM Inspector’s observations:"), plain("Anti-social  behaviour")
     ('hm inspectors observations', 'anti social behaviour')
+    >>> plain("Overall judgment1")
+    'overall judgment'
     """
-    text = _NUMBER.sub("", text.strip().casefold().replace("&", " and "))
+    text = _NOTE.sub("", _NUMBER.sub("", text.strip().casefold().replace("&", " and ")))
     return " ".join(_SPACE.sub(" ", _DROP.sub("", text)).split())
 
 
@@ -66,9 +69,10 @@ class Names(Entry):
 
 
 class AreaNames(Names):
-    """An area or pillar under all its names."""
+    """An area or pillar under all its names; the first is the one to show."""
 
     id: str
+    names: tuple[str, ...] = Field(min_length=1)
     pillar: bool = False
 
 
@@ -76,21 +80,44 @@ class FrameworkNames(Entry):
     """How a report says under which framework it stands.
 
     `framework` is the catalogue's id; several `candidates` share a name; neither: not catalogued.
+    `titled` are whole titles of a `force` and a year; `areas` tell it too, unless `not_with` is
+    found.
     """
 
     year: str
     framework: str | None
     candidates: tuple[str, ...] = ()
     own: tuple[Pattern, ...] = Field(min_length=1)
+    titled: tuple[Pattern, ...] = ()
     areas: tuple[str, ...] = ()
+    not_with: tuple[Pattern, ...] = ()
+
+
+class Subject(Entry):
+    """An inspection of one subject: words in the report's title, and the id of the area."""
+
+    area: str
+    title: Pattern
 
 
 class Furniture(Entry):
-    """Parts of an HTML page that belong to the page and not to the report."""
+    """Parts of a page that belong to the page and not to the report.
+
+    Elements, words in their ids and classes, roles, and whole lines in their plain form.
+    """
 
     elements: tuple[str, ...]
     marks: tuple[str, ...]
     roles: tuple[str, ...]
+    lines: tuple[Pattern, ...]
+
+    @cached_property
+    def _whole(self) -> re.Pattern[str]:
+        return re.compile("|".join(self.lines))
+
+    def is_line(self, text: str) -> bool:
+        """Whether a line, already plain, is the page's."""
+        return self._whole.fullmatch(text) is not None
 
 
 class ReportWords(Entry):
@@ -99,15 +126,22 @@ class ReportWords(Entry):
     checked: Checked
     sections: dict[str, Names]
     labels: dict[str, Names]
+    days: tuple[Pattern, ...]
+    cover_days: tuple[Pattern, ...]
+    titles: tuple[Pattern, ...]
     updates: tuple[Pattern, ...]
     pointers: tuple[Pattern, ...]
     introductions: tuple[Pattern, ...]
     grade_sentences: tuple[Pattern, ...]
     weak_grade_sentences: tuple[Pattern, ...]
     ungraded: tuple[Pattern, ...]
+    no_grade_lines: tuple[Pattern, ...]
+    graded_names: tuple[Pattern, ...]
     signatories: tuple[Pattern, ...]
     furniture: Furniture
     frameworks: tuple[FrameworkNames, ...]
+    subjects: tuple[Subject, ...]
+    other_services: Pattern
     own_framework: tuple[str, ...]
     areas: tuple[AreaNames, ...]
 
@@ -124,6 +158,11 @@ class ReportWords(Entry):
     def area(self, heading: str) -> AreaNames | None:
         """The area that a heading names, whatever the year; None when it names none."""
         return _area(plain(heading)) if len(heading) <= _LONGEST_NAME else None
+
+    def subject(self, title: str) -> AreaNames | None:
+        """The one area that a report of this title is about; None where it is about several."""
+        found = next((one.area for one in self.subjects if re.search(one.title, title)), None)
+        return next((area for area in self.areas if area.id == found), None)
 
     def find_area(self, text: str) -> AreaNames | None:
         """The same by the heading's plain form."""

@@ -121,7 +121,7 @@ class _Scan:
     def _rates(self) -> Iterator[Amount]:
         """A number before "per 10,000 population", also when words or another number come first."""
         for found in self._take(_patterns().per):
-            if not re.search(r"\d|head|person|officer", found["per"]):
+            if not re.search(r"\d|head|person|officer|million|thousand", found["per"]):
                 continue
             start = max(0, found.start() - 130)
             numbers = [
@@ -222,8 +222,8 @@ def _noun(after: str) -> str:
             return ""
         words.append(word)
         end = found.end()
-        goes_on = re.match(rf" and (?:{_UNIT_WORD} )?{_UNIT_WORD}s\b", after[end:])
-        if _is_plural(word) and not (goes_on and stop):
+        goes_on = re.match(rf" and (?:{_UNIT_WORD} )?({_UNIT_WORD}s)\b", after[end:])
+        if _is_plural(word) and not (stop and goes_on and _is_plural(goes_on[1])):
             return " ".join(words)
         if stop:
             return ""

@@ -52,7 +52,10 @@ def areas_read(
                 other_reports=tuple(_pointer(o) for o in own if o.kind == "pointer"),
                 background=_texts(own, "background"),
                 text=_texts(own, "text"),
-                concerns=tuple(_concerns(own)),
+                concerns=tuple(one for one in _concerns(own) if one.text),
+                recommendations=tuple(
+                    asked for one in _concerns(own) if not one.text for asked in one.recommendations
+                ),
                 improvements=tuple(_boxes(own, "area-for-improvement")),
                 innovative=tuple(_boxes(own, "innovative-practice")),
                 promising=tuple(_boxes(own, "promising-practice")),

@@ -10,7 +10,6 @@ from openpeel.reading import shapes
 from openpeel.reading.places import AreaOpening, Placed
 
 Source = Literal["line", "sentence", "list"]
-_UNGRADED = "ungraded"
 COLUMNS_LOST = 4  # so many grades in a row are the head of a table, not headings of lists
 _HEAD = ("text", "introduction", "finding", "grade-sentence", "background")
 
@@ -81,7 +80,7 @@ def _decided(
     for other, differs in told[1:]:
         if differs != grade:
             notes.append(f"{name}: the {source} says {grade}, the {other} says {differs}.")
-    graded = grade != _UNGRADED
+    graded = grade != shapes.UNGRADED
     return Given(grade if graded else None, graded, source, text)
 
 
@@ -168,6 +167,9 @@ def _lists(placed: list[Placed]) -> dict[str, tuple[str, int, str]]:
             continue
         name, grade = shapes.name_and_grade(one.block.text)
         alone = shapes.grade_line(one.block.text)
+        if shapes.grades_in_a_row(one.block.text) > 1:
+            pending, heading, in_a_row = [], None, COLUMNS_LOST
+            continue
         if alone:
             grade_first = not pending if grade_first is None else grade_first
             in_a_row += 1

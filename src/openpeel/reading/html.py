@@ -9,7 +9,7 @@ from __future__ import annotations
 from lxml import etree
 
 from openpeel.catalogue.report_reading import report_words
-from openpeel.reading.lines import Line
+from openpeel.reading.lines import Line, tidy
 
 _SILENT = {"script", "style", "noscript", "template", "svg", "head", "iframe", "object", "math"}
 _BLOCKS = {
@@ -61,7 +61,7 @@ class _Told:
 
     def end(self, tag: str) -> None:
         if tag in ("td", "th") and self._cells is not None:
-            self._cells.append(" ".join("".join(self._pieces).split()))
+            self._cells.append(tidy("".join(self._pieces)))
             self._pieces = []
         elif tag in _BLOCKS or (self._open and self._open[-1][0] == tag and self._open[-1][2]):
             self._flush(row_goes_on=self._cells is not None and tag != "tr")
@@ -108,7 +108,7 @@ class _Told:
         if row_goes_on:
             self._pieces.append(" ")
             return
-        text = " ".join("".join(self._pieces).split())
+        text = tidy("".join(self._pieces))
         cells = tuple(self._cells or ()) + ((text,) if text and self._cells else ())
         if any(cells):
             text = " | ".join(cell for cell in cells if cell)

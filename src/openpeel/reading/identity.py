@@ -8,12 +8,16 @@ from functools import cache
 
 from openpeel.catalogue.forces import Force, forces
 from openpeel.catalogue.frameworks import Framework, framework, frameworks
-from openpeel.catalogue.report_reading import FrameworkNames, report_words
-from openpeel.reading.report import ForceRead, FrameworkRead
+from openpeel.catalogue.report_reading import FrameworkNames, plain, report_words
+from openpeel.reading.paragraphs import Block, followers
+from openpeel.reading.report import Area, ForceRead, FrameworkRead
+from openpeel.reading.shapes import grade_line, is_heading_shaped, is_prose
 
 _KIND = re.compile(r"\b(?:Police|Constabulary)\b", re.IGNORECASE)
 _LONGEST_NAME = 40
 _OWN, _TITLE, _FRAMEWORK_NAMED = 6, 40, 4
+_SEVERAL = 3
+_NAMES_ALONE = 2  # so many names of areas that no other year has tell the year
 _CLOSE = 0.6  # a second force named so often as a share of the first is worth a note
 
 
@@ -51,7 +55,7 @@ def named_forces(text: str) -> Counter[str]:
 
 def read_force(titles: list[str], text: str, notes: list[str]) -> ForceRead | None:
     """The force in the title, else the one that the text names most often."""
-    for title in titles:
+    for title in [*titles, " ".join(titles)]:
         codes = list(named_forces(title)) or _by_short_name(title)
         if len(codes) == 1:
             return _read(codes[0], f"the title: {title}")
@@ -64,6 +68,20 @@ def read_force(titles: list[str], text: str, notes: list[str]) -> ForceRead | No
         other = forces().by_code[counted[1][0]].title
         notes.append(f"{other} is named nearly as often as the force that was taken.")
     return _read(code, f"named {times} {'time' if times == 1 else 'times'} in the text")
+
+
+def several_forces(blocks: list[Block]) -> list[str]:
+    """Titles of forces that each have a part of their own, where there are three or more."""
+    nexts = followers(blocks)
+    found: dict[str, str] = {}
+    for index, block in enumerate(blocks):
+        after = nexts[index]
+        if after is None or not is_heading_shaped(block) or len(block.text) > _LONGEST_NAME:
+            continue
+        force = forces().find(block.text)
+        if force and (is_prose(blocks[after]) or grade_line(blocks[after].text)):
+            found[force.code] = force.title
+    return list(found.values()) if len(found) >= _SEVERAL else []
 
 
 def _by_short_name(title: str) -> list[str]:
@@ -80,12 +98,12 @@ def _read(code: str, known_by: str) -> ForceRead:
 def read_framework(
     titles: list[str],
     text: str,
-    area_ids: set[str],
+    areas: tuple[Area, ...],
     force: ForceRead | None,
     victims_graded: bool | None,
     notes: list[str],
 ) -> FrameworkRead | None:
-    """The framework by its name in title or text, else by areas that only one has."""
+    """The framework by its name in title or text, else by areas, or their names, of one alone."""
     scores = {entry.year: _score(entry, titles, text) for entry in report_words().frameworks}
     best = max(report_words().frameworks, key=lambda entry: scores[entry.year])
     if scores[best.year] > 0:
@@ -97,7 +115,7 @@ def read_framework(
             "its name in the title" if scores[best.year] >= _TITLE else "its name in the text"
         )
         return _framework(best, known_by, force, victims_graded, notes)
-    by_areas = _by_areas(area_ids)
+    by_areas = _by_areas({area.id for area in areas if area.id}, text) or _by_names(areas)
     if by_areas is None:
         notes.append("The framework can't be told: none is named, and no area is of one alone.")
         return None
@@ -107,7 +125,9 @@ def read_framework(
 
 def _score(entry: FrameworkNames, titles: list[str], text: str) -> int:
     own = "|".join(re.escape(words) for words in report_words().own_framework)
-    score = 0
+    titles = [*titles, ": ".join(titles)]
+    whole = [found for one in entry.titled for t in titles if (found := re.fullmatch(one, t))]
+    score = _TITLE * any(forces().find(found["force"]) for found in whole)
     for name in entry.own:
         score += _TITLE * any(re.search(name, title) for title in titles)
         score += len(re.findall(name, text))
@@ -118,8 +138,12 @@ def _score(entry: FrameworkNames, titles: list[str], text: str) -> int:
     return score
 
 
-def _by_areas(ids: set[str]) -> FrameworkNames | None:
-    entries = report_words().frameworks
+def _by_areas(ids: set[str], text: str) -> FrameworkNames | None:
+    entries = [
+        entry
+        for entry in report_words().frameworks
+        if not any(re.search(one, text) for one in entry.not_with)
+    ]
     pillars = [entry for entry in entries if len(ids & set(entry.areas)) >= 2]
     if len(pillars) == 1:
         return pillars[0]
@@ -128,6 +152,23 @@ def _by_areas(ids: set[str]) -> FrameworkNames | None:
     only = {one[0] for one in alone.values() if len(one) == 1}
     named = [entry for entry in entries if only & {entry.framework, *entry.candidates}]
     return named[0] if len(named) == 1 else None
+
+
+def _by_names(areas: tuple[Area, ...]) -> FrameworkNames | None:
+    """The year of whose frameworks alone most of the areas' names are."""
+    named = {plain(area.name) for area in areas if not area.pillar}
+    years: dict[str, set[str]] = {}
+    for entry in report_words().frameworks:
+        ids = [*([entry.framework] if entry.framework else []), *entry.candidates]
+        listed = {plain(area.name) for id in ids for area in framework(id).areas}
+        years[entry.year] = named & listed
+    alone = {
+        year: len(own.difference(*(other for y, other in years.items() if y != year)))
+        for year, own in years.items()
+    }
+    best = max(alone, key=lambda year: alone[year])
+    clear = alone[best] >= _NAMES_ALONE and sum(alone.values()) == alone[best]
+    return next(e for e in report_words().frameworks if e.year == best) if clear else None
 
 
 def _framework(

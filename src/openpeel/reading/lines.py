@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+# Letters without a width, and hyphens that would show only where a line ends.
+_UNSEEN = re.compile("[\u200b-\u200d\u2060\ufeff]|\u00ad(?=\\S)")
+
+
+def tidy(text: str) -> str:
+    """A text with single spaces between its words, and nothing that can't be seen within them."""
+    return " ".join(_UNSEEN.sub("", text).split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from openpeel.catalogue.report_reading import amount_words
 from openpeel.reading.places import Placed
@@ -13,14 +14,8 @@ _KINDS = {"summary", "introduction", "judgment", "text"}
 
 def counted(placed: list[Placed], areas: tuple[Area, ...], notes: list[str]) -> Counted | None:
     """The statement and the check on it; None when the report states no numbers."""
-    numbers = {"one": 1, **amount_words().numbers}
-    some = "|".join(sorted(numbers, key=lambda word: -len(word)))
-    number = rf"(\d{{1,2}}|{some})"
-    inspected = re.compile(rf"\bin {number} areas of policing\b", re.IGNORECASE)
-    graded = re.compile(
-        rf"\bgraded judge?ments? (?:in|for|on) (?:(all) )?(?:{number} )?of (?:these|the|them)\b",
-        re.IGNORECASE,
-    )
+    numbers = _numbers()
+    inspected, graded = _patterns()
     for one in placed:
         if one.kind not in _KINDS:
             continue
@@ -34,6 +29,28 @@ def counted(placed: list[Placed], areas: tuple[Area, ...], notes: list[str]) -> 
             with_grade = _value(says[2], numbers) if says[2] else stated
         return _compared(one, stated, with_grade, areas, notes)
     return None
+
+
+def states_numbers(sentence: str) -> bool:
+    """Whether a sentence says how many areas there are: that is the report's, not the force's."""
+    return any(pattern.search(sentence) for pattern in _patterns())
+
+
+@cache
+def _numbers() -> dict[str, int]:
+    return {"one": 1, **amount_words().numbers}
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    some = "|".join(sorted(_numbers(), key=lambda word: -len(word)))
+    number = rf"(\d{{1,2}}|{some})"
+    inspected = re.compile(rf"\bin {number} areas of policing\b", re.IGNORECASE)
+    graded = re.compile(
+        rf"\bgraded judge?ments? (?:in|for|on) (?:(all) )?(?:{number} )?of (?:these|the|them)\b",
+        re.IGNORECASE,
+    )
+    return inspected, graded
 
 
 def _value(words: str, numbers: dict[str, int]) -> int:

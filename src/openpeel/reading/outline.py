@@ -6,16 +6,19 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from openpeel.catalogue.report_reading import plain, report_words
-from openpeel.reading.paragraphs import Block, followers, is_contents_line
+from openpeel.reading.paragraphs import Block, ends_with_page, followers, is_contents_line
 from openpeel.reading.shapes import (
     grade_line,
     grade_sentence,
     is_heading_shaped,
     is_prose,
+    is_publication_day,
+    is_question,
     name_and_grade,
 )
 
 _MOST_TRIED = 20
+_COVER = 12  # blocks among which a title stands
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,7 @@ def outline(blocks: list[Block]) -> Outline:
         for index in range(len(blocks))
         if index not in contents and (opening := _candidate(blocks, index, nexts))
     ]
+    found = _of_one_subject(blocks, found, contents)
     annex = _annex(found, nexts)
     found = [one for one in found if annex is None or one.index <= annex]
     grouped = _grouped(found)
@@ -64,7 +68,21 @@ def outline(blocks: list[Block]) -> Outline:
     listed = frozenset(
         one.index for one in grouped if one.kind == "area" and one.index not in chosen
     )
-    return Outline(kept, contents, listed)
+    return Outline(_without_labels(kept), contents, listed)
+
+
+def _without_labels(kept: dict[int, Opening]) -> dict[int, Opening]:
+    """Openings but for summaries within areas, and closing words before the last area."""
+    areas = [index for index, one in kept.items() if one.kind == "area"]
+    first, last = min(areas, default=len(kept)), max(areas, default=-1)
+    return {
+        index: one
+        for index, one in kept.items()
+        if not (
+            (one.kind == "summary" and areas and first < index < last)
+            or (one.kind == "closing" and index < last)
+        )
+    }
 
 
 def _candidate(blocks: list[Block], index: int, nexts: list[int | None]) -> Opening | None:
@@ -79,19 +97,48 @@ def _candidate(blocks: list[Block], index: int, nexts: list[int | None]) -> Open
     kind = words.section(name)
     if kind:
         return Opening(index, kind, name)
-    if words.label(name) or grade_line(name):
+    if words.label(name) or grade_line(name) or is_publication_day(name, cover=True):
         return None
     return (
         Opening(index, "area", name, grade=grade) if _opens_unknown(blocks, index, nexts) else None
     )
 
 
+def _of_one_subject(
+    blocks: list[Block], found: list[Opening], contents: frozenset[int]
+) -> list[Opening]:
+    """A report on one subject is one area, from its overall judgment on."""
+    words = report_words()
+    titles = [block.text for block in blocks if not block.furniture][:_COVER]
+    subject = next(filter(None, map(words.subject, titles)), None)
+    start = next(
+        (
+            index
+            for index, block in enumerate(blocks)
+            if index not in contents and words.label(block.text) == "judgment"
+        ),
+        None,
+    )
+    if subject is None or start is None:
+        return found
+    opening = Opening(start, "area", blocks[start].text, subject.id)
+    return sorted(
+        [opening, *(one for one in found if one.kind != "area")], key=lambda one: one.index
+    )
+
+
 def _opens_unknown(blocks: list[Block], index: int, nexts: list[int | None]) -> bool:
-    """Whether a heading of no known name is an area's: a grade sentence on the force follows."""
+    """Whether a heading of no known name is an area's: a grade sentence on the force follows.
+
+    Below a question a line with a grade is enough.
+    """
+    after = nexts[index]
+    graded = after is not None and grade_line(blocks[after].text) is not None
+    if graded and is_question(blocks[index].text):
+        return True
     if blocks[index].text.startswith(("The ", "West ", "How ")) and not blocks[index].level:
         return False
-    after = nexts[index]
-    if after is not None and grade_line(blocks[after].text):
+    if after is not None and graded:
         after = nexts[after]
     if after is None or blocks[after].text.startswith("The force"):
         return False
@@ -99,7 +146,10 @@ def _opens_unknown(blocks: list[Block], index: int, nexts: list[int | None]) -> 
 
 
 def _contents(blocks: list[Block]) -> frozenset[int]:
-    """Lines of a table of contents: from its heading until prose, or until a line comes again."""
+    """Lines of a table of contents: from its heading until prose, or until a line comes again.
+
+    What ends with a page's number may come again within it: parts have parts of the same name.
+    """
     lines: set[int] = set()
     seen: set[str] | None = None
     for index, block in enumerate(blocks):
@@ -109,11 +159,12 @@ def _contents(blocks: list[Block]) -> frozenset[int]:
             seen = set()
         elif seen is not None:
             name = plain(block.text.rstrip(" .0123456789…"))
-            if name in seen or (is_prose(block) and not is_contents_line(block.text)):
+            again = name in seen and not ends_with_page(block.text)
+            if again or (is_prose(block) and not is_contents_line(block.text)):
                 seen = None
             else:
                 seen.add(name)
-        if seen is not None:
+        if seen is not None or is_contents_line(block.text):
             lines.add(index)
     return frozenset(lines)
 

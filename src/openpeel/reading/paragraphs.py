@@ -16,11 +16,13 @@ BULLET = re.compile(
 )
 _PAGE = re.compile(r"^(?:page )?\d{1,3}(?: (?:of|/) \d{1,3})?$|^\d{1,3} \| ?p ?a ?g ?e$", re.I)
 _LEADER = re.compile(r"(?:\. ?){3,}\d{0,3}$|…+ ?\d{0,3}$")
+_NUMBERED = re.compile(r"[^\W\d]\W{0,3} \d{1,3}$")
 _ENDS = (".", "?", "!", ":", ";")
 _DIGITS = re.compile(r"\d+")
 _WORDS = re.compile(r"[\w’'-]+")
 _SHARE_WRAPPED = 0.15
 _WIDEST = 180
+_LONGEST_LINK = 90
 _REPEATED = 3
 
 
@@ -50,7 +52,9 @@ def blocks(lines: tuple[Line, ...]) -> list[Block]:
     """Blocks in order; every line that is not blank is in exactly one."""
     html = any(line.tag for line in lines)
     if html:
-        return [_single(line, tag=line.tag) for line in lines if line.text]
+        return [
+            _single(line, tag=line.tag, furniture=_is_page(line)) for line in lines if line.text
+        ]
     if not is_wrapped(lines):
         return [_from_text(line) for line in lines if line.text]
     return _joined(lines)
@@ -87,6 +91,25 @@ def is_contents_line(text: str) -> bool:
     return len(text) < _WIDEST and _LEADER.search(text) is not None
 
 
+def ends_with_page(text: str) -> bool:
+    """Whether it ends as a line of contents does, with dots or without: "Overview 4"."""
+    return is_contents_line(text) or _NUMBERED.search(text) is not None
+
+
+def _is_page(line: Line) -> bool:
+    """Whether a line is the page's and not the report's: its number, a link of its menu."""
+    return not line.cells and (
+        is_page_number(line.text)
+        or (_looks_like_link(line.text) and report_words().furniture.is_line(plain(line.text)))
+    )
+
+
+def _looks_like_link(text: str) -> bool:
+    """Short, and not the end of a paragraph: "search" may be its last word."""
+    goes_on = text[0].islower() and not text.startswith("www.")
+    return len(text) < _LONGEST_LINK and not goes_on and not text.endswith(_ENDS)
+
+
 def stands_alone(text: str) -> bool:
     """Whether a line is a grade, a label, a known heading: never part of a paragraph."""
     words = report_words()
@@ -96,6 +119,15 @@ def stands_alone(text: str) -> bool:
         is_contents_line(text)
         or plain(text) in grades()
         or bool(words.label(text) or words.section(text) or words.area(text))
+    )
+
+
+def _same_heading(first: str, second: str) -> bool:
+    """Whether a known heading goes on in the next line: both together are known as the same."""
+    words, both = report_words(), f"{first} {second}"
+    area, joined = words.area(first), words.area(both)
+    return (area is not None and joined == area) or (
+        words.section(first) is not None and words.section(both) == words.section(first)
     )
 
 
@@ -117,7 +149,7 @@ def _from_text(line: Line) -> Block:
     marker = BULLET.match(line.text)
     if marker and not line.text[0].isdigit():
         return _single(line, tag="li", text=line.text[marker.end() :])
-    return _single(line, furniture=is_page_number(line.text))
+    return _single(line, furniture=_is_page(line))
 
 
 def _joined(lines: tuple[Line, ...]) -> list[Block]:
@@ -129,9 +161,10 @@ def _joined(lines: tuple[Line, ...]) -> list[Block]:
     current: _Growing | None = None
     gap = False
     for line in lines:
+        gap = gap or line.page
         if not line.text:
             gap = True
-        elif is_page_number(line.text) or _head(line.text) in repeated:
+        elif _is_page(line) or _head(line.text) in repeated:
             made.append(_single(line, furniture=True))
             gap = True
         elif current is not None and current.takes(line, gap, width):
@@ -158,6 +191,8 @@ class _Growing:
 
     def takes(self, line: Line, gap: bool, width: int) -> bool:
         """Whether the next line goes on with this paragraph."""
+        if self.alone and not gap and line.text[0].islower():
+            return _same_heading(self.last, line.text)
         if self.alone or BULLET.match(line.text) or stands_alone(line.text):
             return False
         lower = line.text[0].islower()

@@ -25,9 +25,11 @@ _SECTIONS: dict[str, PassageKind] = {
     "judgments": "summary",
     "changes": "changes",
     "observations": "observation",
+    "closing": "text",
     "annex": "annex",
 }
 _LONGEST_TITLE = 200
+_LONGEST_TITLE_LINE = 50
 _LONGEST_RUN = 3
 """So many lines that could be headings in a row are none: a chart's words, a list."""
 
@@ -133,7 +135,7 @@ class Walk:
             self._put(block, "grade")
         elif listing and self._is_judgment(index, block):
             self._put(block, "judgment")
-        elif self._section == "front" and shapes.is_publication_day(text):
+        elif shapes.is_publication_day(text, cover=self._section == "front"):
             self._put(block, "date")
         elif shapes.begins("updates", text):
             self._box, self._boxes = None, self._boxes + 1
@@ -160,12 +162,14 @@ class Walk:
             return all(_is_area_or_grade(cell) for cell in block.cells if cell)
         if index in self._outline.listed or _is_area_or_grade(block.text):
             return True
+        if shapes.grades_in_a_row(block.text) > 1:
+            return True
         before = self.placed[-1].kind if self.placed else None  # an area of an unknown name
         return before == "judgment" and not self._is_heading(index, block) and self._looks_so(block)
 
     def _label(self, block: Block) -> bool:
         """A label opens a box; "Main findings" closes the one that is open."""
-        if self._section not in ("area", "front", "summary", "observations") or block.cells:
+        if self._section in ("annex", "contents", "closing") or block.cells:
             return False
         name, _, rest = block.text.partition(":")
         words = report_words()
@@ -178,7 +182,7 @@ class Walk:
             return True
         if kind is None:
             return False
-        if kind == "findings":
+        if kind in ("findings", "judgment"):
             self._box, self._heading, self._level = None, "", block.level
         else:
             self._open_box(kind, block)
@@ -257,6 +261,10 @@ class Walk:
 
     def _in_section(self, index: int, block: Block) -> None:
         kind = _SECTIONS.get(self._section)
+        if self._box == "background" and not self._is_heading(index, block):
+            self._put(block, "background")
+            return
+        self._box = None
         if kind is None:
             self._in_front(block)
         elif kind == "observation" and shapes.begins("signatories", block.text):
@@ -275,19 +283,47 @@ class Walk:
             self._put(block, kind)
 
     def _in_front(self, block: Block) -> None:
-        heads = block.level == 1 or (_is_title(block.text) and not shapes.is_prose(block))
+        heads = (
+            block.level == 1
+            or _is_force(block.text)
+            or (
+                not shapes.is_prose(block)
+                and (_is_title(block.text) or self._goes_on_with_title(block))
+            )
+        )
         if self._section == "front" and heads:
             self._titled = True
             self._put(block, "title")
-        else:
-            self._put(block, "summary" if self._titled and shapes.is_prose(block) else None)
+        elif shapes.begins("signatories", block.text):
+            self._put(block, "signatory")
+        elif shapes.is_prose(block):
+            self._put(block, "summary" if self._titled else None)
+        else:  # what stands above the title of a page that was copied is its menu
+            menu = self._section == "front" and not self._titled
+            self._put(block, "furniture" if menu else None)
+
+    def _goes_on_with_title(self, block: Block) -> bool:
+        """A cover's title may go over lines: "An inspection of Avon and", "Somerset Police"."""
+        above = self.placed[-1] if self.placed else None
+        return (
+            above is not None
+            and above.kind == "title"
+            and not block.tag
+            and self._strict is False
+            and block.lines[0] == above.block.lines[-1] + 1
+            and len(block.text) < _LONGEST_TITLE_LINE
+        )
 
 
 def _is_title(text: str) -> bool:
     if len(text) >= _LONGEST_TITLE:
         return False
-    named = "PEEL" in text or "inspection" in text.casefold()
-    return named or forces().find(text) is not None
+    named = "PEEL" in text or "inspection" in text.casefold() or shapes.is_title_line(text)
+    return named or _is_force(text)
+
+
+def _is_force(text: str) -> bool:
+    return forces().find(text.rstrip(" :")) is not None
 
 
 def _is_area_or_grade(text: str) -> bool:

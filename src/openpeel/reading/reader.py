@@ -6,15 +6,17 @@ import re
 from pathlib import Path
 
 from openpeel.catalogue.frameworks import framework as catalogue_framework
+from openpeel.catalogue.report_reading import report_words
 from openpeel.errors import UserError
 from openpeel.reading.areas import areas_read
-from openpeel.reading.identity import read_force, read_framework
+from openpeel.reading.identity import read_force, read_framework, several_forces
 from openpeel.reading.numbers_stated import counted
 from openpeel.reading.outline import outline
 from openpeel.reading.paragraphs import Block, blocks
 from openpeel.reading.places import Placed, Walk
 from openpeel.reading.report import (
     Area,
+    Counted,
     FileRead,
     FrameworkRead,
     Observations,
@@ -27,6 +29,7 @@ from openpeel.reading.source import Source, read_source
 from openpeel.reading.statistics import statistics
 from openpeel.reading.updates import updates
 
+_OFTEN = 3
 _NAMED = re.compile(r"\b(?:PEEL|HMIC|HMICFRS|HM Inspector|inspection)\b")
 
 
@@ -34,6 +37,7 @@ def read_report(path: Path) -> ReadReport:
     """What the report in a file says; UserError when it is no inspection report of one force."""
     source = read_source(path)
     made = blocks(source.lines)
+    _check_is_on_one_force(source, made)
     walk = Walk(made, outline(made))
     placed = walk.run()
     notes: list[str] = []
@@ -42,9 +46,9 @@ def read_report(path: Path) -> ReadReport:
     force = read_force(titles, text, notes)
     areas = areas_read(walk.areas, placed, notes)
     _check_is_report(source, areas, text, has_force=force is not None)
-    ids = {area.id for area in areas if area.id}
-    victims = next((area.graded for area in areas if area.id == "victims"), None)
-    framework = read_framework(titles, text, ids, force, victims, notes)
+    stated = counted(placed, areas, notes)
+    victims = _victims_graded(areas, stated)
+    framework = read_framework(titles, text, areas, force, victims, notes)
     areas = tuple(_in_framework(area, framework) for area in areas)
     return ReadReport(
         file=_file(source),
@@ -52,7 +56,7 @@ def read_report(path: Path) -> ReadReport:
         published=next(iter(_texts(placed, "date")), None),
         force=force,
         framework=framework,
-        counted=counted(placed, areas, notes),
+        counted=stated,
         areas=areas,
         observations=_observations(placed),
         changes=_texts(placed, "changes"),
@@ -69,16 +73,32 @@ def read_report(path: Path) -> ReadReport:
     )
 
 
+def _check_is_on_one_force(source: Source, made: list[Block]) -> None:
+    several = several_forces(made)
+    if several:
+        raise UserError(
+            f"{source.name}: this report has parts on {len(several)} forces, from {several[0]} to"
+            f" {several[-1]}; the reader takes reports on one force."
+        )
+
+
 def _check_is_report(
     source: Source, areas: tuple[Area, ...], text: str, *, has_force: bool
 ) -> None:
     graded = any(area.grade or area.grade_sentence or area.findings for area in areas)
     signs = (has_force, bool(areas), graded, _NAMED.search(text) is not None)
-    if not areas or sum(signs) < 3:
+    if areas and sum(signs) >= 3:
+        return
+    others = len(re.findall(report_words().other_services, text))
+    if others >= _OFTEN and not has_force:
         raise UserError(
-            f"{source.name}: this is no inspection report that can be read: no area of policing"
-            " with a grade or findings was found in it."
+            f"{source.name}: this report is on a fire and rescue service; the reader takes reports"
+            " on police forces."
         )
+    raise UserError(
+        f"{source.name}: this is no inspection report that can be read: no area of policing"
+        " with a grade or findings was found in it."
+    )
 
 
 def _file(source: Source) -> FileRead:
@@ -91,6 +111,14 @@ def _file(source: Source) -> FileRead:
             "lines": len(source.lines),
         }
     )
+
+
+def _victims_graded(areas: tuple[Area, ...], stated: Counted | None) -> bool | None:
+    """Whether the service to victims is graded: as it says, or as the summary's numbers ask."""
+    area = next((one for one in areas if one.id == "victims"), None)
+    if area is not None and area.graded is None and stated is not None and stated.agrees:
+        return area.grade is not None
+    return area.graded if area else None
 
 
 def _in_framework(area: Area, framework: FrameworkRead | None) -> Area:

@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 SCHEMA_VERSION = 1
-READER_VERSION = 1
+READER_VERSION = 2
 """Raised whenever the reader would read the same file differently: it may then be read again."""
 
 PassageKind = Literal[
@@ -151,7 +151,8 @@ class Area(Said):
     """One area. `graded` is None when the report does not tell.
 
     `id` is the catalogue's, where the name is known; `in_framework` says whether the report's
-    framework lists it. `pillar` areas group others and were graded until 2018/19.
+    framework lists it. `pillar` areas group others and were graded until 2018/19. Recommendations
+    are those that belong to no cause of concern.
     """
 
     id: str | None
@@ -167,6 +168,7 @@ class Area(Said):
     background: tuple[str, ...]
     text: tuple[str, ...]
     concerns: tuple[Concern, ...]
+    recommendations: tuple[Recommendation, ...] = ()
     improvements: tuple[Box, ...]
     innovative: tuple[Box, ...]
     promising: tuple[Box, ...]

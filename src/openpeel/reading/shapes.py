@@ -8,9 +8,11 @@ from functools import cache
 from openpeel.catalogue.report_reading import amount_words, grades, plain, report_words
 from openpeel.reading.paragraphs import Block
 
+UNGRADED = "ungraded"
 _LONGEST_HEADING = 260
+_CASELESS = ("ungraded", "days", "cover_days", "graded_names")
 _FORCE = (
-    r"(?:The force|The Metropolitan Police Service|(?:The )?[A-Z][\w’'&.-]*(?:[ -][\w’'&.-]+){0,5}?"
+    r"(?:The (?:force|constabulary|service)|(?:The )?[A-Z][\w’'&.-]*(?:[ -][\w’'&.-]+){0,5}?"
     r" (?:Police Service|Police|Constabulary|Police Force)|[A-Z]{2,4})"
 )
 _CAPTION = re.compile(r"^(?:Figure|Table|Chart|Fig\.) ?\d{0,3}\b[.:]?", re.I)
@@ -19,13 +21,10 @@ _ENDS = re.compile(
     r"[.!:;,][”’\"')\]]*(?: ?(?:\[\d{1,3}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})|(?<=[a-z]\.)\d{1,3})?$"
 )
 _ASKS = re.compile(
-    r"^(?:The force|[A-Z][\w’ &-]{2,50} (?:Police|Constabulary)) (?:should|must|needs? to)\b"
+    r"^(?:The (?:force|constabulary|service)|[A-Z][\w’ &-]{2,50} (?:Police|Constabulary))"
+    r" (?:should|must|needs? to)\b"
 )
-_PUBLISHED = re.compile(
-    r"^(?:(?:first )?published(?: on)?:? )?"
-    rf"\d{{1,2}} (?:{'|'.join(amount_words().months)}) \d{{4}}\.?$",
-    re.IGNORECASE,
-)
+_QUESTION = re.compile(r"^(?:How|To what extent|What|Does|Is|Are)\b.{10,200}\?[\d¹²³]?$")
 _TWO_SENTENCES = re.compile(r"[a-z]{3}[.!?] [A-Z]")
 _GRADE_PREFIX = re.compile(r"^(?:judge?ment|grade|overall judge?ment|our judge?ment) ")
 
@@ -61,9 +60,20 @@ def asks_for_improvement(text: str) -> bool:
     return _ASKS.match(text) is not None
 
 
-def is_publication_day(text: str) -> bool:
-    """Whether it says when the report was published."""
-    return _PUBLISHED.match(text) is not None
+def is_publication_day(text: str, *, cover: bool = False) -> bool:
+    """Whether it says when the report was published; on a `cover` the bare month is enough."""
+    kinds = ("days", "cover_days") if cover else ("days",)
+    return any(pattern.fullmatch(text) for kind in kinds for pattern in _compiled(kind))
+
+
+def is_title_line(text: str) -> bool:
+    """Whether it is a line of a title that names neither force nor inspection."""
+    return any(pattern.fullmatch(plain(text)) for pattern in _compiled("titles"))
+
+
+def is_question(text: str) -> bool:
+    """Whether a heading asks how well the force does something."""
+    return _QUESTION.match(text) is not None
 
 
 def is_footnote(text: str) -> bool:
@@ -79,8 +89,11 @@ def _grade_words() -> str:
 @cache
 def _compiled(kind: str) -> tuple[re.Pattern[str], ...]:
     patterns: tuple[str, ...] = getattr(report_words(), kind)
-    filled = (p.replace("{force}", _FORCE).replace("{grade}", _grade_words()) for p in patterns)
-    flags = re.IGNORECASE if kind == "ungraded" else 0
+    filled = (
+        amount_words().filled(p.replace("{force}", _FORCE).replace("{grade}", _grade_words()))
+        for p in patterns
+    )
+    flags = re.IGNORECASE if kind in _CASELESS else 0
     return tuple(re.compile(_any_case(text), flags) for text in filled)
 
 
@@ -96,11 +109,18 @@ def grade_line(text: str) -> str | None:
     words = _GRADE_PREFIX.sub("", plain(text))
     if words in grades():
         return words
-    return (
-        "ungraded"
-        if words in ("ungraded", "not graded", "no grade", "no graded judgment")
-        else None
-    )
+    return UNGRADED if any(p.fullmatch(words) for p in _compiled("no_grade_lines")) else None
+
+
+def grades_in_a_row(text: str) -> int:
+    """How many grades a line consists of, as the head of a table that lost its columns does."""
+    words, count = plain(text), 0
+    while words:
+        first = next((one for one in grades() if f"{words} ".startswith(f"{one} ")), None)
+        if first is None:
+            return 0
+        words, count = words[len(first) :].lstrip(), count + 1
+    return count
 
 
 def grade_sentence(text: str, *, weak: bool = False) -> str | None:
@@ -135,10 +155,16 @@ _GRADED_NAME = re.compile(r"^(?P<name>.{3,150}?)\s*(?:[:|–—-]\s*|\()(?P<grad
 def name_and_grade(text: str) -> tuple[str, str | None]:
     """A heading apart from its grade: "Investigating crime: Good", "Good | Investigating crime"."""
     if len(text) < 200:
+        listed = next(filter(None, (p.match(text) for p in _compiled("graded_names"))), None)
+        if listed:
+            return listed["name"], grade_line(listed["grade"])
         found = _GRADED_NAME.match(text)
         grade = grade_line(found["grade"]) if found else None
         if found and grade:
             return found["name"], grade
+        behind = next((g for g in grades() if plain(text).endswith(f" {g}")), None)
+        if behind and report_words().area(text[: -len(behind)]):
+            return text[: -len(behind)].rstrip(), behind
         first, bar, rest = text.partition(" | ")
         if bar and (grade := grade_line(first)):
             return rest, grade

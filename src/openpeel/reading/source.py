@@ -9,7 +9,7 @@ from pathlib import Path
 
 from openpeel.errors import UserError
 from openpeel.reading.html import html_lines
-from openpeel.reading.lines import Line
+from openpeel.reading.lines import Line, tidy
 
 LARGEST = 25_000_000  # bytes
 MOST_LINES = 100_000
@@ -75,7 +75,7 @@ def text_lines(text: str) -> tuple[Line, ...]:
     if pieces and not pieces[-1]:
         pieces.pop()  # what follows the last line break is no line
     return tuple(
-        Line(number, " ".join(piece.split()), page="\f" in piece, indent=_indent(piece))
+        Line(number, tidy(piece), page="\f" in piece, indent=_indent(piece))
         for number, piece in enumerate(pieces, 1)
     )
 

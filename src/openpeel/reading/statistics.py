@@ -8,6 +8,7 @@ from functools import cache
 
 from openpeel.catalogue.report_reading import amount_words
 from openpeel.reading.amounts import Amount, amounts
+from openpeel.reading.numbers_stated import states_numbers
 from openpeel.reading.places import Placed
 from openpeel.reading.report import Statistic
 from openpeel.reading.sentences import sentences
@@ -33,7 +34,7 @@ def statistics(placed: Iterable[Placed], notes: list[str]) -> tuple[Statistic, .
             continue
         rate = ""  # a rate's unit carries over to the next sentence of the paragraph
         for start, sentence in sentences(one.block.text):
-            found_here = amounts(sentence)
+            found_here = [] if states_numbers(sentence) else amounts(sentence)
             if not found_here:
                 rate = ""
                 continue

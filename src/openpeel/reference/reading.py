@@ -60,6 +60,7 @@ a sentence, a line or a list |
 | `grade_sentence` | as written |
 | `other_reports`, `background` | pointers to other reports, with their dates as stated |
 | `concerns` | causes of concern: text, recommendations with items and deadline |
+| `recommendations` | those that belong to no cause of concern |
 | `improvements`, `innovative`, `promising` | statement and text |
 | `findings` | heading, paragraphs, line |
 | `text` | paragraphs that stand under no heading |
@@ -82,8 +83,8 @@ improve" gives "requires improvement" only when nothing else gives a grade.
 
 Years, dates, times of day, telephone numbers (999, 101), and numbers in names (section 60, PIP2) \
 are no
-statistics. Nor are numbers without a unit ("290 of them"), or "one" before anything but a length of
-time. Statistics are not read from tables and captions, nor from a paragraph of more than \
+statistics. Nor are numbers without a unit ("290 of them"), "one" before anything but a length of
+time, or the numbers of areas that the summary counts. Statistics are not read from tables and captions, nor from a paragraph of more than \
 {letters:,} letters.
 
 ## Kinds of passages
@@ -92,13 +93,17 @@ time. Statistics are not read from tables and captions, nor from a paragraph of 
 
 ## Limits
 
-A file of more than {megabytes} MB or {lines:,} lines is refused, and so is one that is no text. \
+A file of more than {megabytes} MB or {lines:,} lines is refused, and so is one that is no text, a
+report with parts on several forces, or one on a fire and rescue service. \
 UTF-8, UTF-16 and
 Windows-1252 are told apart. Entities that a page declares are not expanded.
 
 ## Areas that are known by name
 
-A heading of another name opens an area too if a sentence that grades the force stands below it.
+A heading of another name opens an area too if a sentence that grades the force stands below it, and
+so does a question with a line of a grade below it. A report on one subject, such as crime data
+integrity, is one area. Reports of 2014 to 2019 give their questions as headings: those are areas, and
+what stands below them are findings.
 
 | Id | Names and questions, without case and punctuation |
 |---|---|
