@@ -352,6 +352,7 @@ def make_value(
         measure_version=measure.signature,
         figure=figure_name(measure, draft),
         workings=draft.workings,
+        adds_up=draft.adds_up,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from openpeel.catalogue.forces import ENGLAND_AND_WALES, forces
 from openpeel.catalogue.measures import Measure
 from openpeel.catalogue.peers import PeerGroup, peer_group
 from openpeel.facts.returns.submitted import Submission
@@ -58,6 +59,19 @@ class Value:
     measure_version: str
     figure: str  # the permalink's name: measure.force.period[.group][.area]
     workings: tuple[Working, ...] = ()
+    adds_up: frozenset[str] = frozenset()  # of England and Wales: the forces in its sums
+
+    @property
+    def forces(self) -> int | None:
+        """How many of the 43 forces are in the figure of England and Wales; None of one force."""
+        return len(self.adds_up) if self.force_code == ENGLAND_AND_WALES else None
+
+    @property
+    def without(self) -> str:
+        """The names of the others, `Cumbria; Kent`; empty where there are none, or of one force."""
+        if self.force_code != ENGLAND_AND_WALES:
+            return ""
+        return "; ".join(f.name for f in forces().all if f.code not in self.adds_up)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from openpeel.catalogue.forces import forces
 from openpeel.catalogue.measures import Measure
 from openpeel.measures.values import Comparison, Release, Standing, Value, Working
 from openpeel.statistics import funnel, outlier_lines, share_interval
@@ -81,7 +82,8 @@ CHARGED_VALUES = (
     make_value(CHARGED, "E23000034", status="c", reason="too few", workings=SUPPRESSED),
     make_value(CHARGED, "W15000003", status="x", reason="nothing supplied"),
 )
-NATIONAL = charged("K04000001", 71268, 949136)
+ALL = frozenset(force.code for force in forces().all)
+NATIONAL = charged("K04000001", 71268, 949136, adds_up=ALL - {"E23000034", "W15000003"})
 
 
 def _compare() -> Comparison:
@@ -115,7 +117,7 @@ def release() -> Release:
     residents = (
         make_value(RESIDENTS, "E23000016", numerator=1298422.0, value=1298422.0),
         make_value(RESIDENTS, "E23000016", numerator=1e6, value=1e6, period=EARLIER),
-        make_value(RESIDENTS, "K04000001", numerator=59719724.0, value=59719724.0),
+        make_value(RESIDENTS, "K04000001", numerator=59719724.0, value=59719724.0, adds_up=ALL),
     )
     return Release(
         id="small",

@@ -19,7 +19,7 @@ from openpeel.statistics import outlier_lines
 
 VALUES_HEADER = (
     "measure,force_code,force,area_code,period_start,period_end,group,numerator,denominator,value,"
-    "lower,upper,level,method,unit,status,measure_version,figure"
+    "lower,upper,level,method,unit,status,forces,without,measure_version,figure"
 )
 COMPARISONS_HEADER = (
     "measure,period_start,period_end,group,force_code,value,status,line_scale,line_mean,line_lower,"
@@ -42,22 +42,24 @@ def test_values_csv_as_it_is_published(release: Release) -> None:
         (
             VALUES_HEADER,
             f"charged,E23000001,Metropolitan Police,,{year},,71267,899155,7.925997186,7.870339228,"
-            f"7.982014648,0.95,wilson,percent,ok,{charged},charged.metropolitan.2020-03-31",
+            f"7.982014648,0.95,wilson,percent,ok,,,{charged},charged.metropolitan.2020-03-31",
             f"charged,E23000002,Cumbria,,{year},,0,49978,0,0,"
-            f"0.007685708867,0.95,wilson,percent,ok,{charged},charged.cumbria.2020-03-31",
+            f"0.007685708867,0.95,wilson,percent,ok,,,{charged},charged.cumbria.2020-03-31",
             f"charged,E23000016,West Mercia,,{year},,1,3,33.33333333,6.149194472,"
-            f"79.23403992,0.95,wilson,percent,ok,{charged},charged.west-mercia.2020-03-31",
-            f"charged,E23000034,City of London,,{year},,,,,,,,,percent,c,{charged},"
+            f"79.23403992,0.95,wilson,percent,ok,,,{charged},charged.west-mercia.2020-03-31",
+            f"charged,E23000034,City of London,,{year},,,,,,,,,percent,c,,,{charged},"
             "charged.city-of-london.2020-03-31",
             f"charged,K04000001,England and Wales,,{year},,71268,949136,7.508723723,7.455878262,"
-            f"7.561913135,0.95,wilson,percent,ok,{charged},charged.england-and-wales.2020-03-31",
-            f"charged,W15000003,North Wales,,{year},,,,,,,,,percent,x,{charged},"
+            f"7.561913135,0.95,wilson,percent,ok,41,City of London; South Wales,{charged},"
+            "charged.england-and-wales.2020-03-31",
+            f"charged,W15000003,North Wales,,{year},,,,,,,,,percent,x,,,{charged},"
             "charged.north-wales.2020-03-31",
-            "residents,E23000016,West Mercia,,2018-04-01,2019-03-31,,1000000,,1000000,,,,,count,ok,"
+            "residents,E23000016,West Mercia,,2018-04-01,2019-03-31,,1000000,,1000000,,,,,count,"
+            "ok,,,"
             f"{residents},residents.west-mercia.2019-03-31",
-            f"residents,E23000016,West Mercia,,{year},,1298422,,1298422,,,,,count,ok,"
+            f"residents,E23000016,West Mercia,,{year},,1298422,,1298422,,,,,count,ok,,,"
             f"{residents},residents.west-mercia.2020-03-31",
-            f"residents,K04000001,England and Wales,,{year},,59719724,,59719724,,,,,count,ok,"
+            f"residents,K04000001,England and Wales,,{year},,59719724,,59719724,,,,,count,ok,43,,"
             f"{residents},residents.england-and-wales.2020-03-31",
             "",
         )

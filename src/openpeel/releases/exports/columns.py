@@ -155,6 +155,18 @@ VALUES = Table(
         Column("method", "text", "how the interval was made", "no figure", "", METHODS, True),
         Column("unit", "text", "unit of value, lower and upper", allowed=UNITS),
         _STATUS,
+        Column(
+            "forces",
+            "whole",
+            "how many of the 43 forces are in the figure of England and Wales",
+            empty="the figure is about one force",
+        ),
+        Column(
+            "without",
+            "text",
+            "the forces that are not in the figure of England and Wales, parted by semicolons",
+            empty="none is left out, or the figure is about one force",
+        ),
         Column("measure_version", "text", "version and short hash of the measure's definition"),
         Column("figure", "text", "permalink of the figure: its name on the site and in `trace`"),
     ),

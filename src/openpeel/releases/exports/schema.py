@@ -23,7 +23,7 @@ from openpeel.releases.exports.columns import (
 )
 from openpeel.releases.exports.numbers import DIGITS
 
-VERSION = "1"  # goes up whenever a column or the meaning of one changes
+VERSION = "2"  # goes up whenever a column or the meaning of one changes
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 _TYPES = {"text": "string", "date": "string", "number": "number", "whole": "integer"}

@@ -10,9 +10,9 @@ from openpeel.catalogue.forces import ENGLAND_AND_WALES
 from openpeel.catalogue.measures import Measure
 from openpeel.releases.periods import day_words, period_words
 from openpeel.releases.rule_changes import Period, change_between, change_words
-from openpeel.reports.data.differences import difference, pooled, side
+from openpeel.reports.data.differences import Side, difference, pooled, rest_of, side
 from openpeel.reports.data.figures import Compared
-from openpeel.reports.data.from_measures import USED, supplied
+from openpeel.reports.data.from_measures import USED, coverage, used
 from openpeel.reports.data.site_peers import SitePeers
 from openpeel.reports.data.site_release import MeasureFile, Row, SiteRelease, day, place_name
 
@@ -41,9 +41,9 @@ def two_values(id: str, with_: str, first: Row, second: Row, held: MeasureFile) 
     group = "" if first["group"] == second["group"] else second["group"]
     words = ", ".join(part for part in (place, group, when) if part)
     made = _cannot(words, why) if (why := _unlike(held.measure, first, second)) else None
-    made = made or _apart(held.measure, first, [second], words)
+    made = made or _apart(held.measure, first, side(second), words)
     if second["force_code"] == ENGLAND_AND_WALES:
-        there, without = supplied(held.like(second))
+        there, without = coverage(held.like(second))
         within = WITHIN if made.difference is not None and _period(first) == _period(second) else ""
         made = made.model_copy(
             update={"supplied": there, "without": without, "method": made.method + within}
@@ -81,11 +81,16 @@ def _others(row: Row, held: MeasureFile) -> Compared:
     values = held.like(row)
     if ENGLAND_AND_WALES not in values:
         return _cannot("England and Wales", "the release has no value for England and Wales")
-    there, without = supplied(values)
+    if held.measure.kind == "mean":  # how sure the mean of the others is, only theirs tell
+        there, without = used(values)
+        apart = (ENGLAND_AND_WALES, row["force_code"])
+        rest = [v for code, v in values.items() if code not in apart and v["status"] in USED]
+        others = pooled(held.measure, rest)
+    else:
+        there, without = coverage(values)
+        others = rest_of(held.measure, values[ENGLAND_AND_WALES], row)
     words = f"the other forces of England and Wales together ({there} of 43 supplied figures)"
-    others = [v for code, v in values.items() if code not in (ENGLAND_AND_WALES, row["force_code"])]
-    used = [v for v in others if v["status"] in USED]
-    made = _apart(held.measure, row, used, words)
+    made = _apart(held.measure, row, others, words)
     if made.why and held.measure.kind == "quantile":
         hint = "compare with a figure of England and Wales (force: england-and-wales) instead"
         made = made.model_copy(update={"why": f"{made.why}; {hint}"})
@@ -104,7 +109,8 @@ def _peers(row: Row, held: MeasureFile, peers: SitePeers) -> Compared:
     words = f"{len(there)} of {len(codes)} similar forces ({listed})"
     if not there:
         return _cannot(words, "none of them has a figure that can be compared")
-    made = _apart(held.measure, row, there, words)
+    others = side(there[0]) if len(there) == 1 else pooled(held.measure, there)
+    made = _apart(held.measure, row, others, words)
     return made.model_copy(update={"supplied": len(there), "without": without})
 
 
@@ -140,31 +146,36 @@ def _lines(row: Row, held: MeasureFile) -> Compared:
     )  # fmt: skip
 
 
-def _apart(measure: Measure, first: Row, others: list[Row], words: str) -> Compared:
-    """The first less the others together; one other stands by itself."""
-    if not others:
-        return _cannot(words, "no other force has a figure that can be compared")
-    for row in (first, *others[:1]):
-        if row["value"] is None or row["status"] not in USED:
-            which = "the value" if row is first else "the other value"
-            return _cannot(words, f"{which} is missing or not comparable, [{row['status']}]")
-    other = side(others[0]) if len(others) == 1 else pooled(measure, others)
+def _apart(measure: Measure, first: Row, other: Side | str, words: str) -> Compared:
+    """The first less the other side; a sentence in its place says why there is none."""
+    if not _is_used(first):
+        return _cannot(words, f"the value is missing or not comparable, [{first['status']}]")
     if isinstance(other, str):
         return _cannot(words, other)
     found = difference(measure, side(first), other)
     if isinstance(found, str):
         return _cannot(words, found, other.value)
+    by_parts = measure.kind in ("share", "rate", "amount")
     return Compared(
-        figure="", with_="", other=words, other_value=other.value, other_lower=other.lower,
-        other_upper=other.upper, other_numerator=other.numerator,
-        other_denominator=other.denominator, difference=found.difference, lower=found.lower,
-        upper=found.upper, ratio=found.ratio, method=found.method,
+        figure="", with_="", other=words, other_value=other.value,
+        other_lower=None if by_parts else other.lower,
+        other_upper=None if by_parts else other.upper,
+        other_numerator=other.numerator if by_parts else None,
+        other_denominator=other.denominator if by_parts else None,
+        difference=found.difference, lower=found.lower, upper=found.upper, ratio=found.ratio,
+        method=found.method,
     )  # fmt: skip
 
 
+def _is_used(row: Row) -> bool:
+    return row["value"] is not None and row["status"] in USED
+
+
 def _unlike(measure: Measure, first: Row, second: Row) -> str:
-    """Why two values are not alike: their rule changed in between, or one counts longer."""
+    """Why nothing can be said of two values: one is missing, or they are not alike."""
     one, other = _period(first), _period(second)
+    if not _is_used(second):
+        return f"the other value is missing or not comparable, [{second['status']}]"
     if change := change_between(measure, one, other):
         return f"{change_words(change)}; figures on either side of that day are not alike"
     apart = abs((one[1] - one[0]).days - (other[1] - other[0]).days)

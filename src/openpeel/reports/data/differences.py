@@ -26,6 +26,7 @@ from openpeel.statistics.means import pooled_mean
 
 LEVEL = 0.95
 NO_INTERVAL = "one of the two has no interval, so nothing can be said of their difference"
+NO_PARTS = "not each of them has parts that are published, so they can't be put together"
 NOT_POOLED = {
     "quantile": "a median or other quantile of several forces can't be worked out from theirs",
     "ratio": "a ratio of rates of several forces can't be worked out from theirs",
@@ -64,8 +65,8 @@ def pooled(measure: Measure, rows: Sequence[Row]) -> Side | str:
     """Several forces together, or a sentence that says why they can't be put together."""
     if measure.denominator is None or measure.kind == "ratio":
         return NOT_POOLED.get(measure.kind, NOT_POOLED["count"])
-    if any(row["numerator"] is None or not row["denominator"] for row in rows):
-        return "one of them has no parts, so they can't be put together"
+    if not rows or any(row["numerator"] is None or not row["denominator"] for row in rows):
+        return NO_PARTS
     top = math.fsum(row["numerator"] for row in rows)
     base = math.fsum(row["denominator"] for row in rows)
     if measure.kind != "mean":
@@ -79,6 +80,17 @@ def pooled(measure: Measure, rows: Sequence[Row]) -> Side | str:
     value, lower, upper, x, n = columns
     whole = pooled_mean(Interval(value, lower, upper, LEVEL, "normal", x, n, "simple random"))
     return Side(float(whole.value), float(whole.lower), float(whole.upper), top, base)
+
+
+def rest_of(measure: Measure, whole: Row, row: Row) -> Side | str:
+    """England and Wales without a force, or a sentence that says why it can't be worked out."""
+    if measure.denominator is None or measure.kind == "ratio":
+        return NOT_POOLED.get(measure.kind, NOT_POOLED["count"])
+    parts = [one[key] for one in (whole, row) for key in ("numerator", "denominator")]
+    if None in parts:
+        return NO_PARTS
+    top, base = parts[0] - parts[2], parts[1] - parts[3]
+    return Side(measure.shown(top / base), None, None, top, base) if base > 0 else NO_PARTS
 
 
 def difference(measure: Measure, first: Side, second: Side) -> Difference | str:

@@ -43,7 +43,7 @@ def figure(id: str, row: Row, held: MeasureFile, release: SiteRelease) -> Figure
     """A value as a figure of a report."""
     measure, code = held.measure, row["force_code"]
     national = code == ENGLAND_AND_WALES
-    there, without = supplied(held.like(row)) if national else (None, ())
+    there, without = coverage(held.like(row)) if national else (None, ())
     group = f", {row['group']}" if row["group"] and row["group"] != "all" else ""
     return Figure(
         id=id,
@@ -77,10 +77,33 @@ def figure(id: str, row: Row, held: MeasureFile, release: SiteRelease) -> Figure
     )
 
 
-def supplied(values: dict[str, Row]) -> tuple[int, tuple[str, ...]]:
-    """How many of the 43 forces have a value that counts, and the names of those without."""
-    used = {code for code, value in values.items() if value["status"] in USED}
-    missing = tuple(f.name for f in forces().all if f.code not in used)
+def coverage(values: dict[str, Row]) -> tuple[int, tuple[str, ...]]:
+    """How many of the 43 forces are in the figure of England and Wales, and who is not.
+
+    `values` are those of one period and group. A force whose own value is hidden or too small to
+    show is in the sum of both countries all the same.
+    """
+    whole = values.get(ENGLAND_AND_WALES)
+    if whole is None:
+        return 0, ()
+    if "forces" in whole:
+        return whole["forces"], tuple(name for name in whole["without"].split("; ") if name)
+    # Sites of before did not say it: a force is in the sum unless it sent nothing to add.
+    inside = {code for code, value in values.items() if _adds(value)}
+    missing = tuple(f.name for f in forces().all if f.code not in inside)
+    return len(forces().all) - len(missing), missing
+
+
+def _adds(value: Row) -> bool:
+    if value["status"] == "z":
+        return value["numerator"] is not None
+    return value["status"] in (*USED, "low", "c")
+
+
+def used(values: dict[str, Row]) -> tuple[int, tuple[str, ...]]:
+    """How many of the 43 forces have a value that is compared, and the names of those without."""
+    there = {code for code, value in values.items() if value["status"] in USED}
+    missing = tuple(f.name for f in forces().all if f.code not in there)
     return len(forces().all) - len(missing), missing
 
 

@@ -22,7 +22,7 @@ from openpeel.reports.data.figures import (
     PeriodOf,
     TrendData,
 )
-from openpeel.reports.data.from_measures import USED, source_of, supplied
+from openpeel.reports.data.from_measures import USED, coverage, source_of
 from openpeel.reports.data.site_release import MeasureFile, Row, SiteRelease, day, place_name
 
 FEWEST = 2  # periods with a value, below which there is nothing to join
@@ -86,7 +86,7 @@ def trend(id: str, row: Row, held: MeasureFile, release: SiteRelease) -> TrendDa
         return None
     national = _by_period(held, row, ENGLAND_AND_WALES)
     periods = list(_with_gaps(sorted(own.keys() | national.keys())))
-    there = {period: supplied(held.like(r))[0] for period, r in national.items()}
+    there = {period: coverage(held.like(r))[0] for period, r in national.items()}
     most = max(there.values(), default=0)
     whole = {p: r for p, r in national.items() if there[p] >= NEARLY_AS_MANY * most}
     broken = breaks(measure, periods)
