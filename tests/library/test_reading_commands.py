@@ -34,8 +34,11 @@ def test_read_prints_what_it_found_and_what_it_could_not_place(tmp_path: Path) -
     assert "Areas: 5, findings: 5, statistics: 12, update notices: 0" in said
     assert "Every line has its place." in said
     assert json.loads(out.read_text())["force"]["code"] == "E23000032"
-    said = run("read", str(REPORTS / "three-pillars-2018-19.txt"))
-    assert "Could not be placed: 1.\n  line 25: Force in context" in said
+    stray = tmp_path / "stray.txt"
+    text = (REPORTS / "three-pillars-2018-19.txt").read_text()
+    stray.write_text(text.replace("Force in context", "overleaf", 1))
+    said = run("read", str(stray))
+    assert "Could not be placed: 1.\n  line 25: overleaf" in said
 
 
 def test_what_is_no_report_gets_its_sentence() -> None:

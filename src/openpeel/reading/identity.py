@@ -126,8 +126,7 @@ def read_framework(
 def _score(entry: FrameworkNames, titles: list[str], text: str) -> int:
     own = "|".join(re.escape(words) for words in report_words().own_framework)
     titles = [*titles, ": ".join(titles)]
-    whole = [found for one in entry.titled for t in titles if (found := re.fullmatch(one, t))]
-    score = _TITLE * any(forces().find(found["force"]) for found in whole)
+    score = _TITLE * any(_is_titled(entry, title) for title in titles)
     for name in entry.own:
         score += _TITLE * any(re.search(name, title) for title in titles)
         score += len(re.findall(name, text))
@@ -136,6 +135,16 @@ def _score(entry: FrameworkNames, titles: list[str], text: str) -> int:
             "Framework" in found[0] for found in re.finditer(name, text)
         )
     return score
+
+
+def is_force_and_year(title: str) -> bool:
+    """Whether a title is a force's name and the year of a framework, and no more: "Kent 2016"."""
+    return any(_is_titled(entry, title) for entry in report_words().frameworks)
+
+
+def _is_titled(entry: FrameworkNames, title: str) -> bool:
+    whole = [found for one in entry.titled if (found := re.fullmatch(one, title))]
+    return any(forces().find(found["force"]) for found in whole)
 
 
 def _by_areas(ids: set[str], text: str) -> FrameworkNames | None:

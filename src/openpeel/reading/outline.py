@@ -72,15 +72,14 @@ def outline(blocks: list[Block]) -> Outline:
 
 
 def _without_labels(kept: dict[int, Opening]) -> dict[int, Opening]:
-    """Openings but for summaries within areas, and closing words before the last area."""
+    """Openings but for summaries behind the first area, and closing words before the last."""
     areas = [index for index, one in kept.items() if one.kind == "area"]
     first, last = min(areas, default=len(kept)), max(areas, default=-1)
     return {
         index: one
         for index, one in kept.items()
         if not (
-            (one.kind == "summary" and areas and first < index < last)
-            or (one.kind == "closing" and index < last)
+            (one.kind == "summary" and first < index) or (one.kind == "closing" and index < last)
         )
     }
 
@@ -159,7 +158,7 @@ def _contents(blocks: list[Block]) -> frozenset[int]:
             seen = set()
         elif seen is not None:
             name = plain(block.text.rstrip(" .0123456789…"))
-            again = name in seen and not ends_with_page(block.text)
+            again = name in seen and not ends_with_page(block.text) and block.tag != "li"
             if again or (is_prose(block) and not is_contents_line(block.text)):
                 seen = None
             else:

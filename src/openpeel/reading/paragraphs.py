@@ -11,9 +11,7 @@ from itertools import pairwise
 from openpeel.catalogue.report_reading import grades, plain, report_words
 from openpeel.reading.lines import Line
 
-BULLET = re.compile(
-    r"^(?:[•●▪■◦‣·*–—-]|o(?= [A-Z])|\d{1,2}[.)](?= )|\(?[a-z]\)|\(?[ivx]{1,4}\))\s+"
-)
+BULLET = re.compile(r"^(?:[•●▪■◦‣·*–—-]|o(?= \w)|\d{1,2}[.)](?= )|\(?[a-z]\)|\(?[ivx]{1,4}\))\s+")
 _PAGE = re.compile(r"^(?:page )?\d{1,3}(?: (?:of|/) \d{1,3})?$|^\d{1,3} \| ?p ?a ?g ?e$", re.I)
 _LEADER = re.compile(r"(?:\. ?){3,}\d{0,3}$|…+ ?\d{0,3}$")
 _NUMBERED = re.compile(r"[^\W\d]\W{0,3} \d{1,3}$")
@@ -23,6 +21,7 @@ _WORDS = re.compile(r"[\w’'-]+")
 _SHARE_WRAPPED = 0.15
 _WIDEST = 180
 _LONGEST_LINK = 90
+_LONGEST_RUNNING = 140
 _REPEATED = 3
 
 
@@ -52,9 +51,7 @@ def blocks(lines: tuple[Line, ...]) -> list[Block]:
     """Blocks in order; every line that is not blank is in exactly one."""
     html = any(line.tag for line in lines)
     if html:
-        return [
-            _single(line, tag=line.tag, furniture=_is_page(line)) for line in lines if line.text
-        ]
+        return [_from_html(line) for line in lines if line.text]
     if not is_wrapped(lines):
         return [_from_text(line) for line in lines if line.text]
     return _joined(lines)
@@ -145,6 +142,14 @@ def _single(
     )
 
 
+def _from_html(line: Line) -> Block:
+    """A paragraph that begins with a bullet is an item: so word processors write lists."""
+    marker = BULLET.match(line.text) if line.tag == "p" else None
+    if marker and not line.text[0].isalnum():
+        return _single(line, tag="li", text=line.text[marker.end() :])
+    return _single(line, tag=line.tag, furniture=_is_page(line))
+
+
 def _from_text(line: Line) -> Block:
     marker = BULLET.match(line.text)
     if marker and not line.text[0].isdigit():
@@ -154,6 +159,8 @@ def _from_text(line: Line) -> Block:
 
 def _joined(lines: tuple[Line, ...]) -> list[Block]:
     repeated = _running_heads(lines)
+    # What stands on the cover is the title, though every page may repeat it.
+    cover = next((line.number for line in lines if line.page), 0)
     shown = sorted(len(line.text) for line in lines if line.text)
     width = shown[int(len(shown) * 0.95)]
     known = Counter(word.casefold() for line in lines for word in _WORDS.findall(line.text))
@@ -164,7 +171,7 @@ def _joined(lines: tuple[Line, ...]) -> list[Block]:
         gap = gap or line.page
         if not line.text:
             gap = True
-        elif _is_page(line) or _head(line.text) in repeated:
+        elif _is_page(line) or (_head(line.text) in repeated and line.number > cover):
             made.append(_single(line, furniture=True))
             gap = True
         elif current is not None and current.takes(line, gap, width):
@@ -249,7 +256,7 @@ def _running_heads(lines: tuple[Line, ...]) -> set[str]:
     shown = [(n, line) for n, line in enumerate(lines) if line.text]
     counts: Counter[str] = Counter()
     for place, (n, line) in enumerate(shown):
-        if len(line.text) > 90 or stands_alone(line.text):
+        if len(line.text) > _LONGEST_RUNNING or stands_alone(line.text):
             continue
         around = [shown[near][0] for near in (place - 1, place + 1) if 0 <= near < len(shown)]
         if n in pages or any(near in pages for near in around):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from openpeel.catalogue.forces import forces
 from openpeel.catalogue.report_reading import report_words
 from openpeel.reading import shapes
+from openpeel.reading.identity import is_force_and_year
 from openpeel.reading.outline import Opening, Outline
 from openpeel.reading.paragraphs import Block, followers
 from openpeel.reading.report import PassageKind
@@ -28,6 +29,7 @@ _SECTIONS: dict[str, PassageKind] = {
     "closing": "text",
     "annex": "annex",
 }
+_SHORTEST_ITEM = 4  # words
 _LONGEST_TITLE = 200
 _LONGEST_TITLE_LINE = 50
 _LONGEST_RUN = 3
@@ -72,6 +74,7 @@ class Walk:
         self._several = False  # "Areas for improvement": one box holds more than one
         self._nexts = followers(blocks)
         self._strict = _has_levels(blocks, outline)
+        self._ahead = _findings_ahead(blocks, outline)
         self.areas: list[AreaOpening] = []
         self.placed: list[Placed] = []
 
@@ -182,7 +185,7 @@ class Walk:
             return True
         if kind is None:
             return False
-        if kind in ("findings", "judgment"):
+        if kind not in _BOXES:
             self._box, self._heading, self._level = None, "", block.level
         else:
             self._open_box(kind, block)
@@ -205,8 +208,13 @@ class Walk:
             self._put(block, _BOXES[self._box])
         elif self._is_heading(index, block):
             self._box, self._heading, self._level = None, text, block.level
-            self._put(block, "finding-heading")
-        elif shapes.is_prose(block) or block.tag == "li":
+            if index in self._ahead and shapes.asks_for_improvement(text):
+                self._open_box("area-for-improvement", block)
+                self._several = True
+                self._put(block, "area-for-improvement")
+            else:
+                self._put(block, "finding-heading")
+        elif _is_prose_or_item(block):
             self._box = None
             self._put(block, "finding" if self._heading else "text")
         else:
@@ -275,10 +283,8 @@ class Walk:
             self._section = "signed"
         elif kind == "summary" and shapes.begins("introductions", block.text):
             self._put(block, "introduction")
-        elif (
-            not shapes.is_prose(block) and block.tag != "li" and not self._is_heading(index, block)
-        ):
-            self._put(block, kind if kind == "observation" else None)
+        elif not _is_prose_or_item(block) and not self._is_heading(index, block):
+            self._put(block, kind if kind in ("observation", "text") else None)
         else:
             self._put(block, kind)
 
@@ -296,7 +302,7 @@ class Walk:
             self._put(block, "title")
         elif shapes.begins("signatories", block.text):
             self._put(block, "signatory")
-        elif shapes.is_prose(block):
+        elif _is_prose_or_item(block):
             self._put(block, "summary" if self._titled else None)
         else:  # what stands above the title of a page that was copied is its menu
             menu = self._section == "front" and not self._titled
@@ -315,11 +321,17 @@ class Walk:
         )
 
 
+def _is_prose_or_item(block: Block) -> bool:
+    """Whether it is a paragraph or an item of a list, which may have lost its bullet."""
+    goes_on = block.text[:1].islower() and len(block.text.split()) >= _SHORTEST_ITEM
+    return shapes.is_prose(block) or block.tag == "li" or goes_on
+
+
 def _is_title(text: str) -> bool:
     if len(text) >= _LONGEST_TITLE:
         return False
     named = "PEEL" in text or "inspection" in text.casefold() or shapes.is_title_line(text)
-    return named or _is_force(text)
+    return named or _is_force(text) or is_force_and_year(text)
 
 
 def _is_force(text: str) -> bool:
@@ -329,6 +341,22 @@ def _is_force(text: str) -> bool:
 def _is_area_or_grade(text: str) -> bool:
     name, grade = shapes.name_and_grade(text)
     return bool(grade or shapes.grade_line(name) or report_words().area(name))
+
+
+def _findings_ahead(blocks: list[Block], outline: Outline) -> set[int]:
+    """Blocks of areas behind which "Main findings" is still to come.
+
+    A heading there that asks for improvement is an area for improvement that lost its label.
+    """
+    ahead, found = False, set()
+    for index in range(len(blocks) - 1, -1, -1):
+        if index in outline.openings:
+            ahead = False
+        elif report_words().label(blocks[index].text) == "findings":
+            ahead = True
+        elif ahead:
+            found.add(index)
+    return found
 
 
 def _has_levels(blocks: list[Block], outline: Outline) -> bool:

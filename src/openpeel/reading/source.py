@@ -10,6 +10,7 @@ from pathlib import Path
 from openpeel.errors import UserError
 from openpeel.reading.html import html_lines
 from openpeel.reading.lines import Line, tidy
+from openpeel.reading.markdown import is_markdown, without_marks
 
 LARGEST = 25_000_000  # bytes
 MOST_LINES = 100_000
@@ -74,10 +75,11 @@ def text_lines(text: str) -> tuple[Line, ...]:
     pieces = _BREAK.split(text)
     if pieces and not pieces[-1]:
         pieces.pop()  # what follows the last line break is no line
-    return tuple(
+    lines = tuple(
         Line(number, tidy(piece), page="\f" in piece, indent=_indent(piece))
         for number, piece in enumerate(pieces, 1)
     )
+    return tuple(map(without_marks, lines)) if is_markdown(lines) else lines
 
 
 def _indent(piece: str) -> int:
