@@ -6,7 +6,7 @@ from datetime import date
 import chart_samples as sample
 import pytest
 
-from openpeel.charts import Break, ControlLimits, TrendChart
+from openpeel.charts import Break, ControlLimits, TrendChart, TrendPoint, TrendSeries
 
 SVG = sample.SVG
 VALUES = [9.5, 8.2, 9.7, 9.1, 8.4, 8.3, 10.6, 10.9, 7.5, 6.4, 3.8, 3.3]
@@ -94,3 +94,18 @@ def test_one_period_and_values_below_zero_can_be_drawn(width: int) -> None:
     assert len(list(sample.with_class(sample.parse(one, width), "dot"))) == 1
     below = sample.trend_chart(series=sample.series("Kent", [-4.0, 2.0, -1.5]))
     assert "−1.5" in " ".join(sample.texts(sample.parse(below, width)))
+
+
+def test_periods_that_follow_each_other_under_one_rule_are_told_by_their_ends() -> None:
+    signals = ["high"] * 3 + [""] + ["high"] * 2 + ["low"] + ["high"]
+    points = tuple(
+        TrendPoint(date(2000 + at, 4, 1), f"y{at}", 10.0, signal=signal)
+        for at, signal in enumerate(signals)
+    )
+    chart = TrendChart(
+        title="A", subtitle="B", source="C", description="D", unit="percent",
+        series=TrendSeries("E1", "Kent", points),
+    )  # fmt: skip
+    told = chart.svg()
+    assert "Ringed, high: y0 to y2, y4, y5, y7." in told
+    assert "Ringed, low: y6." in told

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from openpeel.charts import svg
 from openpeel.charts.base import (
@@ -200,11 +201,17 @@ class TrendChart(Chart):
                 f"Fewer than {FEWEST_FOR_LIMITS} periods: too short a series for control limits."
             )
         if limits:
-            notes.append(f"Thin line: centre. Dashed lines: control limits ({limits.method}).")
+            whose = f" of {self.series.name}" if self.national or self.peers else ""
+            notes.append(
+                f"Thin grey line: centre{whose}. Thin grey dashes: control limits"
+                f" ({limits.method})."
+            )
         signals: dict[str, list[str]] = {}
-        for point in self.series.points:
-            if point.signal:
-                signals.setdefault(point.signal, []).append(point.label)
+        for rule, met in groupby(self.series.points, key=lambda point: point.signal):
+            if rule:
+                run = [point.label for point in met]
+                words = f"{run[0]} to {run[-1]}" if len(run) > 2 else ", ".join(run)
+                signals.setdefault(rule, []).append(words)
         notes += [f"Ringed, {rule}: {', '.join(at)}." for rule, at in signals.items()]
         return (*notes, *care_lines((p.label, p.status) for p in known))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -89,6 +90,8 @@ def control(
 ) -> tuple[ControlLimits | None, list[str]]:
     """The limits of the control chart that suits a measure, and what is out of order, a period.
 
+    What is never below zero has no limit below it.
+
     One number a period. A series that is short has no limits, and one that a change of the counting
     rule breaks has neither: limits over both sides of it would find fault with the change.
     """
@@ -104,16 +107,17 @@ def control(
         SIGNALS.get(signal, signal) if special else ""
         for signal, special in zip(made.signals, made.special, strict=True)
     ]
-    return _limits(made, measure.per), signals
+    least = min((value for value in values if value is not None), default=0)
+    return _limits(made, measure.per, floor=0 if least >= 0 else -math.inf), signals
 
 
-def _limits(made: ControlChart, per: int) -> ControlLimits | None:
+def _limits(made: ControlChart, per: int, floor: float) -> ControlLimits | None:
     if not np.all(np.isfinite(made.lower)):
         return None
     scale = 1 if made.method == "xmr" else per
     return ControlLimits(
         centre=tuple((made.mean * scale).tolist()),
-        lower=tuple((made.lower * scale).tolist()),
+        lower=tuple(np.maximum(made.lower * scale, floor).tolist()),
         upper=tuple((made.upper * scale).tolist()),
         method={"xmr": "XmR", "p-prime": "p\u2032", "u-prime": "u\u2032"}[made.method],
     )

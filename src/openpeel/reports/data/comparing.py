@@ -45,9 +45,8 @@ def two_values(id: str, with_: str, first: Row, second: Row, held: MeasureFile) 
     if second["force_code"] == ENGLAND_AND_WALES:
         there, without = coverage(held.like(second))
         within = WITHIN if made.difference is not None and _period(first) == _period(second) else ""
-        made = made.model_copy(
-            update={"supplied": there, "without": without, "method": made.method + within}
-        )
+        told = {"other": f"{words} ({there} of 43 forces)", "method": made.method + within}
+        made = made.model_copy(update={"supplied": there, "without": without, **told})
     return made.model_copy(update={"figure": id, "with_": with_})
 
 

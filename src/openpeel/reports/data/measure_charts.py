@@ -104,7 +104,7 @@ def trend(id: str, row: Row, held: MeasureFile, release: SiteRelease) -> TrendDa
         force=place,
         title=f"{measure.name}{group}",
         subtitle=(
-            f"{measure.name}{group}: {place} beside England and Wales,"
+            f"{measure.name}{group}, {place} beside England and Wales,"
             f" {period_words(*periods[0])} to {period_words(*periods[-1])}, {measure.unit}"
         ),
         unit=measure.unit,

@@ -31,6 +31,7 @@ _SPACE = re.compile(r"[ \t\r\n\f\v]+")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _BEYOND_LATIN = re.compile("[^\x20-\x7e\xa0-\xff]")
 _CSS_VARIABLE = re.compile(r"var\(--[\w-]+,\s*([^()]*)\)")
+_VIEW_BOX = re.compile(r'viewBox="\S+ \S+ (\S+) (\S+)"')
 _CSS_MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 
 
@@ -172,16 +173,24 @@ def _chart(view: ChartView) -> dict[str, Any]:
     chart, columns, rows = view.chart, view.table.columns, view.table.text_rows()
     # The name heads its row; columns that say nothing of any force have no room on paper.
     shown = [i for i, c in enumerate(columns) if c.key != "code" and any(row[i] for row in rows)]
+    drawing = _drawing(chart)
     return {
         "title": chart.title,
         "subtitle": chart.subtitle,
         "description": chart.description,
         "note": view.note,
         "source": chart.source,
-        "drawing": _drawing(chart),
+        "drawing": drawing,
+        "tall": _is_tall(drawing),
         "columns": [{"name": columns[i].name, "number": columns[i].is_number} for i in shown],
         "rows": [[row[i] for i in shown] for row in rows],
     }
+
+
+def _is_tall(drawing: str) -> bool:
+    """Whether it is higher than wide: then its height has to be kept to a page."""
+    found = _VIEW_BOX.search(drawing)
+    return found is not None and float(found[2]) > float(found[1])
 
 
 def _drawing(chart: Chart) -> str:
