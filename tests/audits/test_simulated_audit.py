@@ -114,7 +114,7 @@ def test_crimes_are_allocated_rightly_and_victims_told_in_all_cases(
 
 def test_supervision_is_frequently_lacking(demo: Demo) -> None:
     found = demo.result(ONE, "IN4")
-    assert found.word is not None and found.word.share == "about half"
+    assert found.weighted_word is not None and found.weighted_word.share == "about half"
 
 
 @pytest.mark.parametrize("question", ["CH4", "CH6", "CH8", "CH9", "IN7", "IN8", "OU4"])

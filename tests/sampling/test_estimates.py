@@ -77,8 +77,8 @@ def test_where_no_is_the_good_answer_it_is_no_that_is_counted_and_named() -> Non
 
 
 def test_a_word_that_would_not_be_the_forces_is_said_so() -> None:
-    """Yes in all 10 rapes and half of the burglaries: 25 of 40 files, and 55% of the force's."""
-    result = of(plain("y" * 10, "y" * 15 + "n" * 15), "A1")
+    """Yes in all 10 rapes and 14 of 30 burglaries: 24 of 40 files, and 52% of the force's."""
+    result = of(plain("y" * 10, "y" * 14 + "n" * 16), "A1")
     assert (result.word and result.word.share) == "most"
     assert (result.weighted_word and result.weighted_word.share) == "about half"
     assert cautions(result) == [

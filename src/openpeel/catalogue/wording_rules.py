@@ -34,6 +34,7 @@ class NumberRules(Dated):
     percent: Phrases
     points: Phrases
     pounds: Phrases
+    other_money: Phrases
     minus: Phrases
     times: dict[str, float]
     moves: Phrases
@@ -92,6 +93,12 @@ class Quantity(Entry):
     in_sentences: Literal["always", "of", "never"]
     excluded: Phrases = Field(default=(), alias="except")
 
+    def bounds(self, unit: str) -> Bounds | None:
+        """The values of a unit of which it is true; of pounds, words of counts alone speak."""
+        if unit == "share":
+            return self.share
+        return self.count if unit == "count" or (unit == "pounds" and not self.share) else None
+
     @model_validator(mode="after")
     def _true_of_something(self) -> Self:
         if self.share is None and self.count is None:
@@ -119,9 +126,12 @@ class FractionWidths(Entry):
     plain: float
     plain_of_itself: float
     about: float
-    about_half: float
+    about_of_itself: float
     near: float
-    of_itself: float
+    near_of_itself: float
+    half: float
+    of_rest: float
+    counted: float
 
 
 class PercentWidths(Entry):
@@ -176,6 +186,8 @@ class Widths(Entry):
     times: TimesWidths
     well: WellWidths
     far: FarWidths
+    last_figure: int
+    exactly: float
     coarse: float
 
 
@@ -197,6 +209,7 @@ class AmountRules(Dated):
     leads: Phrases
     quantities: tuple[Quantity, ...]
     negations: Phrases
+    margins: Phrases
     same: Same
 
 

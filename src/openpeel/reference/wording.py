@@ -45,7 +45,8 @@ def _amounts(rules: WordingRules) -> Iterable[str]:
     yield "## Amounts"
     yield (
         "A plain numeral is true when the figure rounds to it at the precision written; digits"
-        " without a word such as “million” are precise to the last."
+        " without a word such as “million” are precise to the last. What stands after"
+        f" {_list(amounts.margins)} is how far the figure may be off, and no amount of its own."
     )
     yield table(
         ["Rule", "True when", "Before the amount", "After it"],
@@ -61,12 +62,16 @@ def _amounts(rules: WordingRules) -> Iterable[str]:
             f" {_points(widths.percent.near_points)} and at least half a unit.",
             f"Counts and pounds: *about* reaches {_part(widths.number.about)} and at least one"
             f" unit; *almost* and *just over* {_part(widths.number.near)}.",
+            f"Percent, counts and pounds: no further than {widths.last_figure} units of the last"
+            " figure written that is no trailing zero, as who writes “around 94.4 percent” or"
+            " “almost 1,234” has counted. *Exactly*: within"
+            f" {_part(widths.exactly)} of a unit of what is written.",
             f"Double, three times: plainly within {_part(widths.times.plain)}; *about*, *almost*"
             f" and *just over* reach {_part(widths.times.about)}. From {widths.times.rounds_from}"
             " times on, a whole number in figures may also be rounded to.",
             f"*Well over* and *well under*: beyond by more than {_points(widths.well.points)} or"
-            f" {_part(widths.well.of_itself)} of the number, whichever is less; for counts and"
-            f" multiples by {_part(widths.number.well)}.",
+            f" {_part(widths.well.of_itself)} of the number, and of what it leaves upwards,"
+            f" whichever is less; for counts and multiples by {_part(widths.number.well)}.",
             f"Literally true, but more than {_points(widths.far.points)} from what is named: true,"
             " with nearer words offered.",
         ]
@@ -75,10 +80,12 @@ def _amounts(rules: WordingRules) -> Iterable[str]:
 
 def _fraction_widths(width: FractionWidths) -> str:
     return (
-        f"Fractions and “one in five”: plainly within {_points(width.plain)}; *about* reaches"
-        f" {_points(width.about)}, for a half {_points(width.about_half)}; *almost* and *just over*"
-        f" {_points(width.near)}. Never more than {_part(width.plain_of_itself)}, or"
-        f" {_part(width.of_itself)} with such a word, of the fraction or of what it leaves."
+        f"Fractions and “one in five”: plainly within {_points(width.plain)} and"
+        f" {_part(width.plain_of_itself)} of the fraction; *about* reaches"
+        f" {_points(width.about)} and {_part(width.about_of_itself)}; *almost* and *just over*"
+        f" {_points(width.near)} and {_part(width.near_of_itself)}, whichever is less. For a half,"
+        f" such words reach {_points(width.half)}. Plainly, about and just over: never more than"
+        f" {_part(width.of_rest)} of what the fraction leaves. “101 of 107” is true of that count."
     )
 
 
@@ -86,7 +93,8 @@ def _quantities(rules: WordingRules) -> Iterable[str]:
     yield "## Quantity words"
     yield (
         "True of the shares or counts given. Where another word would tell more, it is suggested:"
-        " the word is offered that openpeel itself would write."
+        " the word is offered that openpeel itself would write. A word of counts alone is said of"
+        " pounds as well: “millions”."
     )
     yield table(
         ["Rule", "Words", "Of occasions", "Share", "Count"],

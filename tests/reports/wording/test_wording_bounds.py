@@ -37,12 +37,21 @@ def test_what_is_no_figure_of_the_unit(value: float, unit: str, words: str) -> N
     [
         ((1, 2, 0), "reversed"),
         ((5, 0, 2), "outside"),
-        ((1, -math.inf, 2), "an end"),
+        ((math.inf, 0, math.inf), "an end"),
+        ((1, math.inf, -math.inf), "reversed"),
     ],
 )
 def test_what_is_no_interval(interval: tuple[float, float, float], words: str) -> None:
     with pytest.raises(ValueError, match=words):
         check_comparison("higher", *interval)
+
+
+def test_an_interval_may_have_one_end() -> None:
+    assert check_comparison("higher", 0.05, 0.02, math.inf).supported
+    assert check_comparison("lower", -0.05, -math.inf, -0.02).supported
+    verdict = check_comparison("higher", 0.05, -math.inf, 0.08)
+    assert not verdict.supported
+    assert "its interval, 0.08 and down, includes zero" in verdict.reason
 
 
 @pytest.mark.parametrize("ranks", [(0, 3), (3, 2), (1, 44)])
@@ -59,12 +68,26 @@ def test_a_direction_is_one_of_four() -> None:
 
 
 @pytest.mark.parametrize("unit", ["share", "ratio", "count", "pounds"])
-@pytest.mark.parametrize("words", ["half", "none", "0", "cannot be said", "purple", ""])
+@pytest.mark.parametrize("words", ["half", "none", "0", "half, cannot say why", "purple", ""])
 def test_missing_is_never_zero(unit: str, words: str) -> None:
     for value in (None, math.nan):
         verdict = check_amount(words, value, unit)
         assert not verdict.supported
         assert "missing is never zero" in verdict.reason
+
+
+def test_of_what_is_missing_it_is_true_that_nothing_can_be_said() -> None:
+    for value in (None, math.nan):
+        verdict = check_amount("half", value)
+        assert check_amount(verdict.suggestion, value).supported
+        verdict = check_comparison("higher", 0.1, value, 0.2)
+        assert check_comparison(verdict.suggestion, 0.1, value, 0.2).supported
+    verdict = check_amount("not known", 0.43)
+    assert (verdict.supported, verdict.rule, verdict.suggestion) == (
+        False,
+        "cannot-say",
+        "43 percent",
+    )
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +51,31 @@ def test_rank(case: list[Any]) -> None:
     holds(check_rank(words, low, high, of, direction), *expected)
 
 
+CHECKS: dict[str, tuple[Callable[..., Verdict], int]] = {
+    "amounts": (check_amount, 2),
+    "comparisons": (check_comparison, 4),
+    "ranks": (check_rank, 4),
+}
+
+
+@pytest.mark.parametrize("kind", CHECKS)
+def test_every_suggestion_of_the_set_is_itself_true(kind: str) -> None:
+    check, figures = CHECKS[kind]
+    for words, *rest in GOLDEN[kind]:
+        instead = check(words, *rest[:figures]).suggestion
+        if instead and kind != "ranks":
+            assert check(instead, *rest[:figures]).supported, (words, rest[:figures], instead)
+
+
+@pytest.mark.parametrize("kind", CHECKS)
+def test_every_reason_is_one_plain_sentence(kind: str) -> None:
+    check, figures = CHECKS[kind]
+    for words, *rest in GOLDEN[kind]:
+        reason = check(words, *rest[:figures]).reason
+        without_quotes = re.sub("“[^”]*”", "Words", reason)
+        assert re.fullmatch(r"[A-Z](?:[^.?!\n]|\.(?=\w))+\.", without_quotes), reason
+
+
 def failing(kind: str, place: int) -> set[str]:
     """Rules that a case of the golden set breaks."""
     return {case[place + 1] for case in GOLDEN[kind] if case[place] is False}
@@ -69,4 +96,4 @@ def test_every_rule_about_ranks_has_a_failing_example() -> None:
 
 
 def test_the_set_is_large_enough() -> None:
-    assert sum(map(len, GOLDEN.values())) >= 360
+    assert sum(map(len, GOLDEN.values())) >= 650

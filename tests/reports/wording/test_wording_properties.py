@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from openpeel.catalogue.verdict_words import verdict_words
 from openpeel.catalogue.wording_rules import wording_rules
 from openpeel.reports.wording import check_amount, check_comparison, check_rank
 
@@ -70,6 +72,36 @@ def test_every_suggestion_for_money_is_itself_true(pounds: float, words: str) ->
     instead = check_amount(words, pounds, "pounds").suggestion
     if instead:
         assert check_amount(instead, pounds, "pounds").supported, (words, pounds, instead)
+
+
+BEFORE = ["", *(phrase for r in RULES.amounts.relations for phrase in r.before)]
+AFTER = ["", *(f" {phrase}" for r in RULES.amounts.relations for phrase in r.after)]
+NAMED = {
+    "share": ["half", "a third", "nine in ten", "one in 20", "20 percent", "94.4 percent", "100%"],
+    "ratio": ["double", "twice as high", "three times", "half as many", "1.4 times", "a third of"],
+    "count": ["1,200", "1,234", "a dozen", "two", "half a million", "1.2 million", "0"],
+    "pounds": ["£1.2 million", "£13m", "£500", "£28.3bn", "a million pounds", "£1,234.56"],
+}
+VALUES = {
+    "share": shares,
+    "ratio": st.floats(0, 12) | st.sampled_from([0.5, 1.0, 2.0, 3.0]),
+    "count": st.integers(0, 3000) | st.integers(0, 2 * 10**6),
+    "pounds": st.floats(0, 3000) | st.floats(0, 4 * 10**10),
+}
+
+
+@settings(max_examples=400, deadline=None)
+@given(data=st.data(), unit=st.sampled_from(sorted(NAMED)))
+def test_every_suggestion_for_a_relation_is_itself_true(data: st.DataObject, unit: str) -> None:
+    """Every relation before or after an amount of every unit, with words that follow."""
+    before, after = data.draw(st.sampled_from([(b, "") for b in BEFORE] + [("", a) for a in AFTER]))
+    tail = data.draw(st.sampled_from(["", " of its calls", ", in all", "."]))
+    words = f"{before} {data.draw(st.sampled_from(NAMED[unit]))}{after}{tail}".strip()
+    value = data.draw(VALUES[unit])
+    verdict = check_amount(words, value, unit)
+    assert verdict.supported or verdict.suggestion, (words, value, verdict)
+    if verdict.suggestion:
+        assert check_amount(verdict.suggestion, value, unit).supported, (words, value, verdict)
 
 
 @few
@@ -153,6 +185,30 @@ def test_every_suggestion_for_a_rank_is_itself_true(low: int, width: int, word: 
     instead = check_rank(word, low, high, 43).suggestion
     if instead:
         assert check_rank(instead, low, high, 43).supported, (word, low, high, instead)
+
+
+def parts_of_samples() -> list[Fraction]:
+    """Every share that x of y files can be, with y from 10 to 150."""
+    return sorted({Fraction(x, y) for y in range(10, 151) for x in range(y + 1)})
+
+
+def test_what_openpeel_writes_of_files_is_what_the_check_lets_stand() -> None:
+    """One rule for words: the verdict words are true, and no other word says more."""
+    words = verdict_words(RULES.day)
+    for part in parts_of_samples():
+        share = float(part)
+        pair = words.of_share(share)
+        for said in (pair.share, pair.often):
+            verdict = check_amount(said, share)
+            assert verdict.supported and not verdict.suggestion, (said, part, verdict)
+
+
+def test_fractions_that_openpeel_writes_of_files_are_true() -> None:
+    words = verdict_words(RULES.day)
+    for part in parts_of_samples():
+        said = words.fraction(10 * part.numerator, 10 * part.denominator)
+        if said is not None:
+            assert check_amount(said, float(part)).supported, (said, part)
 
 
 @few

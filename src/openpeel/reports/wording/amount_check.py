@@ -7,6 +7,7 @@ from datetime import date
 
 from openpeel.catalogue.wording_rules import WordingRules, wording_rules
 from openpeel.reports.wording.claims import PLAIN, Amount, Claim
+from openpeel.reports.wording.comparing import comparison_reader
 from openpeel.reports.wording.figures import exact, figure
 from openpeel.reports.wording.judging import (
     OPEN_ENDED,
@@ -20,7 +21,7 @@ from openpeel.reports.wording.judging import (
 from openpeel.reports.wording.reading import claim_reader
 from openpeel.reports.wording.saying import Saying, Speaker, fits_unit
 from openpeel.reports.wording.text import lexicon, plain, tokens
-from openpeel.reports.wording.verdicts import Verdict, missing, unknown
+from openpeel.reports.wording.verdicts import CANNOT_SAY, Verdict, missing, unknown
 
 _UNIT_NAMES = {
     "share": "a share of a whole",
@@ -36,8 +37,9 @@ def check_amount(
     """Whether `words` are true of `value`, and what would be.
 
     `unit` is "share" (0 to 1), "ratio" (0 and up), "count" or "pounds"; ValueError for another, or
-    for a value that it can't have. A missing value (None, NaN) supports no words. `on` is the day
-    whose rules hold; the newest edition's when it is not given.
+    for a value that it can't have. Of a missing value (None, NaN), only words that nothing can be
+    said ("not known") are supported. `on` is the day whose rules hold; the newest edition's when it
+    is not given.
 
     >>> check_amount("almost 20 percent", 0.1934).supported
     True
@@ -47,13 +49,16 @@ def check_amount(
     rules = wording_rules(on)
     found = figure(value, unit)
     if found is None:
-        return missing("figure")
+        return missing("figure", says_so=_says_nothing(words, rules))
     return _Check(words, found, unit, rules).verdict()
 
 
 class _Check:
-    def __init__(self, words: str, value: float, unit: str, rules: WordingRules) -> None:
+    def __init__(
+        self, words: str, value: float, unit: str, rules: WordingRules, suggests: bool = True
+    ) -> None:
         self._words = words
+        self._suggests = suggests
         self._value = value
         self._unit = unit
         self._rules = rules
@@ -62,12 +67,16 @@ class _Check:
 
     def verdict(self) -> Verdict:
         claims = self._claims(with_exceptions=True)
-        if not claims:
+        if not any(map(self._fits, claims)):
             same = self._same()
             if same is not None:
                 return same
+        if not claims:
             # A phrase that is nothing but an exception is read as it stands.
             claims = self._claims(with_exceptions=False)
+        if not claims and _says_nothing(self._words, self._rules):
+            reason = f"{self._is}, so something can be said."
+            return Verdict(False, reason, self._speaker.numerals(), CANNOT_SAY)
         if not claims:
             return unknown(self._words, self._speaker.numerals())
         fitting = [claim for claim in claims if self._fits(claim)]
@@ -89,8 +98,7 @@ class _Check:
 
     def _fits(self, claim: Claim) -> bool:
         if claim.quantity is not None:
-            bounds = {"share": claim.quantity.share, "count": claim.quantity.count}
-            return bounds.get(self._unit) is not None
+            return claim.quantity.bounds(self._unit) is not None
         amount = claim.high or claim.amount
         return amount is not None and (fits_unit(amount, self._unit) or self._is_proportion(amount))
 
@@ -167,7 +175,7 @@ class _Check:
         assert word is not None
         said = self._said(claim)
         if not supported:
-            bounds = word.share if self._unit == "share" else word.count
+            bounds = word.bounds(self._unit)
             reason = f"{self._is}, and “{said}” is not true of it"
             if not claim.denied and bounds is not None:
                 reason += f": the word is for {bounds.words(percent=self._unit == 'share')}"
@@ -195,23 +203,34 @@ class _Check:
             "just-over": above(number, figure_) or within(figure_, number, 0),
         }.get(claim.rule, False)
         relation = next((r for r in self._rules.amounts.relations if r.id == claim.rule), None)
-        if claim.rule == PLAIN or relation is None:
-            more = claim.amount.numeral is not None and claim.amount.kind not in {"in", "of"}
-            how = "at the precision written" if more else "within the room that a plain word has"
-            return f"{self._is}, which is not “{said}” {how}."
-        if claim.rule in OPEN_ENDED or on_wrong_side:
-            return f"{self._is}; “{said}” needs it to be otherwise: {relation.says}."
-        reach = width.about if claim.rule == "about" else width.near
-        if claim.rule == "exactly":
-            reach = width.exactly
+        if claim.rule in {PLAIN, "exactly"} and self._is_written(claim.amount):
+            return f"{self._is}, which is not “{said}” at the precision written."
+        if relation is not None and (claim.rule in OPEN_ENDED or on_wrong_side):
+            return f"{self._is}; “{said}” says that {relation.says}."
+        reach = {
+            PLAIN: width.plain,
+            "exactly": width.exactly,
+            "about": width.about,
+            "almost": width.near[0],
+            "just-over": width.near[1],
+        }[claim.rule]
         return f"{self._is}, too far for “{said}”, which reaches {self._reach(claim, reach)}."
+
+    def _is_written(self, amount: Amount) -> bool:
+        """Whether the numeral's own precision decides, and no width."""
+        return amount.kind == "of" or (
+            amount.numeral is not None
+            and amount.kind != "in"
+            and not (amount.kind == "times" and amount.numeral.decimals == 0)
+        )
 
     def _reach(self, claim: Claim, width: float) -> str:
         assert claim.amount is not None
         in_points = self._unit == "share" or bool(claim.amount.change)
         if in_points and claim.amount.kind != "times":
-            return f"{100 * width:.3g} points"
-        return f"{width:,.6g} from the number named"
+            points = f"{100 * width:.3g}"
+            return f"{points} point{'s' * (points != '1')} from it"
+        return f"{width:,.6g} from it"
 
     def _is_far(self, claim: Claim) -> bool:
         side = OPEN_ENDED.get(claim.rule)
@@ -240,8 +259,21 @@ class _Check:
 
     def _instead(self, claim: Claim) -> str:
         """The author's words, with what would be true where the claim stood."""
+        if not self._suggests:
+            return ""
         saying = self._speaker.instead_of(claim)
-        return _set_in(self._words, claim, saying)
+        fitting = (_set_in(self._words, claim, saying), saying.words)
+        return next(filter(self._is_true, fitting), self._speaker.numerals())
+
+    def _is_true(self, words: str) -> bool:
+        return _Check(words, self._value, self._unit, self._rules, False).verdict().supported
+
+
+def _says_nothing(words: str, rules: WordingRules) -> bool:
+    """Whether the words are that nothing can be said, and name no amount."""
+    if claim_reader(rules).read(words, with_exceptions=True):
+        return False
+    return comparison_reader(rules).says_nothing(words)
 
 
 def _counted(claim: Claim) -> Claim:
@@ -254,8 +286,11 @@ def _counted(claim: Claim) -> Claim:
 
 def _set_in(words: str, claim: Claim, saying: Saying) -> str:
     after = words[claim.end :].rstrip()
-    if not saying.same_shape and after and not plain(after).startswith(" of "):
+    is_of = plain(after).startswith(" of ")
+    if not saying.same_shape and after and not is_of:
         return saying.words
+    if is_of and claim.quantity is not None and saying.words[-1:].isdigit():
+        after = after.removeprefix(" of")  # hundreds of calls: 120 calls
     before = words[: claim.start].lstrip()
     text = saying.words
     if words[claim.start].isupper():

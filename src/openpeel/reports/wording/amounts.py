@@ -73,8 +73,11 @@ class AmountReader:
         if found is None:
             return None
         value, end = found
-        moves = word_at(listed, at) in self._rules.moves
-        return Amount("times", value, change=-1 if value < 1 else 0, moves=moves), end
+        word = word_at(listed, at)
+        change = -1 if value < 1 else 0
+        return Amount(
+            "times", value, change=change, word=word, moves=word in self._rules.moves
+        ), end
 
     def _all_but(self, listed: Sequence[Token], at: int) -> Read | None:
         """What is left: "all but 5 percent", "all but a tenth"."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 from typing import Literal
 
 from openpeel.catalogue.wording_rules import Quantity
@@ -27,6 +28,7 @@ class Amount:
     per: float = 0  # 10,000 in "3.9 per 10,000"
     change: int = 0  # 1: so much more; -1: so much less; 0: so much
     change_words: str = ""  # "higher", "fewer"; empty for a verb before it
+    word: str = ""  # the word for a multiple: "double", "twice"
     moves: bool = False  # "doubled", "halved", "rose by": a verb
     ambiguous: bool = False  # "three times higher"
 
@@ -35,7 +37,15 @@ class Amount:
         """One unit of the last place that is written, in terms of `value`; 0 for a fraction."""
         if self.numeral is None or self.kind in {"in", "of"}:
             return 0
-        return self.numeral.step / 100 if self.kind in {"percent", "points"} else self.numeral.step
+        return self._in_terms_of_value(self.numeral.step)
+
+    @property
+    def last_figure(self) -> float:
+        """One unit of the last figure that is no trailing zero, in terms of `value`."""
+        return self._in_terms_of_value(self.numeral.last_figure) if self.numeral else inf
+
+    def _in_terms_of_value(self, written: float) -> float:
+        return written / 100 if self.kind in {"percent", "points"} else written
 
 
 @dataclass(frozen=True)
@@ -53,7 +63,7 @@ class Claim:
     quantity: Quantity | None = None
     often: bool = False
     denied: bool = False
-    said: str = ""  # the relation in the author's words: "around"
+    said: str = ""  # the relation before the amount, in the author's words: "around"
 
     @property
     def kind(self) -> str:

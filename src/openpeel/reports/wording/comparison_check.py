@@ -7,13 +7,12 @@ from typing import Literal
 
 from openpeel.catalogue.wording_rules import NOISE, ComparisonRules, Shape, wording_rules
 from openpeel.reports.wording.comparing import Comparison, comparison_reader
-from openpeel.reports.wording.figures import number
+from openpeel.reports.wording.figures import bound, interval_in_words, number
 from openpeel.reports.wording.text import plain
-from openpeel.reports.wording.verdicts import Verdict, missing, unknown
+from openpeel.reports.wording.verdicts import CANNOT_SAY, Verdict, missing, unknown
 
 DIRECTIONS = ("higher", "lower", "neutral", "context")
 GIVE = "(give the number)"
-CANNOT_SAY = "cannot-say"
 
 Side = Literal["up", "down", "none"]
 
@@ -30,31 +29,25 @@ def check_comparison(
     """Whether `words` are true of a difference with the interval from `lower` to `upper`.
 
     A word for more or less is true only if the interval excludes zero on its side; a bound of zero
-    includes zero. `direction` is the way that is good: "higher", "lower", "neutral" or "context".
-    Where a figure or a bound is missing (None, NaN), only words that nothing can be said ("cannot
-    say") are supported. ValueError for bounds that are infinite or reversed, or a difference
-    outside them. `on` as in `check_amount`.
+    includes zero, and a one-sided interval has -inf or inf for its other end. `direction` is the
+    way that is good: "higher", "lower", "neutral" or "context". Where the difference or a bound is
+    missing (None, NaN), only words that nothing can be said ("cannot say") are supported.
+    ValueError for another direction, an infinite difference, bounds that are reversed, or a
+    difference outside them. `on` as in `check_amount`.
 
     >>> check_comparison("higher", 0.017, -0.031, 0.065).suggestion
     'no clear difference'
     """
     if direction not in DIRECTIONS:
         raise ValueError(f"direction is {direction!r}; it is one of {', '.join(DIRECTIONS)}")
-    middle, low, high = (
-        number(value, what)
-        for value, what in (
-            (difference, "difference"), (lower, "lower bound"), (upper, "upper bound")
-        )
-    )  # fmt: skip
+    middle = number(difference, "difference")
+    low, high = bound(lower), bound(upper)
     if low is not None and high is not None and low > high + NOISE:
         raise ValueError(f"the bounds are reversed: {low} is above {high}")
     if middle is None or low is None or high is None:
         what = "difference" if middle is None else "interval of the difference"
-        if comparison_reader(wording_rules(on)).says_nothing(words):
-            return Verdict(True, f"The {what} is missing, so nothing can be said.", "", CANNOT_SAY)
-        verdict = missing(what)
-        return Verdict(False, verdict.reason, "cannot say", verdict.rule)
-    noise = NOISE * max(1.0, abs(low), abs(high))
+        return missing(what, says_so=comparison_reader(wording_rules(on)).says_nothing(words))
+    noise = NOISE * max(1.0, abs(middle))
     if not low - noise <= middle <= high + noise:
         raise ValueError(f"the difference {middle} lies outside its interval, {low} to {high}")
     return _Check(words, (middle, low, high), direction, on).verdict()
@@ -76,7 +69,8 @@ class _Check:
             "none": "includes zero",
         }[self._side]
         self._data = (
-            f"The difference is {middle:.4g}, and its interval, {low:.4g} to {high:.4g}, {shows}"
+            f"The difference is {middle:.4g}, and its interval, {interval_in_words(low, high)},"
+            f" {shows}"
         )
 
     def verdict(self) -> Verdict:
@@ -108,8 +102,8 @@ class _Check:
             return self._needs_more("a place among forces needs a rank with its interval", said)
         if term.needs in {"better", "worse"} and self._direction not in {"higher", "lower"}:
             reason = (
-                f"{self._data}, but the measure is {self._direction}: neither way is good, so"
-                f" nothing is {said.word}."
+                f"{self._data}, but of a measure that is {self._direction} neither way is good, so"
+                f" “{self._text(said)}” is not true."
             )
             return Verdict(False, reason, self._instead(said), term.id)
         if term.needs in {"longer", "shorter"} and self._direction == "higher":

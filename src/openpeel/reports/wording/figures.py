@@ -20,6 +20,24 @@ def number(value: float | None, what: str) -> float | None:
     return float(value)
 
 
+def bound(value: float | None) -> float | None:
+    """A bound of an interval, infinite where the interval has no end, or None when missing."""
+    return None if value is None or isnan(value) else float(value)
+
+
+def interval_in_words(low: float, high: float) -> str:
+    """The two ends of an interval.
+
+    >>> interval_in_words(-0.03, 0.07), interval_in_words(0.02, float("inf"))
+    ('-0.03 to 0.07', '0.02 and up')
+    """
+    if isinf(low) and isinf(high):
+        return "without ends"
+    if isinf(low):
+        return f"{high:.4g} and down"
+    return f"{low:.4g} and up" if isinf(high) else f"{low:.4g} to {high:.4g}"
+
+
 def figure(value: float | None, unit: str) -> float | None:
     """A figure of a unit, or None when it is missing; ValueError when it can't be one."""
     if unit not in UNITS:
@@ -55,13 +73,18 @@ def in_numerals(value: float, unit: str, coarse: float) -> str:
     if unit == "share":
         return precise(PERCENT, 100 * value, coarse, whole=100)
     if unit == "ratio":
-        return precise(Numeral(0, 1, after=" times"), value, coarse)
+        return precise(Numeral(0, _one_unless_whole(value), after=" times"), value, coarse)
     if unit == "count":
-        return precise(Numeral(0, 0 if value == round(value) else 1), value, coarse)
+        return precise(Numeral(0, _one_unless_whole(value)), value, coarse)
     for scale, after in ((1e9, "bn"), (1e6, "m")):
         if abs(value) >= scale:
-            return precise(Numeral(0, 1, scale, before="£", after=after), value, coarse)
+            decimals = _one_unless_whole(value / scale)
+            return precise(Numeral(0, decimals, scale, before="£", after=after), value, coarse)
     return precise(Numeral(0, before="£"), value, coarse)
+
+
+def _one_unless_whole(value: float) -> int:
+    return 0 if value == round(value) else 1
 
 
 def exact(value: float, unit: str) -> str:

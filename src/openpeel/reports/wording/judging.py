@@ -18,8 +18,8 @@ class Room:
     exactly: float
     plain: float
     about: float
-    near: float
-    well: float
+    near: tuple[float, float]  # below it, above it
+    well: tuple[float, float]
     far: float  # beyond this, literally true words tell too little
 
 
@@ -37,14 +37,14 @@ _RELATIONS: dict[str, Callable[[float, float, Room], bool]] = {
     "plain": lambda v, a, room: within(v, a, room.plain),
     "exactly": lambda v, a, room: within(v, a, room.exactly),
     "about": lambda v, a, room: within(v, a, room.about),
-    "almost": lambda v, a, room: above(a, v) and within(v, a, room.near),
-    "just-over": lambda v, a, room: above(v, a) and within(v, a, room.near),
+    "almost": lambda v, a, room: above(a, v) and within(v, a, room.near[0]),
+    "just-over": lambda v, a, room: above(v, a) and within(v, a, room.near[1]),
     "over": lambda v, a, _: above(v, a),
     "at-least": lambda v, a, _: not above(a, v),
     "under": lambda v, a, _: above(a, v),
     "at-most": lambda v, a, _: not above(v, a),
-    "well-over": lambda v, a, room: above(v, a + room.well),
-    "well-under": lambda v, a, room: above(a - room.well, v),
+    "well-over": lambda v, a, room: above(v, a + room.well[1]),
+    "well-under": lambda v, a, room: above(a - room.well[0], v),
 }
 OPEN_ENDED = {
     "over": 1,
@@ -87,7 +87,7 @@ def holds(claim: Claim, value: float, unit: str, rules: WordingRules) -> bool:
 
 def _affirmed(claim: Claim, value: float, unit: str, rules: WordingRules) -> bool:
     if claim.quantity is not None:
-        bounds = claim.quantity.share if unit == "share" else claim.quantity.count
+        bounds = claim.quantity.bounds(unit)
         return bounds is not None and bounds.hold(value)
     assert claim.amount is not None
     figure = measured(claim.amount, value)
@@ -102,31 +102,43 @@ def _affirmed(claim: Claim, value: float, unit: str, rules: WordingRules) -> boo
 def _fraction_room(amount: Amount, rules: Rules) -> Room:
     """A fraction's: in points, and less beside the ends of the scale."""
     width, share = rules.fraction, amount.value
-    itself = min(share, 1 - share)
-    about = width.about_half if isclose(share, 0.5) else width.about
-    near = min(width.near, width.of_itself * itself)
-    plain = min(width.plain, width.plain_of_itself * itself)
+    rest = width.of_rest * max(0, 1 - share)
+    is_half = isclose(share, 0.5)
+    plain = min(width.plain, width.plain_of_itself * share, rest)
     if amount.kind == "of":  # so many of so many: a count
-        plain = min(width.exactly, 0.5 / amount.base)
+        plain = min(width.counted, 0.5 / amount.base)
+    about = width.half if is_half else min(width.about, width.about_of_itself * share, rest)
+    near = width.half if is_half else min(width.near, width.near_of_itself * share)
     return Room(
         exactly=min(width.exactly, plain),
         plain=plain,
-        about=max(plain, min(about, width.of_itself * itself)),
-        near=near,
-        well=min(rules.well.points, rules.well.of_itself * share),
+        about=max(plain, about),
+        near=(near, min(near, rest)),
+        well=_well(share, rules),
         far=rules.far.points,
     )
 
 
+def _well(share: float, rules: Rules) -> tuple[float, float]:
+    """How far below and above a share "well" begins."""
+    below = min(rules.well.points, rules.well.of_itself * share)
+    return below, min(below, rules.well.of_itself * max(0, 1 - share))
+
+
 def _percent_room(amount: Amount, unit: str, rules: Rules) -> Room:
     width, share = rules.percent, named(amount, unit)
-    step = amount.step / amount.per if amount.per else amount.step
+    step, last = amount.step, rules.last_figure * amount.last_figure
+    if amount.per:
+        step, last = step / amount.per, last / amount.per
+    elif amount.kind == "number" and step == 1:
+        step = 0  # of a share, "0" and "1" say none and all
+    near = max(step / 2, min(width.near * share, width.near_points, last))
     return Room(
-        exactly=step / 2,
+        exactly=rules.exactly * step,
         plain=step / 2,
-        about=max(step, min(width.about * share, width.about_points)),
-        near=max(step / 2, min(width.near * share, width.near_points)),
-        well=min(rules.well.points, rules.well.of_itself * share),
+        about=max(step, min(width.about * share, width.about_points, last)),
+        near=(near, near),
+        well=_well(share, rules),
         far=rules.far.points,
     )
 
@@ -147,19 +159,21 @@ def _times_room(amount: Amount, rules: Rules) -> Room:
         exactly=width.exactly * times,
         plain=plain,
         about=max(width.about * times, plain),
-        near=width.near * times,
-        well=width.well * times,
+        near=(width.near * times, width.near * times),
+        well=(width.well * times, width.well * times),
         far=(rules.far.number_times - 1) * times,
     )
 
 
 def _number_room(amount: Amount, rules: Rules) -> Room:
     width, size, step = rules.number, abs(amount.value), amount.step
+    last = rules.last_figure * amount.last_figure
+    near = max(step / 2, min(width.near * size, last))
     return Room(
-        exactly=step / 2,
+        exactly=rules.exactly * step,
         plain=step / 2,
-        about=max(step, width.about * size),
-        near=max(step / 2, width.near * size),
-        well=width.well * size,
+        about=max(step, min(width.about * size, last)),
+        near=(near, near),
+        well=(width.well * size, width.well * size),
         far=(rules.far.number_times - 1) * size,
     )

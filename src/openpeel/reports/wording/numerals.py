@@ -26,6 +26,14 @@ class Numeral:
         """One unit of the last place that is written: 0.1 in "94.4", a million in "£6m"."""
         return self.scale * 10.0**-self.decimals
 
+    @property
+    def last_figure(self) -> float:
+        """One unit of the last figure that is no trailing zero: 10 in "550", a million in "£6m"."""
+        whole, unit = round(abs(self.value) / self.step), self.step
+        while self.decimals == 0 and whole and whole % 10 == 0:
+            whole, unit = whole // 10, unit * 10
+        return unit
+
     def write(self, value: float, decimals: int | None = None) -> str:
         """Another value, written as this one is."""
         places = self.decimals if decimals is None else decimals
@@ -41,6 +49,7 @@ class NumeralReader:
         self._rules = rules
         self._minus = lexicon(rules.minus)
         self._pounds = lexicon(rules.pounds)
+        self._other_money = set(rules.other_money)
         self._ones = {word: n for word, n in rules.words.items() if n < 100}
 
     def read(self, listed: Sequence[Token], at: int) -> tuple[Numeral, int] | None:
@@ -52,7 +61,8 @@ class NumeralReader:
         pound = word_at(listed, place) == "£"
         place += pound
         found = self._figures(listed, place) or (None if pound else self._words(listed, place))
-        if found is None:
+        others = {word_at(listed, at - 1), word_at(listed, found[1])} if found else set()
+        if found is None or others & self._other_money:
             return None
         number, place = found
         unit = None if pound else self._pounds.at(listed, place)

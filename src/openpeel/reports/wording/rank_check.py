@@ -50,7 +50,7 @@ def check_rank(
         raise ValueError(f"a rank is one of 1 or more, not of {of}")
     low, high = number(rank_lower, "rank"), number(rank_upper, "rank")
     if low is None or high is None:
-        return missing("rank")
+        return missing("rank", says_so=False)
     if not 1 - NOISE <= low <= high + NOISE <= of + 2 * NOISE:
         raise ValueError(f"ranks lie between 1 and {of} in order, not from {low} to {high}")
     return _Check(words, floor(low + NOISE), ceil(high - NOISE), of, direction, on).verdict()

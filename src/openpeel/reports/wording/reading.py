@@ -10,7 +10,15 @@ from functools import cache
 from openpeel.catalogue.wording_rules import LooksLike, WordingRules
 from openpeel.reports.wording.amounts import AmountReader, moves
 from openpeel.reports.wording.claims import PLAIN, Amount, Claim
-from openpeel.reports.wording.text import Lexicon, Token, lexicon, plain, tokens, word_at
+from openpeel.reports.wording.text import (
+    Lexicon,
+    Token,
+    lexicon,
+    plain,
+    text_of,
+    tokens,
+    word_at,
+)
 
 Spot = tuple[int, int]  # from a place among the characters up to another
 
@@ -45,6 +53,8 @@ class ClaimReader:
         self._after = Lexicon({w: r.id for r in amounts.relations for w in r.after})
         self._leads = lexicon(amounts.leads)
         self._negations = lexicon(amounts.negations)
+        self._margins = lexicon(amounts.margins)
+        self._pounds = lexicon(rules.numbers.pounds)
         self._quantities = Lexicon(
             {w: (q, False) for q in amounts.quantities for w in q.words}
             | {w: (q, True) for q in amounts.quantities for w in q.often}
@@ -55,7 +65,8 @@ class ClaimReader:
     ) -> tuple[Claim, ...]:
         """Every claim in a text, in its order.
 
-        In a sentence, "from 4 percent to 7 percent" is two amounts, as it tells of a change.
+        In a sentence, "from 4 percent to 7 percent" is two amounts, as it tells of a change, and a
+        margin ("+/- 3.9 percent") is one of its own; elsewhere a margin belongs to its figure.
         """
         flat = plain(text)
         listed = tokens(flat)
@@ -64,6 +75,10 @@ class ClaimReader:
         found: list[Claim] = []
         place = 0
         while place < len(listed):
+            margin = None if in_sentence else self._margin(listed, place)
+            if margin:
+                place = margin
+                continue
             is_base = _is_base(listed, place)
             is_change = in_sentence and word_at(listed, place) == "from"
             one = None if is_base or is_change else self._claim(listed, place)
@@ -75,6 +90,12 @@ class ClaimReader:
                 found.append(one[0])
                 place = one[1]
         return tuple(found)
+
+    def _margin(self, listed: Sequence[Token], at: int) -> int | None:
+        """The place after a margin that begins at a place: "+/- 3.9 percent"."""
+        sign = self._margins.at(listed, at)
+        amount = self._amounts.read(listed, sign[1]) if sign else None
+        return amount[1] if amount else None
 
     def _claim(self, listed: Sequence[Token], at: int) -> tuple[Claim, int] | None:
         found = (
@@ -116,8 +137,8 @@ class ClaimReader:
             if found is None:
                 continue
             claim, end = found
-            said = " ".join(token.text for token in listed[at:place])
             start = listed[at].start
+            said = text_of(listed[at:place])
             if claim.rule in {"between", "at-least", "at-most"}:
                 return replace(claim, start=start), end
             return replace(claim, start=start, rule=rule, said=said), end
@@ -129,13 +150,11 @@ class ClaimReader:
         if found is None:
             return None
         amount, end = found
-        rule, said = PLAIN, ""
+        rule = PLAIN
         after = self._after.at(listed, end)
-        if after:
-            said = " ".join(token.text for token in listed[end : after[1]])
+        if after and not self._margins.at(listed, end):  # "540 plus or minus 20"
             rule, end = after
-        claim = Claim(listed[at].start, listed[end - 1].end, rule, amount, said=said)
-        return claim, end
+        return Claim(listed[at].start, listed[end - 1].end, rule, amount), end
 
     def _range(self, listed: Sequence[Token], at: int) -> tuple[Claim, int] | None:
         """Two amounts between which the figure lies."""
@@ -159,6 +178,8 @@ class ClaimReader:
         if found is None or word_at(listed, at - 1) == "of":
             return None
         (quantity, often), end = found
+        pounds = self._pounds.at(listed, end + 1) if word_at(listed, end) == "of" else None
+        end = pounds[1] if pounds else end  # millions of pounds
         start, stop = listed[at].start, listed[end - 1].end
         return Claim(start, stop, quantity.id, quantity=quantity, often=often), end
 

@@ -62,9 +62,9 @@ class Speaker:
                     return before + shown
         value = measured(amount, self._value)
         if claim.rule == "about":
-            if amount.kind in {"number", "pounds"} and written.scale == 1 and abs(value) >= 100:
+            if amount.kind in {"number", "pounds"} and written.step == 1 and abs(value) >= 100:
                 value = float(f"{value:.1e}")
-            return f"{claim.said} {self._write(amount, value)}"
+            return f"{claim.said or 'about'} {self._write(amount, value)}"
         return self._write(amount, value)
 
     def _write(self, amount: Amount, value: float) -> str:
@@ -87,7 +87,7 @@ class Speaker:
         words = _so_many_in(nearest) if style == "in" else nearest.words
         rules = [(PLAIN, ""), ("almost", "almost "), ("just-over", "just over ")]
         if claim.rule == "about":
-            rules.insert(0, ("about", f"{claim.said} "))
+            rules.insert(0, ("about", f"{claim.said or 'about'} "))
         elif claim.rule != PLAIN and not isclose(nearest.part / nearest.of, self._value):
             rules = [*rules[1:], rules[0]]
         for rule, before in rules:
@@ -150,9 +150,8 @@ class Speaker:
     def _times(self, claim: Claim) -> str:
         """Double, almost three times, a third, 1.4 times."""
         assert claim.amount is not None
-        is_double = claim.amount.numeral is None and claim.amount.value == 2
         multiples = [
-            (2, "double" if is_double else "twice"),
+            (2, "double" if claim.amount.word == "double" else "twice"),
             (0.5, "half"),
             (1 / 3, "a third"),
             (0.25, "a quarter"),

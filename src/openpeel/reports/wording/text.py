@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Generic, TypeVar
 
 P = TypeVar("P")
@@ -96,6 +97,12 @@ class Lexicon(Generic[P]):
 def lexicon(phrases: tuple[str, ...]) -> Lexicon[str]:
     """Phrases that stand for themselves."""
     return Lexicon({phrase: phrase for phrase in phrases})
+
+
+def text_of(listed: Sequence[Token]) -> str:
+    """The text of some tokens, with a space where one stood."""
+    gaps = [" " if left.end < right.start else "" for left, right in pairwise(listed)]
+    return "".join(token.text + gap for token, gap in zip(listed, [*gaps, ""], strict=True))
 
 
 def word_at(listed: Sequence[Token], at: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 PAGE = "docs/reference/wording.md"
+CANNOT_SAY = "cannot-say"
 
 
 @dataclass(frozen=True)
@@ -22,10 +23,12 @@ class Verdict:
     rule: str = ""
 
 
-def missing(what: str) -> Verdict:
-    """Nothing can be said of what is missing."""
+def missing(what: str, *, says_so: bool) -> Verdict:
+    """Of what is missing nothing can be said but so; `says_so` when the words do."""
+    if says_so:
+        return Verdict(True, f"The {what} is missing, so nothing can be said.", "", CANNOT_SAY)
     reason = f"The {what} is missing, and missing is never zero: no words about it are supported."
-    return Verdict(False, reason, "cannot be said", "missing")
+    return Verdict(False, reason, "cannot say", "missing")
 
 
 def unknown(words: str, instead: str = "") -> Verdict:
