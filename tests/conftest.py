@@ -1,5 +1,6 @@
 """Shared fixtures: where the real published files and the reference values lie."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
+from xdist.workermanage import WorkerController
 
 from browsing import CHROMIUM, QUIET
 
@@ -20,12 +22,53 @@ TOGETHER = (
     "tests/releases/",
 )
 
+# What takes longest begins first, so that no process is left alone with it at the end.
+DEAREST = (
+    "tests/releases/",
+    "tests/audits/test_simulated_audit",
+    "tests/measures/test_spark",
+    "tests/audits/test_review_in_browser.py",
+    "tests/facts/test_simulator.py",
+    "tests/facts/test_simulated_samples.py",
+    "tests/test_command_line.py",
+    "tests/facts/returns/test_fuzzed.py",
+    "tests/test_command_returns_site.py",
+    "tests/facts/returns/test_hostile_files.py",
+    "tests/facts/test_simulated_report_figures.py",
+    "tests/measures/test_open_data_release.py",
+    "tests/measures/test_cube_properties.py",
+    "tests/facts/returns/test_reading.py",
+    "tests/facts/returns/rules/test_rules.py",
+    "tests/audits/test_round_pages_in_browser.py",
+)
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage seldom, and not among what is there before the first test.
+
+    Looking at it again and again takes a tenth of the time of all tests.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 10)
+
+
+def pytest_sessionfinish() -> None:
+    """Everything can be taken apart again."""
+    gc.unfreeze()
+
 
 class OneProcessForAFile(LoadFileScheduling):
-    """What the tests of a file share is made once, and not in every process.
+    """What the tests of a file share is made once, and not in every process; the dearest first.
 
     pytest-xdist's own groups are passed over in silence since pytest 9.
     """
+
+    def _assign_work_unit(self, node: WorkerController) -> None:
+        first = next((scope for scope in DEAREST if scope in self.workqueue), None)
+        if first:
+            self.workqueue.move_to_end(first, last=False)
+        super()._assign_work_unit(node)
 
     def _split_scope(self, nodeid: str) -> str:
         together = (start for start in TOGETHER if nodeid.startswith(start))
