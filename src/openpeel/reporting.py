@@ -320,6 +320,10 @@ def _against_release(folder: Path, site: Path, survey: Path | None) -> list[str]
             told.append(f"{id}: worked out again it is not the same.")
     if again.compared != bundle.compared:
         told.append("A comparison that is worked out again is not the same.")
+    if (again.charts, again.trends) != (bundle.charts, bundle.trends):
+        told.append("A chart that is made again is not the same.")
+    if again.peers != bundle.peers:
+        told.append("The list of similar forces is not the same.")
     return told
 
 
