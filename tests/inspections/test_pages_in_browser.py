@@ -15,13 +15,19 @@ pytestmark = pytest.mark.browser
 
 PLACE = "/inspections/peel-2021-22/west-mercia-2021-22/"
 AREA = f"{PLACE}areas/responding/"
+MONITORING = "/monitoring/peel-2021-22/"
+FORCE = f"{MONITORING}forces/west-mercia/"
+SEARCHES = f"{MONITORING}national/searches-2017/"
 PAGES = {
     "lead": (
-        "/inspections/register/", PLACE, AREA, f"{PLACE}check/",
-        f"{PLACE}members/", f"{PLACE}asked/concerns/1/",
-        f"{AREA}evidence/document/", f"{AREA}finding/", f"{AREA}concern/",
+        "/inspections/", "/inspections/register/", PLACE, AREA, f"{PLACE}check/",
+        f"{PLACE}members/", f"{PLACE}rounds/", f"{PLACE}asked/", f"{PLACE}asked/concerns/1/",
+        f"{AREA}evidence/document/", f"{AREA}line/", f"{AREA}finding/", f"{AREA}concern/",
+        "/monitoring/", MONITORING, FORCE, f"{FORCE}stage/", f"{FORCE}national/searches-2017/",
+        f"{MONITORING}national/", f"{MONITORING}add-national/", SEARCHES, f"{SEARCHES}apply/",
     ),
     "grader": (f"{AREA}judgment/",),
+    "moderator": (f"{AREA}judgments/1/moderate/", f"{AREA}judgments/1/dissent/"),
 }  # fmt: skip
 TELEPHONE = 390
 
@@ -67,3 +73,19 @@ def test_a_gap_is_added_by_keyboard_and_without_a_script(browser: Browser, serve
     page.keyboard.press("Enter")
     expect(page.get_by_role("status")).to_have_text("The gap is written down.")
     expect(page.locator("#getting-there")).to_contain_text("No visit was made at night.")
+
+
+def test_a_force_is_moved_by_keyboard_from_its_inspection(browser: Browser, server: Server) -> None:
+    page = page_of(browser, server, "lead", scripts=False)
+    page.goto(server.address + PLACE)
+    page.get_by_role("link", name="Monitoring", exact=True).focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Move back to scan").focus()
+    page.keyboard.press("Enter")
+    page.get_by_label("From which day?").fill("2022-09-01")
+    page.get_by_label("Why?").focus()
+    page.keyboard.type("Investigations are quicker.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_have_text("West Mercia is in scan.")
+    expect(page.locator("ol.history")).to_contain_text("1 May 2022 to 31 August 2022")

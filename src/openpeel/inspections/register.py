@@ -18,6 +18,8 @@ from openpeel.inspections.models import (
 )
 from openpeel.people.models import Person
 
+KINDS = ("cause of concern", "recommendation", "area for improvement")
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -52,10 +54,11 @@ def parts_of(person: Person) -> list[tuple[Inspection, frozenset[str]]]:
 
 
 def entries(inspections: Iterable[Inspection], on: date) -> list[Entry]:
-    """Everything that was asked in some inspections, what is overdue first, then by deadline."""
+    """Everything that was asked in some inspections, what is overdue first, then by its weight."""
     ids = [one.pk for one in inspections]
     return sorted(_entries(ids, on), key=lambda one: (
-        not one.overdue, one.deadline or date.max, one.inspection.name, one.kind, one.asked.pk
+        not one.overdue, KINDS.index(one.kind), one.deadline or date.max, one.inspection.name,
+        one.asked.pk,
     ))  # fmt: skip
 
 

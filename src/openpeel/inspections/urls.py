@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from openpeel.inspections.pages import areas, asked, evidence, inspections, judging, members
+from openpeel.inspections.pages import (
+    areas,
+    asked,
+    checking,
+    evidence,
+    inspections,
+    judging,
+    members,
+)
 
 ONE = "<slug:programme>/<slug:slug>/"
 AREA = f"{ONE}areas/<slug:area>/"
@@ -13,7 +21,7 @@ urlpatterns = [
     path(ONE, inspections.overview),
     path(f"{ONE}move/", inspections.move),
     path(f"{ONE}rounds/", inspections.add_round),
-    path(f"{ONE}check/", inspections.check),
+    path(f"{ONE}check/", checking.check),
     path(f"{ONE}members/", members.members),
     path(f"{ONE}members/remove/", members.remove),
     path(f"{ONE}asked/", asked.asked),

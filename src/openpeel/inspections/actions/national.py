@@ -99,7 +99,7 @@ def follow(applied: Applied, *, status: str, words: str, on: date | str, by: Per
         raise UserError(f"the history goes on from {last}; write down when it was seen after that.")
     follows(step, applied)
     append(applied, step)
-    told = f"{applied.recommendation.slug}, {applied.force}: {step.status}"
+    told = f"{_named(applied)}: {step.status}"
     of_programme(programme, "follow up a national recommendation", by=by, words=told)
 
 
@@ -108,8 +108,7 @@ def note_progress(applied: Applied, *, words: str, by: Person) -> None:
     """The force says how far it has come. The status stays: others look and decide."""
     programme = _begin(applied.recommendation.programme, "note progress", by, applied.force)
     append(applied, note(applied, words, by))
-    told = f"{applied.recommendation.slug}, {applied.force}"
-    of_programme(programme, "note progress", by=by, words=told)
+    of_programme(programme, "note progress", by=by, words=_named(applied))
 
 
 def _begin(programme: Programme, action: str, by: Person, force: str = "") -> Programme:
@@ -117,6 +116,10 @@ def _begin(programme: Programme, action: str, by: Person, force: str = "") -> Pr
     held = Programme.objects.select_for_update().get(pk=programme.pk)
     require(by, action, Monitored(held, force))
     return held
+
+
+def _named(applied: Applied) -> str:
+    return f"{applied.recommendation.slug}, {all_forces().by_code[applied.force].name}"
 
 
 def _not_to_come(day: date) -> None:

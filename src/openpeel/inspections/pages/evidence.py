@@ -74,9 +74,13 @@ def findings_field(inspection: Inspection, area: str) -> Field:
 
 
 def evidence_field(inspection: Inspection, area: str) -> Field:
-    """The evidence of an area, to rest something on; whoever writes findings may see all of it."""
-    found = inspection.evidence_set.filter(area=area).order_by("pk")
-    choices = tuple((one.slug, f"{one.slug}: {one.says}") for one in found)
+    """The evidence of an area by characteristic; whoever writes findings may see all of it."""
+    order = [one.id for one in find_area(inspection, area).characteristics]
+    found = sorted(
+        inspection.evidence_set.filter(area=area).order_by("pk"),
+        key=lambda one: order.index(one.characteristic) if one.characteristic else len(order),
+    )
+    choices = tuple((one.slug, f"{one.slug} ({one.speaks}): {one.says}") for one in found)
     return Field("evidence", "On which evidence does it rest?", "many", choices=choices)
 
 
@@ -101,7 +105,7 @@ def add_evidence(
         Field("marking", "Its marking", "choice", choices=MARKINGS, value="official"),
         rounds_field(inspection),
         Field("period_from", "It speaks of the time from", "day", needed=False),
-        Field("period_to", "until", "day", "Both days, or neither.", needed=False),
+        Field("period_to", "Until", "day", "Both days, or neither.", needed=False),
     )  # fmt: skip
 
     def act(typed: dict[str, Any]) -> str:

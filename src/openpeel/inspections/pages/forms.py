@@ -14,7 +14,7 @@ from openpeel.inspections.models import Inspection
 from openpeel.inspections.pages.shell import page, then
 
 Choices = Iterable[tuple[str, str]]
-LONG = 20_000  # characters of a text
+LONG, SHORT = 20_000, 24  # characters of a text, of a choice
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,11 @@ class Field:
     needed: bool = True
     choices: tuple[tuple[str, str], ...] = ()
     value: str = ""  # before anything was typed
+
+    @property
+    def short(self) -> bool:
+        """Whether all its choices are of a few words, so that they stand beside each other."""
+        return all(len(words) <= SHORT for _, words in self.choices)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The inspections one has a part in; one of them with its areas; the check."""
+"""The inspections one has a part in; one of them with its areas, and what is next in it."""
 
 from __future__ import annotations
 
@@ -6,17 +6,15 @@ from collections import Counter
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from openpeel.catalogue.forces import forces
 from openpeel.catalogue.frameworks import framework
-from openpeel.catalogue.inspection_rules import LEVELS
 from openpeel.errors import UserError
 from openpeel.inspections import addresses, states
 from openpeel.inspections.actions import moves
-from openpeel.inspections.checking import problems_of
 from openpeel.inspections.models import Event, Inspection
+from openpeel.inspections.pages.checking import left_to_do
 from openpeel.inspections.pages.forms import Field, Form, answer
 from openpeel.inspections.pages.shell import can, find_inspection, page, then
 from openpeel.inspections.permissions import allowed
@@ -38,7 +36,7 @@ BUTTONS = {
 @require_safe
 def inspections(request: HttpRequest) -> HttpResponse:
     """The inspections that one has a part in."""
-    found = [
+    found: list[dict[str, Any]] = [
         {
             "inspection": one,
             "href": addresses.overview(one)
@@ -48,8 +46,15 @@ def inspections(request: HttpRequest) -> HttpResponse:
         }
         for one, roles in parts_of(person_of(request))
     ]
-    return page(request, "inspections.html", "Inspections", found=found,
-                register=addresses.REGISTER)  # fmt: skip
+    return page(
+        request,
+        "inspections.html",
+        "Inspections",
+        simulated=any(one["inspection"].simulated for one in found),
+        found=found,
+        register=addresses.REGISTER,
+        monitoring=addresses.MONITORING,
+    )
 
 
 @signed_in
@@ -93,11 +98,13 @@ def _overview(request: HttpRequest, inspection: Inspection, problem: str = "") -
         rounds=inspection.rounds.order_by("start", "pk"),
         stages=inspection.stages.order_by("start"),
         areas=_areas(inspection),
+        left=left_to_do(inspection) if "check" in may else (),
         moves=[
             {"action": t.action, "button": BUTTONS[t.action], "back": t.action in moves.BACK}
             for t in sorted(states.TRANSITIONS, key=lambda one: one.action in moves.BACK)
             if t.kind == "inspection" and inspection.state in t.sources and "manage" in may
         ],
+        monitoring=addresses.monitoring_of(inspection),
         move=addresses.move(inspection),
         add_round=addresses.rounds(inspection) if "manage" in may else "",
         typed=request.POST,
@@ -118,7 +125,8 @@ def _areas(inspection: Inspection) -> list[dict[str, Any]]:
     }
     asked = Counter(inspection.concern_set.values_list("area", flat=True))
     asked.update(inspection.improvement_set.values_list("area", flat=True))
-    grades = {one.area: one for one in inspection.judgment_set.order_by("date", "pk")}
+    judged = inspection.judgment_set.order_by("date", "pk").prefetch_related("moderations")
+    grades = {one.area: one for one in judged}
     used = {area for area, _ in spoken} | grades.keys()
     return [
         {
@@ -156,19 +164,3 @@ def add_round(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
 
     form = Form("A further round", fields, "Add the round", act, addresses.overview(inspection))
     return answer(request, inspection, form)
-
-
-@signed_in
-@require_safe
-def check(request: HttpRequest, programme: str, slug: str) -> HttpResponse:
-    """What the rules say of the inspection: errors, warnings, notes."""
-    inspection = find_inspection(request, programme, slug, "check")
-    found = problems_of(inspection, timezone.localdate())
-    return page(
-        request,
-        "check.html",
-        "Check",
-        inspection,
-        levels=[(level, [one for one in found if one.level == level]) for level in LEVELS],
-        total=len(found),
-    )

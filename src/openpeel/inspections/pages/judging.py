@@ -56,6 +56,11 @@ def judge(request: HttpRequest, programme: str, slug: str, area: str) -> HttpRes
         return f"{under.name} is judged: {saved.grade or 'no grade'}."
 
     words = "" if graded else "This area is not graded; the judgment says why, and has no grade."
+    before = inspection.judgment_set.filter(area=area).order_by("-date", "-pk").first()
+    if before is not None:
+        words = (f"{words} It is judged {before.grade or 'without a grade'} by {before.signed_by}."
+                 " A new judgment of the same round takes the place of that one; the log keeps it,"
+                 " with its dissents and moderations.").strip()  # fmt: skip
     form = Form(f"Judge: {under.name}", fields, "Give the judgment", act,
                 addresses.area(inspection, area), "judge", words)  # fmt: skip
     return answer(request, inspection, form)

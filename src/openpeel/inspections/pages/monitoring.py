@@ -44,7 +44,8 @@ def programmes(request: HttpRequest) -> HttpResponse:
         for one in sorted(mine, key=lambda one: one.name)
         if (href := _where(one, person, own))
     ]
-    return page(request, "programmes.html", "Monitoring", found=found)
+    simulated = any(one.simulated for one, _ in parts_of(person))
+    return page(request, "programmes.html", "Monitoring", simulated=simulated, found=found)
 
 
 def _where(programme: Programme, person: Person, own: Force | None) -> str:
@@ -61,7 +62,8 @@ def all_forces(request: HttpRequest, programme: str) -> HttpResponse:
     """Where every force stands."""
     monitored = find_programme(request, programme, "see monitoring")
     of, person = monitored.programme, person_of(request)
-    found = standings(of, person, timezone.localdate())
+    found = [(one, addresses.monitored(of, one.force))
+             for one in standings(of, person, timezone.localdate())]  # fmt: skip
     leads = may(person, "recommend nationally", monitored)
     events = Event.objects.filter(programme=of, about="").select_related("by")
     return page_of_programme(
@@ -69,8 +71,9 @@ def all_forces(request: HttpRequest, programme: str) -> HttpResponse:
         "forces.html",
         "Monitoring of forces",
         monitored,
-        standings=[(one, addresses.monitored(of, one.force)) for one in found],
-        in_engage=sum(one.stage == "engage" for one in found),
+        inspected=[(one, href) for one, href in found if one.stage],
+        others=[(one, href) for one, href in found if not one.stage],
+        in_engage=sum(one.stage == "engage" for one, _ in found),
         national=of.national.count(),
         log=events.order_by("-at", "-pk")[:LOGGED] if leads else (),
     )

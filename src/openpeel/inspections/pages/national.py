@@ -111,7 +111,13 @@ def apply(request: HttpRequest, programme: str, id: str) -> HttpResponse:
     fields = (
         Field("on", "From which day?", "day", value=f"{timezone.localdate()}"),
         Field("which", "Which forces?", "choice", choices=which),
-        Field("forces", "Forces", "many", choices=left, needed=False),
+        Field(
+            "forces",
+            "The forces that are asked, unless all are",
+            "many",
+            choices=left,
+            needed=False,
+        ),
     )
 
     def act(typed: dict[str, Any]) -> str:

@@ -146,7 +146,9 @@ def _here(path: str, tab: str) -> str:
     if path == tab:
         return "page"
     below = tab.endswith(("/asked/", "/national/")) and path.startswith(tab)
-    return "true" if below or path.startswith((f"{tab}areas/", f"{tab}forces/")) else ""
+    adding = path == tab.replace("/national/", "/add-national/") != tab
+    within = path.startswith((f"{tab}areas/", f"{tab}forces/"))
+    return "true" if below or adding or within else ""
 
 
 def then(request: HttpRequest, address: str, told: str, *texts: str) -> HttpResponse:
