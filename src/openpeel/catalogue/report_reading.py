@@ -141,6 +141,7 @@ class ReportWords(Entry):
     furniture: Furniture
     frameworks: tuple[FrameworkNames, ...]
     subjects: tuple[Subject, ...]
+    national_titles: tuple[Pattern, ...]
     other_services: Pattern
     own_framework: tuple[str, ...]
     areas: tuple[AreaNames, ...]

@@ -9,14 +9,12 @@ from functools import cache
 from openpeel.catalogue.forces import Force, forces
 from openpeel.catalogue.frameworks import Framework, framework, frameworks
 from openpeel.catalogue.report_reading import FrameworkNames, plain, report_words
-from openpeel.reading.paragraphs import Block, followers
 from openpeel.reading.report import Area, ForceRead, FrameworkRead
-from openpeel.reading.shapes import grade_line, is_heading_shaped, is_prose
 
 _KIND = re.compile(r"\b(?:Police|Constabulary)\b", re.IGNORECASE)
 _LONGEST_NAME = 40
+_LONGEST_REPORT = 1_000_000  # letters: enough to see which force is named most
 _OWN, _TITLE, _FRAMEWORK_NAMED = 6, 40, 4
-_SEVERAL = 3
 _NAMES_ALONE = 2  # so many names of areas that no other year has tell the year
 _CLOSE = 0.6  # a second force named so often as a share of the first is worth a note
 
@@ -59,29 +57,19 @@ def read_force(titles: list[str], text: str, notes: list[str]) -> ForceRead | No
         codes = list(named_forces(title)) or _by_short_name(title)
         if len(codes) == 1:
             return _read(codes[0], f"the title: {title}")
-    counted = named_forces(text).most_common(2)
+    counted = named_forces(text[:_LONGEST_REPORT]).most_common(2)
     if not counted:
         notes.append("The force can't be told: no force of the catalogue is named by its title.")
         return None
     code, times = counted[0]
     if len(counted) > 1 and counted[1][1] > times * _CLOSE:
         other = forces().by_code[counted[1][0]].title
+        if counted[1][1] == times:
+            taken = forces().by_code[code].title
+            notes.append(f"The force can't be told: {taken} and {other} are named alike.")
+            return None
         notes.append(f"{other} is named nearly as often as the force that was taken.")
     return _read(code, f"named {times} {'time' if times == 1 else 'times'} in the text")
-
-
-def several_forces(blocks: list[Block]) -> list[str]:
-    """Titles of forces that each have a part of their own, where there are three or more."""
-    nexts = followers(blocks)
-    found: dict[str, str] = {}
-    for index, block in enumerate(blocks):
-        after = nexts[index]
-        if after is None or not is_heading_shaped(block) or len(block.text) > _LONGEST_NAME:
-            continue
-        force = forces().find(block.text)
-        if force and (is_prose(blocks[after]) or grade_line(blocks[after].text)):
-            found[force.code] = force.title
-    return list(found.values()) if len(found) >= _SEVERAL else []
 
 
 def _by_short_name(title: str) -> list[str]:

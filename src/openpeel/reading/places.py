@@ -335,7 +335,7 @@ def _is_title(text: str) -> bool:
 
 
 def _is_force(text: str) -> bool:
-    return forces().find(text.rstrip(" :")) is not None
+    return len(text) < _LONGEST_TITLE and forces().find(text.rstrip(" :")) is not None
 
 
 def _is_area_or_grade(text: str) -> bool:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from openpeel.catalogue.frameworks import framework as catalogue_framework
-from openpeel.catalogue.report_reading import report_words
-from openpeel.errors import UserError
 from openpeel.reading.areas import areas_read
-from openpeel.reading.identity import read_force, read_framework, several_forces
+from openpeel.reading.identity import read_force, read_framework
 from openpeel.reading.numbers_stated import counted
 from openpeel.reading.outline import outline
 from openpeel.reading.paragraphs import Block, blocks
 from openpeel.reading.places import Placed, Walk
+from openpeel.reading.refusing import check_is_on_one_force, check_is_report
 from openpeel.reading.report import (
     Area,
     Counted,
@@ -29,15 +27,12 @@ from openpeel.reading.source import Source, read_source
 from openpeel.reading.statistics import statistics
 from openpeel.reading.updates import updates
 
-_OFTEN = 3
-_NAMED = re.compile(r"\b(?:PEEL|HMIC|HMICFRS|HM Inspector|inspection)\b")
-
 
 def read_report(path: Path) -> ReadReport:
     """What the report in a file says; UserError when it is no inspection report of one force."""
     source = read_source(path)
     made = blocks(source.lines)
-    _check_is_on_one_force(source, made)
+    check_is_on_one_force(source.name, made)
     walk = Walk(made, outline(made))
     placed = walk.run()
     notes: list[str] = []
@@ -45,7 +40,7 @@ def read_report(path: Path) -> ReadReport:
     titles = [one.block.text for one in placed if one.kind == "title"]
     force = read_force(titles, text, notes)
     areas = areas_read(walk.areas, placed, notes)
-    _check_is_report(source, areas, text, has_force=force is not None)
+    check_is_report(source.name, areas, text, force)
     stated = counted(placed, areas, notes)
     victims = _victims_graded(areas, stated)
     framework = read_framework(titles, text, areas, force, victims, notes)
@@ -70,34 +65,6 @@ def read_report(path: Path) -> ReadReport:
             if one.kind is None
         ),
         notes=tuple(notes),
-    )
-
-
-def _check_is_on_one_force(source: Source, made: list[Block]) -> None:
-    several = several_forces(made)
-    if several:
-        raise UserError(
-            f"{source.name}: this report has parts on {len(several)} forces, from {several[0]} to"
-            f" {several[-1]}; the reader takes reports on one force."
-        )
-
-
-def _check_is_report(
-    source: Source, areas: tuple[Area, ...], text: str, *, has_force: bool
-) -> None:
-    graded = any(area.grade or area.grade_sentence or area.findings for area in areas)
-    signs = (has_force, bool(areas), graded, _NAMED.search(text) is not None)
-    if areas and sum(signs) >= 3:
-        return
-    others = len(re.findall(report_words().other_services, text))
-    if others >= _OFTEN and not has_force:
-        raise UserError(
-            f"{source.name}: this report is on a fire and rescue service; the reader takes reports"
-            " on police forces."
-        )
-    raise UserError(
-        f"{source.name}: this is no inspection report that can be read: no area of policing"
-        " with a grade or findings was found in it."
     )
 
 

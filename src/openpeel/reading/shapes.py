@@ -114,6 +114,8 @@ def grade_line(text: str) -> str | None:
 
 def grades_in_a_row(text: str) -> int:
     """How many grades a line consists of, as the head of a table that lost its columns does."""
+    if len(text) > _LONGEST_HEADING:
+        return 0
     words, count = plain(text), 0
     while words:
         first = next((one for one in grades() if f"{words} ".startswith(f"{one} ")), None)

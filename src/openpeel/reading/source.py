@@ -14,11 +14,18 @@ from openpeel.reading.markdown import is_markdown, without_marks
 
 LARGEST = 25_000_000  # bytes
 MOST_LINES = 100_000
-_MAGIC = (b"%PDF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"\xd0\xcf\x11\xe0", b"\x1f\x8b")
+_MAGIC = (
+    b"%PDF",
+    b"PK\x03\x04",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"\xd0\xcf\x11\xe0",
+    b"\x1f\x8b",
+    b"{\\rtf",
+)
 _HTML = re.compile(r"<(?:!doctype html|html|head|body|main|article|section|div|h[1-6]|p)\b", re.I)
-_CHARSET = re.compile(rb"charset=[\"']?([A-Za-z0-9_-]{3,20})", re.I)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
-_BREAK = re.compile(r"\r\n|\r|\n")
+_BREAK = re.compile("\r\n|[\r\n\v\u2028\u2029]")
 _LIKELY_UTF16 = 0.3  # of every second byte is zero in English text
 
 
@@ -102,7 +109,7 @@ def _encoding(data: bytes) -> str:
         # A file that was cut within a letter is still UTF-8.
         if problem.start > len(data) - 4:
             return "utf-8"
-    said = _CHARSET.search(start)
-    if said and said[1].lower() in (b"utf-8", b"utf8"):
-        return "utf-8"  # a few bytes are damaged
-    return "cp1252"
+    read = data.decode("utf-8", errors="replace")
+    damaged = read.count("\ufffd")
+    whole = sum(letter > "\x7f" for letter in read) - damaged
+    return "utf-8" if whole > damaged else "cp1252"  # a few bytes may be damaged

@@ -1,0 +1,72 @@
+"""What the reader does not take: reports on several forces or other services, and no reports."""
+
+from __future__ import annotations
+
+import re
+
+from openpeel.catalogue.forces import forces
+from openpeel.catalogue.report_reading import plain, report_words
+from openpeel.errors import UserError
+from openpeel.reading.identity import named_forces
+from openpeel.reading.paragraphs import Block, followers
+from openpeel.reading.report import Area, ForceRead
+from openpeel.reading.shapes import grade_line, is_heading_shaped, is_prose
+
+_NAMED = re.compile(r"\b(?:PEEL|HMIC|HMICFRS|HM Inspector|inspection)\b")
+_LONGEST_NAME, _LONGEST_TITLE = 40, 150
+_COVER = 12  # blocks among which a title stands
+_SEVERAL = 3
+_OFTEN = 3
+
+
+def check_is_on_one_force(name: str, blocks: list[Block]) -> None:
+    """UserError when a report is on all forces, or has parts on three or more."""
+    cover = [block for block in blocks if not block.furniture][:_COVER]
+    titles = [
+        one.text for one in cover if is_heading_shaped(one) and len(one.text) < _LONGEST_TITLE
+    ]
+    if not any(named_forces(title) for title in titles) and any(
+        re.search(words, plain(title))
+        for words in report_words().national_titles
+        for title in titles
+    ):
+        raise UserError(
+            f"{name}: this report is on all forces together; the reader takes reports on one force."
+        )
+    parts = _parts_on_forces(blocks)
+    if len(parts) >= _SEVERAL:
+        raise UserError(
+            f"{name}: this report has parts on {len(parts)} forces, from {parts[0]} to {parts[-1]};"
+            " the reader takes reports on one force."
+        )
+
+
+def _parts_on_forces(blocks: list[Block]) -> list[str]:
+    """Titles of the forces under whose name alone a part of the report stands."""
+    nexts = followers(blocks)
+    found: dict[str, str] = {}
+    for index, block in enumerate(blocks):
+        after = nexts[index]
+        if after is None or not is_heading_shaped(block) or len(block.text) > _LONGEST_NAME:
+            continue
+        force = forces().find(block.text)
+        if force and (is_prose(blocks[after]) or grade_line(blocks[after].text)):
+            found[force.code] = force.title
+    return list(found.values())
+
+
+def check_is_report(name: str, areas: tuple[Area, ...], text: str, force: ForceRead | None) -> None:
+    """UserError when too little shows that a file is an inspection report on a police force."""
+    graded = any(area.grade or area.grade_sentence or area.findings for area in areas)
+    signs = (force is not None, bool(areas), graded, _NAMED.search(text) is not None)
+    if areas and sum(signs) >= 3:
+        return
+    if force is None and len(re.findall(report_words().other_services, text)) >= _OFTEN:
+        raise UserError(
+            f"{name}: this report is on a fire and rescue service; the reader takes reports on"
+            " police forces."
+        )
+    raise UserError(
+        f"{name}: this is no inspection report that can be read: no area of policing with a grade"
+        " or findings was found in it."
+    )
