@@ -14,7 +14,8 @@ from functools import cache
 from openpeel.catalogue.report_reading import amount_words
 from openpeel.reading.report import AmountKind
 
-_NUMBER = r"(?<![\w.,/£$€])-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\w/])"
+_BEFORE = r"(?<![\w.,/£$€])"
+_NUMBER = rf"{_BEFORE}-?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?(?![\w/])"
 _DIGIT = re.compile(r"\d")
 _UNIT_WORD = r"[A-Za-z‘’'“”][\w‘’'“”-]*"
 _REACH = 6
@@ -306,6 +307,7 @@ def _patterns() -> _Patterns:
     number = rf"(?:{_NUMBER}|\b{word}\b)"
     scale = "|".join(sorted(words.scales, key=lambda word: -len(word)))
     long_scale = "|".join(one for one in words.scales if len(one) > 2)
+    short_scale = "|".join(one for one in words.scales if len(one) <= 2)
     unit = "|".join(map(re.escape, words.percent))
     parts = "|".join(words.parts)
     after = "|".join(map(re.escape, words.not_parts))
@@ -341,6 +343,9 @@ def _patterns() -> _Patterns:
         duration=compiled(
             rf"(?P<number>{number}|\bone)[ -](?:or more )?(?P<unit>{times})s?\b(?:’|')?"
         ),
-        counted=compiled(rf"(?P<number>{number})(?P<scale> (?:{long_scale})\b)?"),
+        counted=compiled(
+            rf"(?P<number>{_BEFORE}\d[\d,]*(?:\.\d+)?(?=(?:{short_scale})\b)|{number})"
+            rf"(?P<scale> (?:{long_scale})\b|(?:{short_scale})\b)?"
+        ),
         qualifier=compiled(rf"(?:\b(?:{qualifiers})\s+){{1,2}}(?:(?:the|its|a|an|all)\s+)?$"),
     )
