@@ -108,8 +108,7 @@ def _peers(row: Row, held: MeasureFile, peers: SitePeers) -> Compared:
     words = f"{len(there)} of {len(codes)} similar forces ({listed})"
     if not there:
         return _cannot(words, "none of them has a figure that can be compared")
-    others = side(there[0]) if len(there) == 1 else pooled(held.measure, there)
-    made = _apart(held.measure, row, others, words)
+    made = _apart(held.measure, row, pooled(held.measure, there), words)
     return made.model_copy(update={"supplied": len(there), "without": without})
 
 
