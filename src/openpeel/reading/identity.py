@@ -32,10 +32,16 @@ def _force_pattern() -> tuple[re.Pattern[str], dict[str, Force]]:
             *(f"{one} Constabulary" for one in short),
         }:
             if re.search(r"\b(?:Police|Constabulary|Heddlu)\b", name) and "District" not in name:
-                titles[name.casefold()] = force
+                titles[_spelt(name)] = force
     longest = sorted(titles, key=lambda name: (-len(name), name))
-    joined = "|".join(re.escape(name).replace(r"\ ", r"\s") for name in longest)
+    joined = "|".join(re.escape(name).replace(r"\ ", r"[\s-]") for name in longest)
+    joined = joined.replace(r"[\s-]and[\s-]", r"\s(?:and|&)\s")
     return re.compile(rf"\b(?:{joined})\b", re.IGNORECASE), titles
+
+
+def _spelt(name: str) -> str:
+    """A name as it is compared: "Devon & Cornwall" is "devon and cornwall"."""
+    return " ".join(name.casefold().replace("&", "and").replace("-", " ").split())
 
 
 def named_forces(text: str) -> Counter[str]:
@@ -46,7 +52,7 @@ def named_forces(text: str) -> Counter[str]:
     for kind in _KIND.finditer(text):
         found = pattern.search(text, max(last, kind.start() - _LONGEST_NAME), kind.end() + 10)
         if found:
-            counted[titles[" ".join(found[0].split()).casefold()].code] += 1
+            counted[titles[_spelt(found[0])].code] += 1
             last = found.end()
     return counted
 
@@ -73,10 +79,13 @@ def read_force(titles: list[str], text: str, notes: list[str]) -> ForceRead | No
 
 
 def _by_short_name(title: str) -> list[str]:
-    """A title such as "PEEL 2023-25: Kent" names the force without its kind."""
-    last = re.split(r"[:–—|]| - ", title)
-    found = [forces().find(part.strip()) for part in last if len(part.strip()) > 3]
-    return list({force.code for force in found if force})
+    """A title such as "PEEL 2023-25: Kent" or "Kent PEEL 2018" names the force without its kind."""
+    parts = re.split(r"[:–—|]| - ", title)
+    for entry in report_words().frameworks:
+        parts += [found["force"] for one in entry.titled if (found := re.fullmatch(one, title))]
+        parts += [re.sub(one, "", title) for one in entry.own if re.search(one, title)]
+    short = [part.strip() for part in parts if 3 < len(part.strip()) < _LONGEST_NAME]
+    return list({force.code for part in short if (force := forces().find(part))})
 
 
 def _read(code: str, known_by: str) -> ForceRead:
