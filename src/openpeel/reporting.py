@@ -112,7 +112,7 @@ def _regional(record: Record, inspection: Inspection, on: date) -> list[Held]:
 def gather(written: Written, site: Path, survey: Path | None) -> Bundle:
     """Everything that the words are checked against; UserError where something is not there."""
     held = Sources(SiteRelease(site), written.source.inspection, _survey(survey))
-    return resolve(written.definitions, [written.source.document], held)
+    return resolve(written.definitions, written.source.documents, held)
 
 
 def check(path: Path, site: Path, survey: Path | None = None) -> tuple[Problem, ...]:

@@ -78,7 +78,7 @@ COMPARED = (
         figure="searches", with_="searches-before", other="the round before", other_value=92.68,
         difference=1.71, lower=-5.1, upper=7.11, ratio=1.018,
     ),
-    Compared(figure="searches", with_="nothing", other="nothing", why="there is no figure nothing"),
+    Compared(figure="searches", with_="standard", other="x", why="an audit has no standard"),
     Compared(figure="forms", with_="searches", other="x", why="a survey carries no comparison"),
 )  # fmt: skip
 

@@ -15,7 +15,8 @@ from openpeel import reporting
 from openpeel.cli import main
 from openpeel.errors import UserError
 
-NEXT = "version: 2\nchanged: The revisit is told.\nnotices:\n  - {on: 2023-07-08, place: responding, words: We revisited the force.}"  # noqa: E501
+FIRST = "version: 1\npublished: 2022-04-27"
+NEXT = "version: 2\npublished: 2023-07-08\nchanged: The revisit is told.\nnotices:\n  - {on: 2023-07-08, place: responding, words: We revisited the force.}"  # noqa: E501
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -120,7 +121,7 @@ def test_a_later_version_keeps_the_earlier_one_and_says_what_changed(
 ) -> None:
     before = files(published)
     later = write_folder(tmp_path / "later")
-    change(later, "report.yaml", "version: 1", NEXT)
+    change(later, "report.yaml", FIRST, NEXT)
     change(later, "report.md", "Calls wait.", "Calls are answered.")
     made = reporting.build(later, small_site, published)
     assert made.version == 2
@@ -156,7 +157,7 @@ def test_an_older_version_does_not_replace_a_newer_one(
     published: Path, small_site: Path, folder: Path, tmp_path: Path
 ) -> None:
     later = write_folder(tmp_path / "later")
-    change(later, "report.yaml", "version: 1", NEXT)
+    change(later, "report.yaml", FIRST, NEXT)
     reporting.build(later, small_site, published)
     with pytest.raises(UserError, match="version 2 is published already"):
         reporting.build(folder, small_site, published)
@@ -227,7 +228,19 @@ def test_commands(folder: Path, small_site: Path, tmp_path: Path) -> None:
         ("report.yaml", "version: 1", "version: 2", "a later version says in a sentence"),
         ("report.md", "[465](figure:parishes)", "[465](https:parishes)", "is no link of a report"),
         ("report.md", "* [107]", "1. [107]", "no ordered list here"),
-        ("report.md", "Calls wait.", "<b>Calls</b> `wait`.", "no code inline here"),
+        ("report.md", "Calls wait.", "Calls `wait`.", "no code inline here"),
+        ("report.md", "Calls wait.", "<b>Calls</b> wait.", "HTML can't be used"),
+        ("report.md", "Calls wait.", "Calls wait. <!-- not yet -->", "HTML can't be used"),
+        ("report.md", "Calls wait.", "[Calls](javascript:alert()) wait.", "is no link of a report"),
+        ("report.md", "Calls wait.", "[Calls](data:text/html;x) wait.", "is no link of a report"),
+        ("report.md", "Calls wait.", "[Calls][here] wait.", "write the address of a link behind"),
+        ("report.md", "Calls wait.", "Calls wait[^a].", "no footnotes of its own"),
+        ("report.md", "Calls wait.", "| Calls | wait |\n|---|---|", "a report has no tables"),
+        ("report.md", "Calls wait.", "\tCalls wait.", "begins with a tab or four spaces"),
+        ("report.md", "Calls wait.", "Calls ![x](chart:abandoned).", "a chart stands by itself"),
+        ("report.md", "Calls wait.", "Calls\u202e wait.", "an invisible character (U+202E)"),
+        ("report.md", "Calls wait.", "Calls\u200b wait.", "an invisible character (U+200B)"),
+        ("figures.yaml", "document: charter", "document: charter, group: x", "not this key"),
     ],
 )
 def test_what_can_t_be_read_is_said_in_a_sentence(
@@ -240,7 +253,9 @@ def test_what_can_t_be_read_is_said_in_a_sentence(
 
 
 def test_hostile_words_stay_words(folder: Path, small_site: Path, tmp_path: Path) -> None:
-    change(folder, "report.md", "Calls wait.", "<script>alert()</script> & {{ secrets }} #let x")
+    change(
+        folder, "report.yaml", "Alex Example", "'<script>alert()</script> & {{ secrets }} #let x'"
+    )
     made = reporting.build(folder, small_site, tmp_path / "out")
     page = (made.folder / "index.html").read_text()
     assert "<script>" not in page

@@ -31,6 +31,18 @@ def test_a_good_report_has_nothing_to_find() -> None:
 
 def test_unknown_figure() -> None:
     assert rules("It was [20 percent](figure:nobody).") == ["unknown-figure"]
+    (problem,) = found("It was [20 percent](figure:abandond).")
+    assert problem.suggestion == "abandoned"
+
+
+def test_a_comparison_with_a_figure_that_nobody_defined_is_an_unknown_figure() -> None:
+    """A slip of the pen is not answered with "cannot say"."""
+    made = Compared(
+        figure="searches", with_="average-", other="", why="there is no figure average-"
+    )
+    data = bundle(compared=(made,))
+    (problem,) = found("It is [higher](compare:searches?with=average-).", data=data)
+    assert (problem.rule, problem.suggestion) == ("unknown-figure", "average")
 
 
 def test_amount_not_supported() -> None:
@@ -178,9 +190,9 @@ def test_a_comparison_with_a_figure_of_both_countries_says_how_many_forces() -> 
 
 
 def test_comparison_not_possible() -> None:
-    (problem,) = found("It is [higher](compare:searches?with=nothing).")
-    assert (problem.rule, problem.data) == ("comparison-not-possible", "there is no figure nothing")
-    assert rules("What it was before, we [cannot say](compare:searches?with=nothing).") == []
+    (problem,) = found("It is [higher](compare:searches?with=standard).")
+    assert (problem.rule, problem.data) == ("comparison-not-possible", "an audit has no standard")
+    assert rules("What it was before, we [cannot say](compare:searches?with=standard).") == []
 
 
 def test_national_figure_without_coverage() -> None:
@@ -228,10 +240,62 @@ def test_parts_of_a_sum_are_used() -> None:
     assert check_report(text, bundle((*parts, whole))) == ()
 
 
+def test_another_force_unsaid() -> None:
+    kent = FIGURE.model_copy(update={"id": "kent", "place": "Kent"})
+    data = bundle((FIGURE, kent))
+    (problem,) = found("It let [19 percent](figure:kent) of calls go.", data=data)
+    assert problem.rule == "another-force-unsaid"
+    assert "a figure of Kent" in problem.data
+    assert rules("Kent let [19 percent](figure:kent) of calls go.", data=data) == []
+
+
+def test_the_other_side_of_a_comparison_is_named_too() -> None:
+    kent = FIGURE.model_copy(update={"id": "kent", "place": "Kent"})
+    made = Compared(figure="abandoned", with_="kent", other="Kent", difference=6, lower=4, upper=8)
+    data = bundle((FIGURE, kent), compared=(made,))
+    said = "That is [higher](compare:abandoned?with=kent) than"
+    assert rules(f"{said} elsewhere.", data=data) == ["another-force-unsaid"]
+    assert rules(f"{said} in Kent.", data=data) == []
+
+
+def test_percentage_points_are_held_against_the_difference() -> None:
+    made = Compared(
+        figure="abandoned", with_="searches", other="before", difference=-3.15, lower=-5.84,
+        upper=-0.43, ratio=0.81,
+    )  # fmt: skip
+    data = bundle(compared=(made,))
+
+    def said(words: str) -> list[str]:
+        return rules(f"It [{words}](compare:abandoned?with=searches).", data=data)
+
+    assert said("fell by 3 percentage points") == []
+    assert said("fell by three percentage points") == []
+    assert said("rose by 3 percentage points") == ["comparison-not-supported"]
+    (problem,) = found(
+        "It [fell by 5 percentage points](compare:abandoned?with=searches).", data=data
+    )
+    assert problem.suggestion == "3 percentage points"
+    assert "0.81 times as much" in problem.data
+
+
+@pytest.mark.parametrize("words", ["near average", "about average", "not well above average"])
+def test_between_the_outlier_lines_is_near_average(words: str) -> None:
+    between = Compared(figure="abandoned", with_="average", other="lines", mark="between the lines")
+    data = bundle(compared=(between,))
+    assert rules(f"It is [{words}](compare:abandoned?with=average).", data=data) == []
+    (problem,) = found("It is [well above average](compare:abandoned?with=average).", data=data)
+    assert (problem.rule, problem.suggestion) == ("comparison-not-supported", "near average")
+
+
 def test_survey_words() -> None:
     (problem,) = found("Only [half](figure:forms) of officers submit a form.")
     assert problem.rule == "survey-words"
     assert "of those who answered" in problem.suggestion
+
+
+def test_a_sentence_on_a_survey_claims_no_more_than_a_survey_can() -> None:
+    body = "Of those who answered [half](figure:forms) had, a significant result."
+    assert "survey-words" in rules(body)
 
 
 def test_survey_compared() -> None:
@@ -338,8 +402,55 @@ def test_grade_not_the_judgment() -> None:
     assert problem.suggestion == "requires improvement"
 
 
-def test_overall_grade() -> None:
-    assert rules("Its overall grade shows that.") == ["overall-grade"]
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We graded the force good.",
+        "The force is good.",
+        "The force was graded as ‘good’ in this area.",
+        "Its grade is good.",
+        "Grade: outstanding.",
+        "West Mercia Police remains adequate at responding.",
+        "* The force is good at responding.",
+    ],
+)
+def test_a_grade_can_be_stated_in_many_ways(said: str) -> None:
+    (problem,) = found(said)
+    assert (problem.rule, problem.suggestion) == ("grade-not-the-judgment", "requires improvement")
+    assert "the judgment on Responding to the public" in problem.data
+
+
+def test_a_grade_is_held_against_the_area_that_the_sentence_names() -> None:
+    good = (
+        inspection().judgments[0].model_copy(update={"area": "preventing-crime", "grade": "good"})
+    )
+    of = inspection().model_copy(update={"judgments": (*inspection().judgments, good)})
+    said = "The force is {} at preventing crime."
+    found_ = [p for p in found(said.format("good"), of=of) if p.rule == "grade-not-the-judgment"]
+    assert found_ == []
+    assert "grade-not-the-judgment" in rules(said.format("adequate"), of=of)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We found good work in this area.",
+        "We judged that supervision was good enough.",
+        "It was once called good and is now called adequate.",
+        "In 2014 the force was good at responding.",
+        "The force is good-natured.",
+    ],
+)
+def test_words_of_a_grade_that_state_none(said: str) -> None:
+    assert rules(said) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Its overall grade shows that.", "It is an outstanding force.", "Overall, the force is good."],
+)
+def test_overall_grade(said: str) -> None:
+    assert rules(said) == ["overall-grade"]
 
 
 def test_grades_across_frameworks() -> None:
@@ -353,9 +464,31 @@ def test_generated_part_typed() -> None:
 
 
 def test_notice_nowhere() -> None:
-    notice = {"on": date(2023, 7, 8), "place": "traffic", "words": "The force was visited again."}
-    assert rules("It answers calls.", notices=[notice]) == ["notice-nowhere"]
-    assert rules("It answers calls.", notices=[notice | {"place": "responding"}]) == []
+    assert of_notice(place="traffic") == ["notice-nowhere"]
+    assert of_notice(concern="nobody") == ["notice-nowhere"]
+    assert of_notice() == []
+
+
+def test_notice_after_its_version() -> None:
+    assert of_notice(on=date(2022, 4, 28)) == ["notice-after-its-version"]
+
+
+def test_the_words_of_a_notice_are_checked_as_the_text_is() -> None:
+    assert of_notice(words="Now 20 percent wait.") == ["bare-number"]
+    assert of_notice(words="The force is good at responding.") == ["grade-not-the-judgment"]
+    assert of_notice(words="It let [a third](figure:abandoned) go.") == ["amount-not-supported"]
+    assert of_notice(words="It let [19 percent](figure:abandoned) go.") == []
+
+
+def of_notice(**changed: object) -> list[str]:
+    """The rules that found something in a notice of the day on which its version was published."""
+    notice = {"on": date(2022, 4, 27), "place": "responding", "words": "We visited it again."}
+    return rules("It answers calls.", notices=[notice | changed])
+
+
+def test_published_before_its_judgment() -> None:
+    early = {"published": date(2022, 4, 26)}
+    assert rules("It answers calls.", **early) == ["published-before-its-judgment"]
 
 
 def test_house_style() -> None:

@@ -61,7 +61,9 @@ def grade(area: str, name: str, word: str) -> Grade:
 RESPONDING = AreaView(
     grade=grade("responding", "Responding to the public", "requires improvement"),
     question="How well does the force answer those who call it?",
-    notices=(NoticeView("8 July 2023", "We went back, and the force had put this right."),),
+    notices=(
+        NoticeView("8 July 2023", (words("We went back, and the force had put this right."),)),
+    ),
     opening=(
         paragraph("The force answered ", figure_words("around half", 1), " of its calls in time."),
         BlockView("heading", (words("How calls are counted"),)),
@@ -141,7 +143,7 @@ REPORT = ReportView(
     inspected=3,
     elsewhere=0,
     grades=(VICTIMS.grade, PREVENTING.grade, RESPONDING.grade),
-    notices=(NoticeView("8 July 2023", "One area was looked at again."),),
+    notices=(NoticeView("8 July 2023", (words("One area was looked at again."),)),),
     summary=(paragraph("The force does some things well."),),
     changes=(paragraph("The framework changed, and grades can’t be set beside earlier ones."),),
     observations=(
@@ -189,6 +191,7 @@ ABOUT: dict[str, Any] = {
         ],
     },
     "methods": "wilson",
+    "differences": "newcombe",
     "charts": [
         {"title": "101 calls abandoned", "note": "14 of 42 forces lie beyond the dotted lines."}
     ],

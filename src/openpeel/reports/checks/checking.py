@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,18 +9,15 @@ from openpeel.catalogue.frameworks import Framework, framework
 from openpeel.inspecting.record import Inspection, Judgment
 from openpeel.reports.checks.bare import abbreviations, bare, in_house_style
 from openpeel.reports.checks.claims import Checked
+from openpeel.reports.checks.grades import Grades
+from openpeel.reports.checks.notices import notices
 from openpeel.reports.checks.problems import Problem
 from openpeel.reports.data.figures import Bundle
 from openpeel.reports.text.definitions import Frame
-from openpeel.reports.text.document import ChartOf, Document, Paragraph
-from openpeel.reports.text.sentences import Sentence, sentences, sentences_of
+from openpeel.reports.text.document import Bullets, ChartOf, Document, Link, Paragraph
+from openpeel.reports.text.sentences import sentences, sentences_of
 from openpeel.reports.text.structure import Section, Structure, plain_heading, structure
 
-_OVERALL = re.compile(r"(?i)\boverall (?:grade|judgment|judgement|rating|score)\b")
-_ACROSS = re.compile(
-    r"(?i)\b(?:grade|graded|judged|judgment)\b.*\b(?:than|since|compared|up from|down from|from)\b"
-    r".*\b(?:20\d\d|last|previous|earlier)\b"
-)
 ORDER = ("error", "warning", "note")
 
 
@@ -40,6 +36,16 @@ class Source:
     regional: tuple[Inspection, ...] = ()
 
     @property
+    def documents(self) -> tuple[Document, ...]:
+        """The text, and the words of its notices."""
+        return self.document, *(notice.document for notice in self.frame.notices)
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """Every link of the text and of its notices."""
+        return tuple(link for document in self.documents for link in document.links())
+
+    @property
     def framework(self) -> Framework:
         """The framework of the inspection."""
         return framework(self.inspection.framework)
@@ -55,7 +61,8 @@ def check_report(source: Source, bundle: Bundle, *, partly: bool = False) -> tup
     found += _of_structure(source, cut)
     if not partly:
         found += _of_what_is_missing(source, cut)
-        found += _unused(source.document, bundle)
+        found += _of_the_frame(source, cut, bundle)
+        found += _unused(source, bundle)
     once = dict.fromkeys(found)  # two links of a sentence can lack the same thing
     return tuple(sorted(once, key=lambda p: (p.line, ORDER.index(p.level), p.rule)))
 
@@ -71,22 +78,11 @@ def _of_sentences(source: Source, bundle: Bundle) -> Iterator[Problem]:
         yield from against.problems(sentence)
         yield from bare(sentence)
         yield from in_house_style(sentence)
-        yield from _grades(sentence)
     yield from abbreviations(source.document, source.frame.abbreviations)
 
 
-def _grades(sentence: Sentence) -> Iterator[Problem]:
-    if found := _OVERALL.search(sentence.text):
-        told = "areas are graded one by one, and there is no overall grade"
-        yield Problem("overall-grade", sentence.line, found[0], told, "name the areas")
-    if _ACROSS.search(sentence.text):
-        told = "grades of another framework can't be set beside these"
-        do = "say what was found then and what is found now"
-        yield Problem("grades-across-frameworks", sentence.line, sentence.text, told, do)
-
-
 def _of_sources(source: Source, bundle: Bundle) -> Iterator[Problem]:
-    inspection, used = source.inspection, {link.target for link in source.document.links()}
+    inspection, used = source.inspection, {link.target for link in source.links}
     if inspection.release and inspection.release != bundle.release.id:
         told = f"the record names release {inspection.release}, the site is {bundle.release.id}"
         do = "check the evidence again and set `release` in inspection.yaml"
@@ -94,7 +90,7 @@ def _of_sources(source: Source, bundle: Bundle) -> Iterator[Problem]:
     for figure in bundle.figures.values():
         if figure.id not in used:
             continue
-        line = next(k.line for k in source.document.links() if k.target == figure.id)
+        line = next(k.line for k in source.links if k.target == figure.id)
         if figure.simulated != inspection.simulated:
             kind = "simulated" if figure.simulated else "real"
             yield Problem("simulated-beside-real", line, figure.id, f"{figure.title} is {kind}")
@@ -105,17 +101,13 @@ def _of_sources(source: Source, bundle: Bundle) -> Iterator[Problem]:
 
 def _of_structure(source: Source, cut: Structure) -> Iterator[Problem]:
     record = {(f.area, plain_heading(f.heading)) for f in source.inspection.findings}
+    for section in cut.sections:
+        yield from _stated_grades(section, _given(source))
     for section in cut.areas:
-        yield from _stated_grades(section, source.judgments)
         for finding in section.findings:
             if (section.id, plain_heading(finding.heading)) not in record:
                 told = f"no finding of the record in {section.id} has this heading"
                 yield Problem("finding-not-in-the-record", finding.line, finding.heading, told)
-    places = {"report", *(section.id for section in cut.sections)}
-    for notice in source.frame.notices:
-        if notice.place not in places:
-            told = f"report.yaml puts it at {notice.place}; places are {', '.join(sorted(places))}"
-            yield Problem("notice-nowhere", 1, notice.words, told)
 
 
 def _of_what_is_missing(source: Source, cut: Structure) -> Iterator[Problem]:
@@ -133,23 +125,34 @@ def _of_what_is_missing(source: Source, cut: Structure) -> Iterator[Problem]:
             yield Problem("finding-not-in-the-report", 1, finding.heading, told)
 
 
-def _stated_grades(section: Section, judgments: tuple[Judgment, ...]) -> Iterator[Problem]:
-    grade = next((j.grade for j in judgments if j.area == section.id), None)
-    words = "outstanding|good|adequate|inadequate|requires improvement"
-    pattern = re.compile(rf"(?i)\b(?:police|constabulary|force) (?:is|was)? ?({words}) (?:at|in)\b")
-    blocks = [*section.opening, *(b for f in section.findings for b in f.blocks)]
-    for block in blocks:
-        if not isinstance(block, Paragraph):
-            continue
-        for sentence in sentences_of(block):
-            found = pattern.search(sentence.text)
-            if found and found[1].lower() != grade:
-                told = f"the judgment is {grade or 'that the area is not graded'}"
-                yield Problem("grade-not-the-judgment", sentence.line, found[0], told, grade or "")
+def _given(source: Source) -> Grades:
+    return Grades(source.framework.areas, {j.area: j.grade for j in source.judgments})
 
 
-def _unused(document: Document, bundle: Bundle) -> Iterator[Problem]:
-    used = {link.target for link in document.links()} | {link.with_ for link in document.links()}
+def _stated_grades(section: Section, grades: Grades) -> Iterator[Problem]:
+    for block in [*section.opening, *(b for f in section.findings for b in f.blocks)]:
+        paragraphs = block.items if isinstance(block, Bullets) else (block,)
+        for paragraph in paragraphs:
+            if isinstance(paragraph, Paragraph):
+                for sentence in sentences_of(paragraph):
+                    yield from grades.problems(sentence, section.area)
+
+
+def _of_the_frame(source: Source, cut: Structure, bundle: Bundle) -> Iterator[Problem]:
+    """Notices and dates of report.yaml."""
+    concerns = {c.id for one in (source.inspection, *source.regional) for c in one.concerns}
+    against = Checked(bundle, source.inspection)
+    yield from notices(source.frame, cut, concerns, against, _given(source))
+    for judgment in source.inspection.judgments:
+        if judgment.date > source.frame.published:
+            told = f"the judgment on {judgment.area} holds from {judgment.date}"
+            says = f"published: {source.frame.published}"
+            yield Problem("published-before-its-judgment", 1, says, told)
+
+
+def _unused(source: Source, bundle: Bundle) -> Iterator[Problem]:
+    document = source.document
+    used = {name for link in source.links for name in (link.target, link.with_)}
     used |= {block.target for block in document.blocks if isinstance(block, ChartOf)}
     sums = [figure for figure in bundle.figures.values() if figure.kind == "working"]
     added = {part for figure in sums for part in figure.name.split(" + ")}

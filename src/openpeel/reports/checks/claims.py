@@ -6,23 +6,26 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 
+from openpeel.catalogue.forces import forces
 from openpeel.catalogue.report_rules import house_style
 from openpeel.inspecting.record import Inspection
 from openpeel.reports.checks import two_amounts
+from openpeel.reports.checks.comparing import compare, told_of_comparison
 from openpeel.reports.checks.problems import Problem
-from openpeel.reports.checks.stating import parts_stated, parts_words, stated_amount, told_of
-from openpeel.reports.data.figures import Bundle, Compared, Figure
+from openpeel.reports.checks.stating import (
+    parts_stated,
+    parts_words,
+    stated_amount,
+    told_of,
+    why_missing,
+)
+from openpeel.reports.data.figures import BESIDE, NO_SUCH_FIGURE, Bundle, Compared, Figure
 from openpeel.reports.text.document import Link
 from openpeel.reports.text.sentences import Sentence
-from openpeel.reports.wording import (
-    Verdict,
-    check_amount,
-    check_comparison,
-    check_rank,
-    find_comparisons,
-    find_numbers,
-)
+from openpeel.reports.wording import Verdict, check_comparison, find_comparisons, find_numbers
+from openpeel.survey.sentences import sentence_problem
 
 _RANGE = re.compile(r"(-?\d+(?:\.\d+)?)\D*?(?:\bto\b|\band\b|–)\s*(-?\d+(?:\.\d+)?)")
 _HALF_WIDTH = re.compile(r"(?:\+/-|±|plus or minus)\s*(\d+(?:\.\d+)?)")
@@ -53,9 +56,7 @@ class Checked:
             return
         figure = self.bundle.figures.get(link.target)
         if figure is None:
-            known = ", ".join(list(self.bundle.figures)[:6]) or "none"
-            told = f"figures.yaml does not define {link.target}; it begins with {known}"
-            yield Problem("unknown-figure", link.line, link.words, told)
+            yield unknown_figure(link.target, link.line, link.words, self.bundle)
             return
         if link.scheme == "figure":
             yield from _amount(link, figure)
@@ -84,6 +85,8 @@ class Checked:
         if survey:
             told = "a voluntary survey carries no comparison"
             yield Problem("survey-compared", link.line, link.words, told, "state it by itself")
+        elif made is not None and made.why.startswith(NO_SUCH_FIGURE):
+            yield unknown_figure(link.with_, link.line, link.words, self.bundle, BESIDE)
         elif made is None or (made.why and not _says_that_nobody_can(link.words)):
             told = made.why if made else "it was not worked out"
             yield Problem("comparison-not-possible", link.line, link.words, told, "cannot say")
@@ -93,6 +96,7 @@ class Checked:
     def _around(self, link: Link, figure: Figure, sentence: Sentence) -> Iterator[Problem]:
         """What the rest of the sentence has to say for such a figure."""
         style, text = house_style(), sentence.text.lower()
+        yield from self._of_another_force(link, figure, sentence)
         made = self.bundle.comparison(link.target, link.with_) if link.scheme == "compare" else None
         supplied = figure.supplied if made is None else made.supplied
         national = figure.supplied is not None or self._national(link.with_)
@@ -107,7 +111,7 @@ class Checked:
         if link.with_ == "peers" and made is not None and made.without and not made.why:
             yield from _missing_peers(link, made, sentence)
         if figure.status == "p" and not any(words in text for words in style.partial):
-            told = f"the figure is partial: {figure.reason}"
+            told = f"the figure is partial: {why_missing(figure)}"
             yield Problem("partial-figure-unsaid", link.line, sentence.text, told)
         if figure.kind == "survey":
             after = sentence.text[_end_of(link, sentence) :]
@@ -116,6 +120,23 @@ class Checked:
                 told = f"{figure.denominator:g} answered" if figure.denominator else "few answered"
                 do = f'write "{link.words} of those who answered"'
                 yield Problem("survey-words", link.line, sentence.text, told, do)
+            elif too_much := sentence_problem(sentence.text):
+                yield Problem("survey-words", link.line, sentence.text, too_much)
+
+    def _of_another_force(
+        self, link: Link, figure: Figure, sentence: Sentence
+    ) -> Iterator[Problem]:
+        """A figure of a force that was not inspected needs that force's name beside it."""
+        own = {forces().by_code[code].name for code in self.inspection.forces}
+        beside = self.bundle.figures.get(link.with_)
+        for one in (figure, beside):
+            if one is None or one.kind not in ("measure", "audit", "working"):
+                continue
+            if one.place in own or one.supplied is not None or one.place in sentence.text:
+                continue
+            told = f"it is a figure of {one.place}: {told_of(one)}"
+            do = f"name {one.place} in the sentence, or take the figure of the inspected force"
+            yield Problem("another-force-unsaid", link.line, sentence.text, told, do)
 
     def _national(self, with_: str) -> bool:
         """Whether a comparison is with England and Wales, or with a figure of both."""
@@ -127,17 +148,14 @@ class Checked:
         return other.kind if other else ""
 
 
-def compare(words: str, figure: Figure, made: Compared) -> Verdict:
-    """Whether a word that compares is borne out by a rank, a line, a ratio or a difference."""
-    if made.rank_lower is not None and made.rank_upper is not None and made.of is not None:
-        return check_rank(words, made.rank_lower, made.rank_upper, made.of, figure.direction)
-    if made.mark is not None:
-        supported = made.mark.lower() in words.lower()
-        return Verdict(supported, f"the lines say {made.mark}", "" if supported else made.mark)
-    times = find_numbers(words) or any(s.kind == "ratio" for s in find_comparisons(words))
-    if times and made.ratio is not None:
-        return check_amount(words, made.ratio, unit="ratio")
-    return check_comparison(words, made.difference, made.lower, made.upper, figure.direction)
+def unknown_figure(
+    id: str, line: int, words: str, bundle: Bundle, others: tuple[str, ...] = ()
+) -> Problem:
+    """Nobody defined it; the names most like it are offered."""
+    near = get_close_matches(id, [*bundle.figures, *others], n=3, cutoff=0.6)
+    known = f"; write one of {', '.join(others)} or a figure's name" if others else ""
+    told = f"figures.yaml does not define {id}{known}"
+    return Problem("unknown-figure", line, words or id, told, " or ".join(near))
 
 
 def _compared(link: Link, figure: Figure, made: Compared) -> Iterator[Problem]:
@@ -149,14 +167,17 @@ def _compared(link: Link, figure: Figure, made: Compared) -> Iterator[Problem]:
     for words in said:
         verdict = compare(words, figure, made)
         rule = "comparison-could-be-nearer" if verdict.supported else "comparison-not-supported"
-        yield from _said(rule, link, verdict, f"{_told(made, figure)}; {verdict.reason}")
+        yield from _said(
+            rule, link, verdict, f"{told_of_comparison(made, figure)}; {verdict.reason}"
+        )
 
 
 def _amount(link: Link, figure: Figure) -> Iterator[Problem]:
     stated = parts_stated(link.words)
     if figure.value is None:
-        told = figure.reason or f"[{figure.status}]"
-        yield Problem("missing-figure", link.line, link.words, f"there is no figure: {told}")
+        named = f"{figure.title}, {figure.place}, {figure.period}"
+        told = f"{named}: there is no figure, {why_missing(figure)}"
+        yield Problem("missing-figure", link.line, link.words, told)
     elif stated and figure.denominator is not None:
         if stated != (figure.numerator, figure.denominator):
             told = parts_words(figure)
@@ -198,18 +219,6 @@ def _rounds(value: float, written: str) -> bool:
 def _said(rule: str, link: Link, verdict: Verdict, told: str) -> Iterator[Problem]:
     if not verdict.supported or verdict.suggestion:
         yield Problem(rule, link.line, link.words, told, verdict.suggestion)
-
-
-def _told(made: Compared, figure: Figure) -> str:
-    if made.rank_lower is not None:
-        return f"rank {made.rank_lower} to {made.rank_upper} of {made.of}, 1 the highest"
-    if made.difference is None:
-        return made.mark or made.other
-    ends = f" ({made.lower:,.2f} to {made.upper:,.2f})" if made.lower is not None else ""
-    times = f", {made.ratio:.2f} times" if made.ratio is not None else ""
-    return (
-        f"beside {made.other} the difference is {made.difference:,.2f}{ends}{times} {figure.unit}"
-    )
 
 
 def _missing_peers(link: Link, made: Compared, sentence: Sentence) -> Iterator[Problem]:

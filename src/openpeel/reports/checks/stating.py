@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from openpeel.catalogue.coverage import statuses
 from openpeel.reports.data.figures import Figure
 from openpeel.reports.wording import Verdict, check_amount
 
@@ -41,13 +42,28 @@ def parts_words(figure: Figure) -> str:
     return f"{figure.numerator:,.15g} of {figure.denominator:,.15g}"
 
 
+def why_missing(figure: Figure) -> str:
+    """Why there is no value, or only a part of it: `[x] not supplied for this period`."""
+    if figure.reason not in ("", f"[{figure.status}]"):
+        return figure.reason
+    known = statuses().get(figure.status)
+    return f"[{figure.status}] {known.label}" if known else f"[{figure.status}]"
+
+
 def told_of(figure: Figure) -> str:
     """What the data say: the figure with its interval and its parts."""
     named = ", ".join(part for part in (figure.title, figure.period) if part)
     if figure.value is None:
-        return f"{named}: {figure.reason or f'[{figure.status}]'}"
+        return f"{named}: {why_missing(figure)}"
     ends = ""
     if figure.lower is not None and figure.upper is not None:
         ends = f" ({figure.lower:,.1f} to {figure.upper:,.1f})"
     parts = f", {parts_words(figure)}" if parts_words(figure) else ""
-    return f"{named}: {figure.value:,.4g} {figure.unit}{ends}{parts}"
+    return f"{named}: {_value(figure)}{ends}{parts}"
+
+
+def _value(figure: Figure) -> str:
+    """The value with four digits, or with all of them before the point, and its unit."""
+    value = figure.value or 0.0
+    number = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.4g}"
+    return f"{number} {figure.unit}"

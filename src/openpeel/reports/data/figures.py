@@ -21,6 +21,11 @@ Provenance = Literal[
 ]  # fmt: skip
 
 
+# What every figure of a measure can be set beside, and how the reason begins where nothing is.
+BESIDE = ("standard", "england-and-wales", "peers", "rank", "average")
+NO_SUCH_FIGURE = "there is no figure "
+
+
 class Figure(Entry):
     """One number with its interval, its parts, its status and where it comes from.
 

@@ -54,6 +54,10 @@ def added(id: str, asked: Definition, made: Mapping[str, Figure]) -> Figure:
         unknown = next(name for name in asked.sum if name not in made)
         raise UserError(f"figures.yaml, key {id}: there is no figure {unknown} to add up.")
     first = parts[0]
+    if any(p.kind == "survey" for p in parts):
+        raise UserError(
+            f"figures.yaml, key {id}: answers of a survey are not added up; state each by itself."
+        )
     if any(p.unit != first.unit or p.lower is not None for p in parts):
         raise UserError(
             f"figures.yaml, key {id}: only complete counts of one unit add up; {first.id} and the"

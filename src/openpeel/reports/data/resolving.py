@@ -16,6 +16,8 @@ from openpeel.reports.data import (
     measure_charts,
 )
 from openpeel.reports.data.figures import (
+    BESIDE,
+    NO_SUCH_FIGURE,
     Bundle,
     ChartData,
     Compared,
@@ -27,8 +29,6 @@ from openpeel.reports.data.site_release import MeasureFile, Row, SiteRelease, pl
 from openpeel.reports.text.definitions import Definition
 from openpeel.reports.text.document import ChartOf, Document
 from openpeel.survey.published import PublishedSurvey
-
-BESIDE = ("standard", "england-and-wales", "peers", "rank", "average")
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def _compared(
         return comparing.beside(id, with_, row, held, release)
     other = definitions.get(with_)
     if other is None:
-        why = f"there is no figure {with_}; write a figure's name or one of {', '.join(BESIDE)}"
+        why = f"{NO_SUCH_FIGURE}{with_}; write a figure's name or one of {', '.join(BESIDE)}"
         return cannot.model_copy(update={"why": why})
     if asked.measure and asked.measure == other.measure:
         held = release.measure(asked.measure)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from openpeel.catalogue.forces import forces
 from openpeel.catalogue.frameworks import Area, Framework, comparable, frameworks
@@ -16,9 +16,12 @@ from openpeel.reports.output.views import (
     FigureView,
     Note,
     Notes,
+    Part,
     block_views,
     figure_view,
+    parts_of,
 )
+from openpeel.reports.text.definitions import Notice
 from openpeel.reports.text.structure import Section, Structure, plain_heading, structure
 
 
@@ -36,10 +39,10 @@ class Grade:
 
 @dataclass(frozen=True)
 class NoticeView:
-    """A dated notice."""
+    """A dated notice; its words are the text of its only block."""
 
     on: str
-    words: str
+    parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True)
@@ -151,9 +154,8 @@ def assemble(source: Source, bundle: Bundle) -> ReportView:
     inspection, frame = source.inspection, source.frame
     grades = tuple(_grade(section, source) for section in cut.areas)
     front = Notes(bundle)
-    used = {link.target for link in source.document.links()}
-    used |= {link.with_ for link in source.document.links()} | set(bundle.charts)
-    used |= set(bundle.trends)
+    used = {name for link in source.links for name in (link.target, link.with_)}
+    used |= set(bundle.charts) | set(bundle.trends)
     return ReportView(
         title=frame.title,
         force=force_title(source),
@@ -168,7 +170,7 @@ def assemble(source: Source, bundle: Bundle) -> ReportView:
         inspected=sum(not grade.aside for grade in grades),
         elsewhere=sum(bool(grade.aside) for grade in grades),
         grades=grades,
-        notices=_notices(source, "report"),
+        notices=_notices(source, "report", front),
         summary=_section(cut, "summary", front),
         changes=_section(cut, "changes", front),
         observations=_section(cut, "observations", front),
@@ -223,6 +225,7 @@ def _aside(judgment: Judgment | None, source: Source) -> str:
 def _area(section: Section, grade: Grade, source: Source, bundle: Bundle) -> AreaView:
     notes, inspection = Notes(bundle), source.inspection
     ids = {plain_heading(f.heading): f.id for f in inspection.findings if f.area == section.id}
+    told = _notices(source, section.id, notes)
     opening = block_views(section.opening, notes)
     findings = tuple(
         FindingView(
@@ -235,7 +238,7 @@ def _area(section: Section, grade: Grade, source: Source, bundle: Bundle) -> Are
     return AreaView(
         grade=grade,
         question=section.area.question if section.area else "",
-        notices=_notices(source, section.id),
+        notices=told,
         opening=opening,
         concerns=tuple(
             concern_view(concern)
@@ -290,11 +293,20 @@ def _section(cut: Structure, id: str, notes: Notes) -> tuple[BlockView, ...]:
     return block_views(section.opening, notes) if section else ()
 
 
-def _notices(source: Source, place: str) -> tuple[NoticeView, ...]:
+def _notices(source: Source, place: str, notes: Notes) -> tuple[NoticeView, ...]:
     found = sorted((n for n in source.frame.notices if n.place == place), key=lambda n: n.on)
-    return tuple(
-        NoticeView(day_words(n.on), n.words.removeprefix("UPDATE:").strip()) for n in found
-    )
+    return tuple(NoticeView(day_words(n.on), tuple(_notice_parts(n, notes))) for n in found)
+
+
+def _notice_parts(notice: Notice, notes: Notes) -> Iterator[Part]:
+    """The words of a notice, its paragraphs one after the other; the page itself says UPDATE."""
+    for number, paragraph in enumerate(notice.document.paragraphs()):
+        if number:
+            yield Part("text", " ")
+        for place, part in enumerate(parts_of(paragraph, notes)):
+            first = number == place == 0
+            words = part.words.removeprefix("UPDATE:").lstrip() if first else part.words
+            yield replace(part, words=words)
 
 
 def _not_comparable(own: Framework) -> Iterable[tuple[str, str]]:

@@ -9,7 +9,7 @@ from typing import Any
 from openpeel.reports.checks.checking import Source
 from openpeel.reports.data.figures import Bundle
 from openpeel.reports.output.views import value_words
-from openpeel.reports.text.document import Bullets, ChartOf, Document, Heading, Link, Paragraph
+from openpeel.reports.text.document import Bullets, ChartOf, Document, Heading
 
 
 def differences(
@@ -26,7 +26,7 @@ def differences(
         "grades": list(_grades(before, after)),
         "figures": list(_figures(before_data, after_data)),
         "notices": [
-            {"on": n.on.isoformat(), "place": n.place, "words": n.words}
+            {"on": n.on.isoformat(), "place": n.place, "words": n.plain}
             for n in after.frame.notices
             if n not in before.frame.notices
         ],
@@ -93,11 +93,6 @@ def _lines(document: Document) -> Iterator[tuple[str, str]]:
         elif isinstance(block, ChartOf):
             yield under, f"[{block.kind} of {block.target}] {block.headline}".strip()
         elif isinstance(block, Bullets):
-            yield from ((under, plain(item)) for item in block.items)
+            yield from ((under, item.plain) for item in block.items)
         else:
-            yield under, plain(block)
-
-
-def plain(paragraph: Paragraph) -> str:
-    """A paragraph's words without its links."""
-    return "".join(p.words if isinstance(p, Link) else p.text for p in paragraph.inlines)
+            yield under, block.plain

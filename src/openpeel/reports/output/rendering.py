@@ -44,9 +44,7 @@ def render(
     """
     report = assemble(source, bundle)
     charts = _charts(source, bundle)
-    used = {link.target for link in source.document.links()} | set(bundle.charts)
-    used |= set(bundle.trends)
-    told = about(bundle, used)
+    told = about(bundle, (figure.id for figure in report.figures))
     register = register_view(record, source.inspection.forces[0], source.frame.published)
     site = Site(
         report=report,

@@ -64,10 +64,14 @@ def contents(
     """
     day = published_on(report)
     told = json.loads(json.dumps(asdict(report)))
-    _tell_notes([*told["summary"], *told["changes"], *told["observations"]], told["front_notes"])
+    _tell_notes(
+        [*_blocks_of(told["notices"]), *told["summary"], *told["changes"], *told["observations"]],
+        told["front_notes"],
+    )
     for area in told["areas"]:
         found = [block for finding in area["findings"] for block in finding["blocks"]]
-        _tell_notes([*area["opening"], *found], area["notes"])
+        before = _blocks_of(area["notices"])
+        _tell_notes([*before, *area["opening"], *found], area["notes"])
     entries = list(_register_places(register))
     return {
         "report": told,
@@ -146,6 +150,10 @@ def _each_string(told: Any, change: Any) -> Any:
     if isinstance(told, list | tuple):
         return [_each_string(value, change) for value in told]
     return told
+
+
+def _blocks_of(notices: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [{"parts": notice["parts"], "items": []} for notice in notices]
 
 
 def _tell_notes(blocks: Iterable[dict[str, Any]], notes: list[dict[str, Any]]) -> None:

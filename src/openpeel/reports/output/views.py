@@ -92,9 +92,9 @@ def block_views(blocks: tuple[Block, ...], notes: Notes) -> tuple[BlockView, ...
 
 def _block(block: Block, notes: Notes) -> BlockView:
     if isinstance(block, Paragraph):
-        return BlockView("paragraph", parts=_parts(block, notes))
+        return BlockView("paragraph", parts=parts_of(block, notes))
     if isinstance(block, Bullets):
-        return BlockView("bullets", items=tuple(_parts(item, notes) for item in block.items))
+        return BlockView("bullets", items=tuple(parts_of(item, notes) for item in block.items))
     if isinstance(block, ChartOf):
         held = notes.bundle.trends if block.kind == "trend" else notes.bundle.charts
         headline = block.headline or held[block.target].title
@@ -103,7 +103,8 @@ def _block(block: Block, notes: Notes) -> BlockView:
     return BlockView("heading", parts=(Part("text", block.text),))
 
 
-def _parts(paragraph: Paragraph, notes: Notes) -> tuple[Part, ...]:
+def parts_of(paragraph: Paragraph, notes: Notes) -> tuple[Part, ...]:
+    """The runs of words of a paragraph; their footnotes are added to `notes`."""
     return tuple(_part(inline, notes) for inline in paragraph.inlines)
 
 

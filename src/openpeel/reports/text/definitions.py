@@ -6,13 +6,21 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from openpeel.catalogue.dated import at
 from openpeel.catalogue.loading import Entry, load_yaml
+from openpeel.reports.text.document import Document, parse
 
 FIGURES, FRAME, TEXT, RECORD = "figures.yaml", "report.yaml", "report.md", "record"
 KINDS = ("measure", "audit", "survey", "document", "sum")
+TAKES = {  # the keys of each kind beside its own
+    "measure": {"period", "group", "force"},
+    "audit": {"question", "sample", "says", "interval"},
+    "survey": {"answer", "group"},
+    "document": {"value", "unit", "words", "where", "period"},
+    "sum": {"words"},
+}
 ID = r"^[a-z0-9][a-z0-9-]*$"
 
 
@@ -51,6 +59,19 @@ class Definition(Entry):
 
     sum: tuple[str, ...] = ()
 
+    @field_validator("period", mode="before")
+    @classmethod
+    def _period_without_quotes(cls, period: object) -> object:
+        """YAML makes a day of 2021-03-31 and a number of 2021."""
+        return str(period) if isinstance(period, date | int) else period
+
+    @field_validator("answer", mode="before")
+    @classmethod
+    def _answer_with_quotes(cls, answer: object) -> object:
+        if isinstance(answer, bool):
+            raise at((), 'YAML takes yes and no for true and false; write "yes" or "no" in quotes')
+        return answer
+
     @model_validator(mode="after")
     def _of_one_kind(self) -> Definition:
         kinds = [k for k in KINDS if getattr(self, k)]
@@ -66,6 +87,10 @@ class Definition(Entry):
         for key in needed[kinds[0]]:
             if getattr(self, key) is None:
                 raise at((key,), f"a figure of kind {kinds[0]} needs {key}")
+        other = sorted(self.model_fields_set - {kinds[0]} - TAKES[kinds[0]])
+        if other:
+            takes = ", ".join(sorted(TAKES[kinds[0]]))
+            raise at((other[0],), f"a figure of kind {kinds[0]} takes {takes}, and not this key")
         return self
 
 
@@ -76,12 +101,25 @@ class Figures(Entry):
 
 
 class Notice(Entry):
-    """A dated notice, shown where it belongs: an area's id, or `report`."""
+    """A dated notice, shown where it belongs: an area's id, or `report`.
+
+    Its words can have links, as the text has; they are checked as the text is.
+    """
 
     on: date
     place: str
     words: str
     concern: str = ""
+
+    @property
+    def document(self) -> Document:
+        """The words with their links; UserError when they are more than paragraphs and links."""
+        return parse(self.words, FRAME)
+
+    @property
+    def plain(self) -> str:
+        """The words alone."""
+        return " ".join(paragraph.plain for paragraph in self.document.paragraphs())
 
 
 class Abbreviation(Entry):

@@ -32,6 +32,28 @@ _TARGET = re.compile(
     r"(figure|interval|compare|evidence|chart|trend):([a-z0-9][a-z0-9-]*)(?:\?(.*))?"
 )
 _WEB = re.compile(r"https?://[^\s]+|#[\w-]+")
+# What nobody sees and what turns the order of letters round; a figure could hide in it.
+_UNSEEN = re.compile(
+    "[\x01-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
+# Marks that a report does not know stand as plain words in the parsed text.
+_LEFT_OVER = (
+    (re.compile(r"</?[A-Za-z][^<>]*>|<!--"), "HTML can't be used; write Markdown"),
+    (re.compile(r"\[\^"), "a report has no footnotes of its own; each linked figure gets a note"),
+    (
+        re.compile(r"\]\("),
+        "this is no link of a report; write figure:ID, an https address or the like",
+    ),
+    (re.compile(r"\]\[|^\[[^\]]+\]:\s"), "write the address of a link behind its words, in (...)"),
+    (
+        re.compile(r"^\s*\|.*\||^\s*\|?\s*:?-{3,}:?\s*\|"),
+        "a report has no tables; write a list or sentences",
+    ),
+)
+_INSTEAD = {
+    "code_block": "a line that begins with a tab or four spaces is code; take the spaces out",
+    "image": "a chart stands by itself, with an empty line before and after it",
+}
 
 
 @dataclass(frozen=True)
@@ -77,6 +99,11 @@ class Paragraph:
 
     inlines: tuple[Inline, ...]
     line: int
+
+    @property
+    def plain(self) -> str:
+        """The words without their links."""
+        return "".join(p.words if isinstance(p, Link) else p.text for p in self.inlines)
 
 
 @dataclass(frozen=True)
@@ -156,6 +183,12 @@ def parse(text: str, name: str = "report.md") -> Document:
     """A report from its text."""
     if "\0" in text:
         raise UserError(f"{name}: it holds a NUL character; this is no text file.")
+    if unseen := _UNSEEN.search(text):
+        line = text.count("\n", 0, unseen.start()) + 1
+        raise UserError(
+            f"{name}, line {line}: an invisible character (U+{ord(unseen[0]):04X}) stands here;"
+            " delete it."
+        )
     tokens = MarkdownIt("commonmark", {"html": False}).parse(text.replace("\r\n", "\n"))
     return Document(name, tuple(_Reader(name, tokens).blocks()))
 
@@ -206,7 +239,7 @@ class _Reader:
         link: tuple[str, list[str], int] | None = None
         for token in children:
             if token.type in ("text", "softbreak", "hardbreak"):
-                words = token.content if token.type == "text" else " "
+                words = self._words(token.content, line) if token.type == "text" else " "
                 if link:
                     link[1].append(words)
                 elif words:
@@ -250,19 +283,32 @@ class _Reader:
                 f"{self.name}, line {line}: pictures can't be shown; a chart is ![headline]"
                 "(chart:ID) or (trend:ID) with the id of a figure."
             )
-        return ChartOf(found[2], token.content.strip(), line, found[1])  # type: ignore[arg-type]
+        headline = self._words(token.content.strip(), line)
+        return ChartOf(found[2], headline, line, found[1])  # type: ignore[arg-type]
 
     def _plain(self, inline: Token) -> str:
         children = inline.children or []
         for token in children:
             if token.type not in ("text", "softbreak"):
                 raise self._refused(token, self._line(inline), "a heading is plain words")
-        return " ".join("".join(t.content or " " for t in children).split())
+        words = "".join(t.content or " " for t in children)
+        return " ".join(self._words(words, self._line(inline)).split())
+
+    def _words(self, words: str, line: int) -> str:
+        """The words, when no mark is left in them that a reader would see as it was typed."""
+        for pattern, why in _LEFT_OVER:
+            if found := pattern.search(words):
+                near = words[max(0, found.start() - 12) : found.end() + 24].strip()
+                raise UserError(f"{self.name}, line {line}: {near!r}: {why}.")
+        return words
 
     def _line(self, token: Token) -> int:
         return token.map[0] + 1 if token.map else 1
 
     def _refused(self, token: Token, line: int | None = None, why: str = "") -> UserError:
         kind = token.type.removesuffix("_open").replace("_", " ")
-        why = why or "a report has headings, paragraphs, bullet lists, emphasis, links and charts"
+        why = why or _INSTEAD.get(
+            token.type,
+            "a report has headings, paragraphs, bullet lists, emphasis, links and charts",
+        )
         return UserError(f"{self.name}, line {line or self._line(token)}: no {kind} here; {why}.")
