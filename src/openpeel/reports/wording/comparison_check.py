@@ -152,9 +152,9 @@ class _Check:
         denies_a_side = said.denied and term.needs not in {"none", "some"} and self._side == "none"
         if claims_sameness or denies_a_side:
             reason = f"{self._data}: no change is shown, and sameness is not shown either."
-            instead = term.instead or "no clear change"
             shape = self._shape(said.word)
-            if shape is not None and shape.none in {"no clear difference"}:
+            instead = term.instead or "no clear change"
+            if shape is not None and (term.instead or shape.none == "no clear difference"):
                 instead = shape.none
             return Verdict(True, reason, instead, term.id)
         return Verdict(True, f"{self._data}.", "", term.id)

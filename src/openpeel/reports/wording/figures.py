@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import isinf, isnan
+from math import isclose, isinf, isnan
 
 from openpeel.catalogue.wording_rules import NOISE
 from openpeel.reports.wording.numerals import Numeral
@@ -72,6 +72,8 @@ def in_numerals(value: float, unit: str, coarse: float) -> str:
     """A figure in the numerals that openpeel would choose: "43 percent", "£6.2m", "1.9 times"."""
     if unit == "share":
         return precise(PERCENT, 100 * value, coarse, whole=100)
+    if unit == "ratio" and isclose(value, 1):
+        return "the same as"
     if unit == "ratio":
         return precise(Numeral(0, _one_unless_whole(value), after=" times"), value, coarse)
     if unit == "count":
@@ -103,4 +105,7 @@ def exact(value: float, unit: str) -> str:
         text = text.rstrip("0").rstrip(".")
     if unit == "pounds":
         return f"-£{text[1:]}" if text.startswith("-") else f"£{text}"
-    return text + {"share": " percent", "ratio": " times", "count": ""}[unit]
+    return (
+        text
+        + {"share": " percent", "ratio": " time" if text == "1" else " times", "count": ""}[unit]
+    )

@@ -116,7 +116,7 @@ class NumeralReader:
         one = word_at(listed, at) == "a" and word_at(listed, at + 1) in self._rules.multiples
         if one:
             place = at + 1
-        elif word_at(listed, at) not in self._ones:
+        elif word_at(listed, at) not in {*self._ones, *self._rules.multiples}:
             return None
         total, group, place = self._groups(listed, place)
         if phrase_at(listed, place, "and", "a", "half"):

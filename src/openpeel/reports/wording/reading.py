@@ -160,13 +160,14 @@ class ClaimReader:
         """Two amounts between which the figure lies."""
         opening = word_at(listed, at)
         place = at + (opening in {"between", "from"})
-        joins = {"between": {"and"}, "from": {"to", "-"}}.get(opening, {"to", "-"})
+        joins = {"between": {"and"}, "from": {"to", "-"}}.get(opening, {"to", "-", "or"})
         low = self._amounts.read(listed, place)
-        if low is None or word_at(listed, low[1]) not in joins:
+        join = word_at(listed, low[1]) if low else ""
+        high = self._amounts.read(listed, low[1] + 1) if low and join in joins else None
+        if low is None or high is None:
             return None
-        high = self._amounts.read(listed, low[1] + 1)
-        if high is None:
-            return None
+        if join == "or" and high[0].value != low[0].value + 1:
+            return None  # two or three
         bottom, top = _alike(low[0], high[0])
         if bottom.kind != top.kind or bottom.value > top.value:
             return None
