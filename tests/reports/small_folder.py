@@ -45,8 +45,8 @@ The charter was agreed with [465](figure:parishes) parish councils.
 The force let [almost 20 percent](figure:abandoned) of calls go,
 [double](compare:abandoned?with=standard) the national standard and
 [worse](compare:abandoned?with=abandoned-before) than the year before.
-In the 42 forces with figures, disclosures were
-[similar](compare:know?with=england-and-wales).
+In the 42 forces with figures, disclosures show
+[no clear difference](compare:know?with=england-and-wales).
 
 ![Too many callers give up](chart:abandoned)
 

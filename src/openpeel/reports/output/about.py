@@ -22,6 +22,10 @@ def about(bundle: Bundle, used: Iterable[str]) -> dict[str, Any]:
         "coverage": list(_coverage(figures, bundle, names)),
         "peers": _peers(bundle),
         "methods": "; ".join(sorted({f.method for f in figures if f.lower is not None})) or "none",
+        "differences": "; ".join(
+            sorted({c.method for c in bundle.compared if c.figure in names and c.lower != c.upper})
+        )
+        or "none",
         "charts": [{"title": c.title, "note": c.note} for c in bundle.charts.values() if c.note],
         "populations": "; ".join(
             sorted({f.denominator_words for f in figures if _per_resident(f)})
