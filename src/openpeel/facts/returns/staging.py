@@ -160,6 +160,7 @@ def _make_rows(
 ) -> None:
     columns = {"force_code": "cast(null as varchar)", "area_code": "cast(null as varchar)"}
     joins = []
+    read = {}  # times as they stand in the file, each worked out once for what follows from it
     if given:
         columns["force_code"] = quoted(given.code)
     elif "force" in sent:
@@ -184,7 +185,8 @@ def _make_rows(
                     f"case when {column} is null then {table['']} else {columns[name]} end"
                 )
         elif field.type in ("date", "time"):
-            columns[name] = _time(con, contract, name, mapped, mapping)
+            read[f"{name} read"] = _read(con, name, mapped, mapping)
+            columns[name] = _time(contract, name, mapped)
         elif field.type == "whole":
             columns[name] = values.whole(column)
         elif field.type == "number":
@@ -196,8 +198,10 @@ def _make_rows(
         else:
             columns[name] = column
     select = ", ".join(f'{sql} as "{name}"' for name, sql in columns.items())
+    more = "".join(f', {sql} as "{name}"' for name, sql in read.items())
     source = (
-        f"(select r.row, cast(null as varchar) as status, {select} from {RAW} r {' '.join(joins)})"
+        f"(select r.row, cast(null as varchar) as status, {select}"
+        f" from (select *{more} from {RAW}) r {' '.join(joins)})"
     )
     target = scratch / "rows.parquet"
     con.execute(
@@ -209,23 +213,21 @@ def _make_rows(
     )
 
 
-def _time(
-    con: DuckDBPyConnection,
-    contract: Contract,
-    name: str,
-    mapped: Mapping | None,
-    mapping: Path | None,
-) -> str:
-    column = f'"{name}"'
+def _read(con: DuckDBPyConnection, name: str, mapped: Mapping | None, mapping: Path | None) -> str:
+    """SQL: a column of the file as TIMESTAMP."""
     own = mapped.columns.get(name) if mapped else None
     if own and own.format:
         check_format(con, own.format, f"{mapping}, key columns.{name}.format")
-        read = f"try_strptime({column}, {quoted(own.format)})"
-    else:
-        read = choose(con, RAW, name).sql
+        return f'try_strptime("{name}", {quoted(own.format)})'
+    return choose(con, RAW, name).sql
+
+
+def _time(contract: Contract, name: str, mapped: Mapping | None) -> str:
+    """SQL: the date or the time in the United Kingdom, of what was read."""
+    read = f'r."{name} read"'
     if contract.fields[name].type == "date":
         return f"cast({read} as date)"
-    return as_uk(f"({read})", column, mapped.clock if mapped else "uk")
+    return as_uk(read, f'r."{name}"', mapped.clock if mapped else "uk")
 
 
 def _meanings(

@@ -93,14 +93,14 @@ def choose(con: DuckDBPyConnection, source: str, column: str) -> Choice:
         " numbered as (select *, row_number() over () as n, count(*) over () as total from filled)"
         f" select {name} from numbered where n % greatest(1, total // {SAMPLE}) = 0"
     )
-    seen = _count(con, name)
+    (seen,) = _counts(con, [name])
     way = _best(con, name, seen)
-    tried = {
-        text: _count(con, f"try_strptime({name}, {quoted(text)})", FEW) for text in way.formats
-    }
+    formats = [f"try_strptime({name}, {quoted(text)})" for text in way.formats]
+    tried = dict(zip(way.formats, _counts(con, formats, FEW), strict=True))
     first = sorted((text for text in tried if tried[text]), key=lambda text: -tried[text])
     sql = way.sql(name, first)
-    return Choice(way, sql, seen, _count(con, sql))
+    (read,) = _counts(con, [sql])
+    return Choice(way, sql, seen, read)
 
 
 def _best(con: DuckDBPyConnection, name: str, seen: int) -> Way:
@@ -109,10 +109,10 @@ def _best(con: DuckDBPyConnection, name: str, seen: int) -> Way:
     Those that read most of a few values are tried first, since a way that does not fit costs far
     more than one that does, and none can read more than all.
     """
-    few = {way.name: _count(con, way.sql(name), FEW) for way in WAYS}
+    few = dict(zip(WAYS, _counts(con, [way.sql(name) for way in WAYS], FEW), strict=True))
     best, most = WAYS[0], -1
-    for way in sorted(WAYS, key=lambda way: -few[way.name]):
-        read = _count(con, way.sql(name))
+    for way in sorted(WAYS, key=lambda way: -few[way]):
+        (read,) = _counts(con, [way.sql(name)])
         if read > most:
             best, most = way, read
         if read == seen:
@@ -120,12 +120,14 @@ def _best(con: DuckDBPyConnection, name: str, seen: int) -> Way:
     return best
 
 
-def _count(con: DuckDBPyConnection, sql: str, few: int = SAMPLE * 2) -> int:
-    found = con.execute(
-        f"select count({sql}) from (select * from staging_sample limit {few})"
-    ).fetchone()
-    assert found is not None
-    return int(found[0])
+def _counts(con: DuckDBPyConnection, sqls: Sequence[str], few: int = SAMPLE * 2) -> tuple[int, ...]:
+    """How many values of the sample each SQL reads, asked all at once: it is ten times quicker."""
+    if not sqls:
+        return ()
+    counts = ", ".join(f"count({sql})" for sql in sqls)
+    found = con.execute(f"select {counts} from (select * from staging_sample limit {few})")
+    (row,) = found.fetchall()
+    return tuple(row)
 
 
 def as_uk(read: str, column: str, clock: Clock) -> str:
