@@ -69,10 +69,14 @@ class Names(Entry):
 
 
 class AreaNames(Names):
-    """An area or pillar under all its names; the first is the one to show."""
+    """An area or pillar under all its names; the first is the one to show.
+
+    `spoken_of` tells that a summary speaks of it without its name.
+    """
 
     id: str
     names: tuple[str, ...] = Field(min_length=1)
+    spoken_of: Pattern | None = None
     pillar: bool = False
 
 
@@ -135,6 +139,7 @@ class ReportWords(Entry):
     grade_sentences: tuple[Pattern, ...]
     weak_grade_sentences: tuple[Pattern, ...]
     ungraded: tuple[Pattern, ...]
+    nothing: tuple[str, ...]
     no_grade_lines: tuple[Pattern, ...]
     graded_names: tuple[Pattern, ...]
     signatories: tuple[Pattern, ...]
@@ -159,6 +164,14 @@ class ReportWords(Entry):
     def area(self, heading: str) -> AreaNames | None:
         """The area that a heading names, whatever the year; None when it names none."""
         return _area(plain(heading)) if len(heading) <= _LONGEST_NAME else None
+
+    def areas_spoken_of(self, text: str) -> set[str]:
+        """Ids of the areas that a paragraph of the summary, already plain, speaks of."""
+        return {a.id for a in self.areas if a.spoken_of and re.search(a.spoken_of, text)}
+
+    def is_nothing(self, line: str) -> bool:
+        """Whether a line of a list says that there is nothing to list."""
+        return plain(line) in self.nothing
 
     def subject(self, title: str) -> AreaNames | None:
         """The one area that a report of this title is about; None where it is about several."""

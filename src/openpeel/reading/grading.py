@@ -48,7 +48,7 @@ def grades_given(openings: list[AreaOpening], placed: list[Placed], notes: list[
     """A sentence says it best, then a line, then the list; where they differ is noted."""
     sentences = _sentences(placed)
     lines = _lines(openings, placed, {n: one.grade for n, one in sentences.items()})
-    listed, without = _lists(placed), _say_ungraded(placed)
+    listed, without = _lists(placed), _say_ungraded(openings, placed)
     made = Grades()
     for number, opened in enumerate(openings):
         key = opened.opening.area or plain(opened.opening.name)
@@ -152,6 +152,8 @@ def _lists(placed: list[Placed]) -> dict[str, tuple[str, int, str]]:
             continue
         cells = one.block.cells
         line = one.block.lines[0]
+        if report_words().is_nothing(one.block.text):
+            continue
         if cells:
             graded = [shapes.grade_line(cell) for cell in cells]
             if sum(grade is not None for grade in graded) > 1:
@@ -196,10 +198,15 @@ def _key(name: str) -> str | None:
     return known.id if known else None
 
 
-def _say_ungraded(placed: list[Placed]) -> set[int]:
-    """Areas whose text says that they have no grade."""
-    return {
-        one.area
-        for one in placed
-        if one.area is not None and one.kind in _HEAD and shapes.says_ungraded(one.block.text)
-    }
+def _say_ungraded(openings: list[AreaOpening], placed: list[Placed]) -> set[int]:
+    """Areas whose text says that they have no grade, or of which the summary says it."""
+    without: set[int] = set()
+    for one in placed:
+        if one.kind not in (*_HEAD, "summary") or not shapes.says_ungraded(one.block.text):
+            continue
+        if one.area is not None:
+            without.add(one.area)
+        else:
+            spoken_of = report_words().areas_spoken_of(plain(one.block.text))
+            without |= {n for n, area in enumerate(openings) if area.opening.area in spoken_of}
+    return without

@@ -108,14 +108,17 @@ def _looks_like_link(text: str) -> bool:
 
 
 def stands_alone(text: str) -> bool:
-    """Whether a line is a grade, a label, a known heading: never part of a paragraph."""
+    """Whether a line is a grade, a label, a known heading: never part of a paragraph.
+
+    "Efficiency" is one; "efficiency." ends a paragraph.
+    """
     words = report_words()
-    if len(text) > 150:
+    if is_contents_line(text):
+        return True
+    if len(text) > 150 or text[0].islower() or text.endswith("."):
         return False
-    return (
-        is_contents_line(text)
-        or plain(text) in grades()
-        or bool(words.label(text) or words.section(text) or words.area(text))
+    return plain(text) in grades() or bool(
+        words.label(text) or words.section(text) or words.area(text)
     )
 
 
@@ -199,7 +202,7 @@ class _Growing:
     def takes(self, line: Line, gap: bool, width: int) -> bool:
         """Whether the next line goes on with this paragraph."""
         if self.alone and not gap and line.text[0].islower():
-            return _same_heading(self.last, line.text)
+            return _same_heading("".join(self.pieces), line.text)
         if self.alone or BULLET.match(line.text) or stands_alone(line.text):
             return False
         lower = line.text[0].islower()

@@ -15,7 +15,7 @@ _FORCE = (
     r"(?:The (?:force|constabulary|service)|(?:The )?[A-Z][\w’'&.-]*(?:[ -][\w’'&.-]+){0,5}?"
     r" (?:Police Service|Police|Constabulary|Police Force)|[A-Z]{2,4})"
 )
-_CAPTION = re.compile(r"^(?:Figure|Table|Chart|Fig\.) ?\d{0,3}\b[.:]?", re.I)
+_CAPTION = re.compile(r"^(?:(?:Figure|Table|Chart|Fig\.) ?\d{0,3}\b[.:]?|Sources?: )", re.I)
 _FOOTNOTE = re.compile(r"^(?:\[\d{1,3}\]|\d{1,3}\)|[*†‡]|[¹²³⁴⁵⁶⁷⁸⁹]) ?\S")
 _ENDS = re.compile(
     r"[.!:;,][”’\"')\]]*(?: ?(?:\[\d{1,3}\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]{1,3})|(?<=[a-z]\.)\d{1,3})?$"

@@ -15,7 +15,7 @@ from openpeel.reading.sentences import sentences
 
 _WITHOUT = {
     None, "furniture", "contents", "title", "date", "section-heading", "area-heading", "label",
-    "grade", "judgment", "annex-heading", "signatory", "pointer", "table", "update",
+    "grade", "judgment", "annex-heading", "signatory", "pointer", "table", "update", "caption",
 }  # fmt: skip
 _LONGEST_COMPARATOR = 160
 LONGEST_PARAGRAPH = 20_000
