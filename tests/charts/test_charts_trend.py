@@ -109,3 +109,14 @@ def test_periods_that_follow_each_other_under_one_rule_are_told_by_their_ends() 
     told = chart.svg()
     assert "Ringed, high: y0 to y2, y4, y5, y7." in told
     assert "Ringed, low: y6." in told
+
+
+@pytest.mark.parametrize(("status", "pieces"), [("r", 1), ("n", 2), ("p", 2)])
+def test_a_value_that_is_not_comparable_or_partial_is_joined_with_nothing(
+    status: str, pieces: int
+) -> None:
+    whole = sample.series("Kent", VALUES)
+    points = list(whole.points)
+    points[5] = replace(points[5], status=status)
+    chart = sample.trend_chart(series=replace(whole, points=tuple(points)), breaks=())
+    assert stretches(chart) == pieces

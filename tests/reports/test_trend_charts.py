@@ -110,6 +110,20 @@ def test_a_short_series_says_that_it_has_no_limits_and_a_long_one_has_them(
     assert chart.title == "101 calls abandoned", "without a headline it is the measure's name"
 
 
+def test_a_value_that_is_not_comparable_is_shown_alone_and_is_in_no_limit(
+    tmp_path: Path, small_site: Path
+) -> None:
+    rows = years(2012, *[10, 11] * 6, 40)
+    rows["west-mercia", "2024-25"]["status"] = "n"
+    rows["england-and-wales", "2023-24"]["status"] = "p"
+    told = made(tmp_path, rows, "2024-25", small_site)
+    assert (told.periods[-1].value, told.periods[-1].status) == (40, "n")
+    assert told.periods[-2].national_status == "p"
+    assert {p.signal for p in told.periods} == {""}
+    drawn = trend_chart(told, "E23000016", "", FIGURE).svg()
+    assert "[n] supplied but not comparable: Mar 2025" in drawn
+
+
 def test_england_and_wales_of_a_few_forces_is_not_drawn(tmp_path: Path, small_site: Path) -> None:
     rows = years(2017, 11, 12, 13)
     rows["england-and-wales", "2019-20"]["forces"] = 3

@@ -21,8 +21,9 @@ from openpeel.charts.funnel import FunnelLimits, FunnelPlot, FunnelPoint
 from openpeel.charts.intervals import IntervalPlot, IntervalRow
 from openpeel.charts.maps import OutlineMap, Place, TileMap
 from openpeel.charts.numbers import NumberFormat
+from openpeel.charts.series import Break, ControlLimits, TrendPoint, TrendSeries
 from openpeel.charts.table import Column, Table
-from openpeel.charts.trend import Break, ControlLimits, TrendChart, TrendPoint, TrendSeries
+from openpeel.charts.trend import TrendChart
 
 __all__ = [
     "NARROW",

@@ -3,7 +3,6 @@
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 
 from openpeel.charts import svg
@@ -19,6 +18,7 @@ from openpeel.charts.base import (
 )
 from openpeel.charts.numbers import NumberFormat, finite
 from openpeel.charts.scales import Scale, axis
+from openpeel.charts.series import Break, ControlLimits, TrendPoint, TrendSeries, parted
 from openpeel.charts.table import Cell, Column, Table
 from openpeel.charts.text import LINE, spread, text_width, wrap
 
@@ -26,49 +26,6 @@ FEWEST_FOR_LIMITS = 12
 STEPS = 7  # at most, on the axis of values
 LABEL_ROOM = 170.0  # the widest label at the end of a line
 END_GAP = 20.0  # between the last point and its label: room for a leader line
-
-
-@dataclass(frozen=True)
-class TrendPoint:
-    """One period: its first day, its label (`2019/20`), the value with interval, reason code.
-
-    signal names the runs rule that the point breaks (`beyond the limits`); empty if none.
-    """
-
-    start: date
-    label: str
-    value: float | None
-    lower: float | None = None
-    upper: float | None = None
-    status: str = ""
-    signal: str = ""
-
-
-@dataclass(frozen=True)
-class TrendSeries:
-    """A force, or a group of forces, through time; points in order of date."""
-
-    code: str
-    name: str
-    points: tuple[TrendPoint, ...]
-
-
-@dataclass(frozen=True)
-class Break:
-    """From this day the figures are not comparable with those before, and why."""
-
-    start: date
-    reason: str
-
-
-@dataclass(frozen=True)
-class ControlLimits:
-    """Centre line and limits, one number for each point of the series in hand."""
-
-    centre: tuple[float, ...]
-    lower: tuple[float, ...]
-    upper: tuple[float, ...]
-    method: str = "XmR"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -274,15 +231,13 @@ class TrendChart(Chart):
             )
 
     def _runs(self, points: Iterable[TrendPoint]) -> list[list[TrendPoint]]:
-        """The points in stretches that may be joined: no gap and no break within."""
+        """The points in the stretches that may be joined."""
         runs: list[list[TrendPoint]] = [[]]
         for point in points:
             if not finite([point.value]):
                 runs.append([])
                 continue
-            if runs[-1] and any(
-                runs[-1][-1].start < event.start <= point.start for event in self.breaks
-            ):
+            if runs[-1] and parted(runs[-1][-1], point, self.breaks):
                 runs.append([])
             runs[-1].append(point)
         return [run for run in runs if run]

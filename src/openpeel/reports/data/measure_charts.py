@@ -93,7 +93,10 @@ def trend(id: str, row: Row, held: MeasureFile, release: SiteRelease) -> TrendDa
     rows = [own.get(period) for period in periods]
     limits, signals = control(
         measure,
-        *([r[key] if r else None for r in rows] for key in ("numerator", "denominator", "value")),
+        *(
+            [r[key] if r and r["status"] in USED else None for r in rows]
+            for key in ("numerator", "denominator", "value")
+        ),
         broken=bool(broken),
     )
     place = place_name(row["force_code"])
@@ -173,18 +176,24 @@ def _shifted(on: date, months: int) -> date:
 
 
 def _period_of(period: Period, own: Row | None, national: Row | None, signal: str) -> PeriodOf:
-    status = own["status"] if own else NOT_SUPPLIED
     return PeriodOf(
         start=period[0],
         label=period_short(*period),
         value=own["value"] if own else None,
         lower=own["lower"] if own else None,
         upper=own["upper"] if own else None,
-        status="" if status == "ok" else status,
+        status=_status(own),
         signal=signal,
         national=national["value"] if national else None,
-        national_status="" if national and national["status"] == "ok" else NOT_SUPPLIED,
+        national_status=_status(national),
     )
+
+
+def _status(row: Row | None) -> str:
+    """The reason code; empty for a value that is as it should be."""
+    if row is None:
+        return NOT_SUPPLIED
+    return "" if row["status"] == "ok" else str(row["status"])
 
 
 def _trend_note(periods: int, there: Sequence[int], without_limits: bool, broken: bool) -> str:
