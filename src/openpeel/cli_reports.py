@@ -91,9 +91,11 @@ def verify(ctx: click.Context, folder: Path, site: Path | None, survey: Path | N
     for words in found:
         click.echo(words)
     if found:
-        click.echo(f"Not confirmed: {len(found):,} differences.")
+        click.echo(f"Not confirmed: {len(found):,} difference{'s' if len(found) > 1 else ''}.")
         ctx.exit(1)
     click.echo("Confirmed: built again from its own folder, every file is the same.")
+    if site:
+        click.echo(f"Every figure, worked out again from {site}, is the same too.")
 
 
 @report.command()
@@ -102,11 +104,10 @@ def verify(ctx: click.Context, folder: Path, site: Path | None, survey: Path | N
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for other programs.")
 def diff(before: Path, after: Path, as_json: bool) -> None:
     """What changed between two published versions: words, figures, grades."""
-    from openpeel.reporting import published
-    from openpeel.reports.output.differences import difference_text, differences
+    from openpeel.reporting import compare
+    from openpeel.reports.output.differences import difference_text
 
-    first, second = published(before), published(after)
-    told = differences(first[0].source, first[1], second[0].source, second[1])
+    told = compare(before, after)
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False, indent=1))
     else:

@@ -7,11 +7,10 @@ the same to the byte. Earlier versions stay under versions/.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -38,6 +37,7 @@ from openpeel.reports.text.definitions import (
     read_frame,
 )
 from openpeel.reports.text.document import read_document
+from openpeel.reports.text.publishing import hashes, published_files
 from openpeel.survey.published import PublishedSurvey, read_survey
 from openpeel.swap import new_folder
 
@@ -117,6 +117,8 @@ def gather(written: Written, site: Path, survey: Path | None) -> Bundle:
 
 def check(path: Path, site: Path, survey: Path | None = None) -> tuple[Problem, ...]:
     """What is wrong with a report, or with one text of its folder."""
+    if not path.exists():
+        raise UserError(f"{path}: there is no such folder or text of a report.")
     folder, text = (path, TEXT) if path.is_dir() else (path.parent, path.name)
     written = read_written(folder, text)
     return check_report(written.source, gather(written, site, survey), partly=text != TEXT)
@@ -170,24 +172,42 @@ def build(
 def verify(folder: Path, site: Path | None = None, survey: Path | None = None) -> list[str]:
     """Build a published report again from its own folder; say, a sentence each, what differs.
 
-    With a site the figures are worked out again too, from that release.
+    With a site the figures are worked out again too, from that release. Another version of openpeel
+    is told where something differs; where nothing does it made no difference.
     """
     manifest = read_manifest(folder)
-    told: list[str] = []
-    if manifest["code"] != code_version():
-        told.append(
-            f"It was made by another version of openpeel ({manifest['code']}; this is"
-            f" {code_version()})."
-        )
+    told = list(_differences(folder, manifest))
+    if told and manifest["code"] != code_version():
+        made = f"{manifest['code']}; this is {code_version()}"
+        told.insert(0, f"It was made by another version of openpeel ({made}).")
+    for version in sorted((folder / VERSIONS).glob("*")):
+        told += [f"version {version.name}: {words}" for words in verify(version)]
+    if site:
+        told += _against_release(folder, site, survey)
+    return told
+
+
+def _differences(folder: Path, manifest: Mapping[str, Any]) -> Iterator[str]:
+    """What of a published folder is not as it is built again, earlier versions left out."""
+    changed = False
     for name, sha256 in manifest["sources"].items():
         path = folder / SOURCE / name
         if not path.is_file():
-            told.append(f"{SOURCE}/{name} is gone.")
-        elif _sha256(path.read_bytes()) != sha256:
-            told.append(f"{SOURCE}/{name} was changed by hand.")
-    if told and not (folder / SOURCE / TEXT).is_file():
-        return told
-    again = _rendered(folder)
+            yield f"{SOURCE}/{name} is gone."
+            changed = True
+        elif hashes({name: path.read_bytes()})[name] != sha256:
+            yield f"{SOURCE}/{name} was changed by hand."
+            changed = True
+    before = manifest["changes"].get("from")
+    if before is not None and not (folder / VERSIONS / str(before)).is_dir():
+        yield f"{VERSIONS}/{before} is gone, the version that this one replaced."
+    try:
+        again = _rendered(folder)
+    except UserError as problem:
+        if not changed:
+            raise
+        yield f"It can't be built again: {problem}"
+        return
     again |= {name: (folder / name).read_bytes() for name in (MANIFEST, BUNDLE)}
     there = {
         path.relative_to(folder).as_posix(): path
@@ -196,16 +216,11 @@ def verify(folder: Path, site: Path | None = None, survey: Path | None = None) -
     }
     for name in sorted(again.keys() | there.keys()):
         if name not in there:
-            told.append(f"{name} is gone.")
+            yield f"{name} is gone."
         elif name not in again:
-            told.append(f"{name} was added by hand.")
+            yield f"{name} was added by hand."
         elif there[name].read_bytes() != again[name]:
-            told.append(f"{name}: built again it is not the same.")
-    for version in sorted((folder / VERSIONS).glob("*")):
-        told += [f"version {version.name}: {words}" for words in verify(version)]
-    if site:
-        told += _against_release(folder, site, survey)
-    return told
+            yield f"{name}: built again it is not the same."
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -214,6 +229,8 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         if isinstance(found, dict) and found.keys() >= KEYS:
             return found
+        if isinstance(found, dict) and "report" not in found:
+            raise UserError(f"{folder}: this is no published report.")
     except OSError:
         raise UserError(f"{folder}: this is no published report; it has no {MANIFEST}.") from None
     except ValueError:
@@ -223,11 +240,21 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 def published(folder: Path) -> tuple[Written, Bundle]:
     """What a published report was made from."""
+    read_manifest(folder)
     try:
         bundle = Bundle.model_validate_json((folder / BUNDLE).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         raise UserError(f"{folder / BUNDLE}: it is gone or damaged; publish again.") from None
     return read_written(folder / SOURCE), bundle
+
+
+def compare(before: Path, after: Path) -> dict[str, Any]:
+    """What changed between two published versions of a report; UserError when they are of two."""
+    first, second = published(before), published(after)
+    ids = [written.source.inspection.id for written, _ in (first, second)]
+    if ids[0] != ids[1]:
+        raise UserError(f"{before} is a report of {ids[0]} and {after} one of {ids[1]}.")
+    return differences(first[0].source, first[1], second[0].source, second[1])
 
 
 def _rendered(folder: Path) -> dict[str, bytes]:
@@ -253,13 +280,24 @@ def _standing(out: Path, written: Written) -> bool:
     """Whether an earlier version stands at `out`; UserError when it can't be followed by this."""
     if not out.exists() or (out.is_dir() and not any(out.iterdir())):
         return False
-    old = read_manifest(out)
-    version = written.source.frame.version
+    old, before = read_manifest(out), read_frame(out / SOURCE / FRAME)
+    frame = written.source.frame
+    version = frame.version
+    if before.inspection != frame.inspection:
+        raise UserError(
+            f"{out}: it holds the report of another inspection, {before.inspection}; choose another"
+            " folder."
+        )
     if old["version"] > version:
         raise UserError(
             f"{out}: version {old['version']} is published already; raise `version` in {FRAME}."
         )
     if old["version"] < version:
+        if frame.published < before.published:
+            raise UserError(
+                f"{written.folder / FRAME}, key published: version {version} is dated"
+                f" {frame.published}, before version {before.version} of {before.published}."
+            )
         return True
     if old["sources"] != sources(written.folder):
         raise UserError(
@@ -292,19 +330,13 @@ def _copy_versions(out: Path, fresh: Path) -> None:
 
 
 def _copy_source(written: Written, fresh: Path) -> None:
-    target = fresh / SOURCE
-    shutil.copytree(written.folder / RECORD, target / RECORD)
-    for name in (TEXT, FRAME, FIGURES):
-        shutil.copyfile(written.folder / name, target / name)
+    for name, content in published_files(written.folder).items():
+        _write(fresh, f"{SOURCE}/{name}", content)
 
 
 def sources(folder: Path) -> dict[str, str]:
-    """Each file of a source folder that a report is made from, with its hash."""
-    paths = [folder / name for name in (TEXT, FRAME, FIGURES)]
-    paths += [path for path in (folder / RECORD).rglob("*") if path.is_file()]
-    return {
-        path.relative_to(folder).as_posix(): _sha256(path.read_bytes()) for path in sorted(paths)
-    }
+    """Each file of a source folder, as it is published, with its hash."""
+    return hashes(published_files(folder))
 
 
 def _against_release(folder: Path, site: Path, survey: Path | None) -> list[str]:
@@ -348,7 +380,3 @@ def _write(folder: Path, name: str, content: bytes) -> None:
 
 def _json(told: Mapping[str, Any]) -> bytes:
     return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

@@ -26,6 +26,11 @@ def figure(id: str, asked: Definition, inspection: Inspection) -> Figure:
             f"figures.yaml, key {id}: evidence {evidence.id} is of kind {evidence.kind}; a number"
             f" can be taken from {', '.join(STATING)}."
         )
+    if evidence.marking != "official":
+        raise UserError(
+            f"figures.yaml, key {id}: evidence {evidence.id} is marked {evidence.marking}; a number"
+            " taken from it can't be published."
+        )
     where = f", {asked.where}" if asked.where else ""
     return Figure(
         id=id,
