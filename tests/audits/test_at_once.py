@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from threading import Barrier
@@ -13,7 +13,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from making import Made, fill, made, round_of_reviews, say
 
+from keeping import emptied_after
 from openpeel.audits.actions import allocation, replies, reviews, rounds
+from openpeel.audits.histories import HISTORIES
 from openpeel.audits.models import Answer, AnswerVersion, File, Replacement, Review, Round
 from openpeel.audits.questions import asked_of
 from openpeel.errors import UserError
@@ -21,6 +23,12 @@ from openpeel.errors import UserError
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PEOPLE = 8
+
+
+@pytest.fixture(autouse=True)
+def _emptied(transactional_db: None) -> Iterator[None]:
+    with emptied_after("audits", HISTORIES):
+        yield
 
 
 def at_once(*acts: Callable[[], Any]) -> list[Any]:

@@ -10,9 +10,10 @@ below the alteration. A test compares what a database holds with what these tabl
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from django.apps.registry import Apps
@@ -112,7 +113,7 @@ def _changed(model: type[Model], history: History, same: str) -> str:
         if field.name in history.filled:
             as_it_was = f"(OLD.{column} IS NULL OR {as_it_was})"
         elif field.name in history.blanked:
-            as_it_was = f"(NEW.{column} = '' OR {as_it_was})"
+            as_it_was = f"(NEW.{column} {same} '' OR {as_it_was})"
         allowed.append(as_it_was)
     return f"NOT ({' AND '.join(allowed)})"
 
@@ -120,14 +121,18 @@ def _changed(model: type[Model], history: History, same: str) -> str:
 def _there_already(model: type[Model]) -> str:
     """SQL for: a row with one of the new row's unique keys is there."""
     meta: Any = model._meta
-    keys = [[meta.pk.name]]
+    found = [_same(meta, [meta.pk.name])]
     for one in meta.constraints:
-        if isinstance(one, UniqueConstraint) and one.condition is None:
+        if isinstance(one, UniqueConstraint):
             expressions: Any = one.expressions  # names of fields, all of them
-            keys.append([*one.fields, *(part.name for part in expressions)])
-    found = []
-    for key in keys:
-        columns = (f'"{meta.get_field(name).column}"' for name in key)
-        same = " AND ".join(f"{column} = NEW.{column}" for column in columns)
-        found.append(f"EXISTS (SELECT 1 FROM {meta.db_table} WHERE {same})")
-    return " OR ".join(found)
+            names = [*one.fields, *(part.name for part in expressions)]
+            where: Any = one.condition  # flags that are set, all of them
+            found.append(_same(meta, names, dict(where.children) if where else {}))
+    return " OR ".join(f"EXISTS (SELECT 1 FROM {meta.db_table} WHERE {one})" for one in found)
+
+
+def _same(meta: Any, names: Iterable[str], flags: Mapping[str, bool] = MappingProxyType({})) -> str:
+    """SQL for: a row has these columns as the new one has them, and both have the flags."""
+    column = {name: f'"{meta.get_field(name).column}"' for name in (*names, *flags)}
+    same = [f"{one} = NEW.{one}" for one in column.values()]
+    return " AND ".join([*same, *(f"{column[name]} = {value:d}" for name, value in flags.items())])
