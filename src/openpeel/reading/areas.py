@@ -41,7 +41,7 @@ def areas_read(
         made.append(
             Area(
                 id=opened.opening.area,
-                name=shapes.name_and_grade(opened.block.text)[0],
+                name=opened.opening.name,
                 line=opened.block.lines[0],
                 pillar=opened.opening.pillar,
                 in_framework=None,

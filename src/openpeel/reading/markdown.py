@@ -10,7 +10,10 @@ from openpeel.reading.lines import Line, tidy
 
 _HEADING = re.compile(r"#{1,6} +(?=\S)")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.{1,400}?)(?<=\S)\1")
-_LINK = re.compile(r"!?\[([^\]\n]{0,300})\]\((?:[^()\s]{0,500})(?: \"[^\"]{0,200}\")?\)")
+_SLANTED = re.compile(r"([*_])(?=[^\s*_])([^*_]{1,400})(?<=\S)\1$")  # a whole line
+_LINK = re.compile(
+    r"!?\[([^\]\n]{0,300})\]\((?:[^()\s]|\([^()\s]{0,100}\)){0,500}(?: \"[^\"]{0,200}\")?\)"
+)
 _ROW = re.compile(r"\|.*\|$")
 _RULE = re.compile(r"\|?[ :|-]*-{3,}[ :|-]*$")
 _ESCAPED = re.compile(r"\\(?=[\\`*_{}\[\]()#+.!|>-])")
@@ -28,7 +31,9 @@ def without_marks(line: Line) -> Line:
     if _RULE.match(line.text):
         return replace(line, furniture=True)
     text = _HEADING.sub("", line.text, count=1) if _HEADING.match(line.text) else line.text
-    text = _ESCAPED.sub("", _LINK.sub(r"\1", _STRONG.sub(r"\2", text)))
+    text = _LINK.sub(r"\1", _STRONG.sub(r"\2", text))
+    slanted = _SLANTED.match(text)
+    text = _ESCAPED.sub("", slanted[2] if slanted else text)
     if _ROW.match(text):
         cells = tuple(tidy(cell) for cell in text.strip("|").split("|"))
         return replace(line, text=" | ".join(cell for cell in cells if cell) or "|", cells=cells)

@@ -120,7 +120,7 @@ def _of_one_subject(
     )
     if subject is None or start is None:
         return found
-    opening = Opening(start, "area", blocks[start].text, subject.id)
+    opening = Opening(start, "area", subject.names[0].capitalize(), subject.id)
     return sorted(
         [opening, *(one for one in found if one.kind != "area")], key=lambda one: one.index
     )

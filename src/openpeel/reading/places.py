@@ -29,6 +29,7 @@ _SECTIONS: dict[str, PassageKind] = {
     "closing": "text",
     "annex": "annex",
 }
+_LONGEST_INTRODUCTION = 250
 _SHORTEST_ITEM = 4  # words
 _LONGEST_TITLE = 200
 _LONGEST_TITLE_LINE = 50
@@ -201,7 +202,8 @@ class Walk:
         text = block.text
         if self._box is None and not self._heading and shapes.grade_sentence(text, weak=True):
             self._put(block, "grade-sentence")
-        elif self._box is None and shapes.begins("introductions", text) and len(text) < 250:
+        elif shapes.begins("introductions", text) and len(text) < _LONGEST_INTRODUCTION:
+            self._box = None
             self._put(block, "introduction")
         elif self._box is not None and not self._ends_box(index, block):
             self._filled = True
