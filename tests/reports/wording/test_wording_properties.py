@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from openpeel.catalogue.verdict_words import verdict_words
 from openpeel.catalogue.wording_rules import wording_rules
 from openpeel.reports.wording import check_amount, check_comparison, check_rank
+from openpeel.statistics import compare_shares
+from openpeel.statistics import verdict_words as change_words
 
 few = settings(max_examples=60, deadline=None)
 shares = st.floats(0, 1) | st.sampled_from([0.0, 1.0, 0.5, 1 / 3, 0.1 + 0.2, 0.15, 0.07, 0.9])
@@ -209,6 +211,22 @@ def test_fractions_that_openpeel_writes_of_files_are_true() -> None:
         said = words.fraction(10 * part.numerator, 10 * part.denominator)
         if said is not None:
             assert check_amount(said, float(part)).supported, (said, part)
+
+
+@few
+@given(
+    first=st.tuples(st.integers(0, 130), st.just(130)),
+    second=st.tuples(st.integers(0, 90), st.just(90)),
+    direction=st.sampled_from(["higher", "lower", "neutral", "context"]),
+)
+def test_the_verdict_of_two_reviews_is_true_of_their_difference(
+    first: tuple[int, int], second: tuple[int, int], direction: str
+) -> None:
+    change = compare_shares(*first, *second)
+    said = change_words(change.verdict, direction)
+    interval = (change.difference, change.lower, change.upper)
+    verdict = check_comparison(said, *interval, direction)
+    assert verdict.supported and not verdict.suggestion, (said, verdict)
 
 
 @few

@@ -82,10 +82,7 @@ class _Check:
         fitting = [claim for claim in claims if self._fits(claim)]
         if not fitting:
             return self._of_another_kind(claims[0])
-        numbered = [claim for claim in fitting if claim.amount is not None]
-        # "Doubled in two years" and "£2m over four years": the bare number counts something else.
-        with_unit = [claim for claim in numbered if claim.kind != "number"]
-        fitting = with_unit or numbered or fitting
+        fitting = _of_this_figure(fitting)
         if len(fitting) > 1:
             both = " and ".join(f"“{self._said(claim)}”" for claim in fitting[:2])
             reason = f"The words state more than one amount, {both}; link each to its own figure."
@@ -274,6 +271,17 @@ def _says_nothing(words: str, rules: WordingRules) -> bool:
     if claim_reader(rules).read(words, with_exceptions=True):
         return False
     return comparison_reader(rules).says_nothing(words)
+
+
+def _of_this_figure(claims: list[Claim]) -> list[Claim]:
+    """The claims that speak of the figure itself, where others name what stands beside it."""
+    numbered = [claim for claim in claims if claim.amount is not None]
+    # "Doubled in two years" and "£2m over four years": the bare number counts something else.
+    with_unit = [claim for claim in numbered if claim.kind != "number"]
+    if any(claim.kind == "times" for claim in numbered):
+        # "Double the 10 percent national standard": the percent is of the standard.
+        with_unit = [c for c in with_unit if c.kind != "percent" or (c.amount and c.amount.change)]
+    return with_unit or numbered or claims
 
 
 def _counted(claim: Claim) -> Claim:

@@ -46,7 +46,7 @@ class ClaimReader:
     """Reads claims by the rules of one day."""
 
     def __init__(self, rules: WordingRules) -> None:
-        amounts = rules.amounts
+        amounts, numbers = rules.amounts, rules.numbers
         self._rules = rules
         self._amounts = AmountReader(rules)
         self._before = Lexicon({w: r.id for r in amounts.relations for w in r.before})
@@ -54,7 +54,8 @@ class ClaimReader:
         self._leads = lexicon(amounts.leads)
         self._negations = lexicon(amounts.negations)
         self._margins = lexicon(amounts.margins)
-        self._pounds = lexicon(rules.numbers.pounds)
+        self._changes = {*rules.comparisons.changes, *numbers.moved_up, *numbers.moved_down}
+        self._pounds = lexicon(numbers.pounds)
         self._quantities = Lexicon(
             {w: (q, False) for q in amounts.quantities for w in q.words}
             | {w: (q, True) for q in amounts.quantities for w in q.often}
@@ -66,7 +67,8 @@ class ClaimReader:
         """Every claim in a text, in its order.
 
         In a sentence, "from 4 percent to 7 percent" is two amounts, as it tells of a change, and a
-        margin ("+/- 3.9 percent") is one of its own; elsewhere a margin belongs to its figure.
+        margin ("+/- 3.9 percent") is one of its own. Elsewhere a margin belongs to its figure, and
+        only "rose from" tells of a change.
         """
         flat = plain(text)
         listed = tokens(flat)
@@ -80,9 +82,9 @@ class ClaimReader:
                 place = margin
                 continue
             is_base = _is_base(listed, place)
-            is_change = in_sentence and word_at(listed, place) == "from"
+            is_change = self._is_change(listed, place, in_sentence)
             one = None if is_base or is_change else self._claim(listed, place)
-            if in_sentence and one and one[0].high and word_at(listed, place - 1) == "from":
+            if one and one[0].high and self._is_change(listed, place - 1, in_sentence):
                 one = self._bare(listed, place)
             if one is None:
                 place += 1
@@ -90,6 +92,12 @@ class ClaimReader:
                 found.append(one[0])
                 place = one[1]
         return tuple(found)
+
+    def _is_change(self, listed: Sequence[Token], at: int, in_sentence: bool) -> bool:
+        """Whether the "from" of a change stands at a place: "rose from 4 percent to 7 percent"."""
+        if word_at(listed, at) != "from":
+            return False
+        return in_sentence or word_at(listed, at - 1) in self._changes
 
     def _margin(self, listed: Sequence[Token], at: int) -> int | None:
         """The place after a margin that begins at a place: "+/- 3.9 percent"."""
