@@ -64,7 +64,7 @@ def test_missing_periods_are_named_and_not_joined_over(tmp_path: Path, small_sit
     assert [(p.label, p.value, p.status) for p in told.periods[2:4]] == [
         ("Mar 2017", None, "x"), ("Mar 2018", None, "x"),
     ]  # fmt: skip
-    chart = trend_chart(told, "E23000016", "A headline", FIGURE)
+    chart = trend_chart(told, "A headline", FIGURE)
     assert "[x] not supplied: West Mercia Mar 2017, West Mercia Mar 2018" in chart.svg()
     assert "Without a value: Mar 2017, Mar 2018" in chart.description
 
@@ -89,7 +89,7 @@ def test_a_line_is_broken_where_the_counting_rule_changed(tmp_path: Path, small_
         (date(2024, 4, 1), ""),
     ]
     assert told.limits is None and "broken where the counting rule changed" in told.note
-    chart = trend_chart(told, "E23000016", "A headline", FIGURE)
+    chart = trend_chart(told, "A headline", FIGURE)
     assert "The counting rule changed on 1 May 2023" in chart.description
     assert 'class="outlier"' in chart.svg()
 
@@ -106,7 +106,7 @@ def test_a_short_series_says_that_it_has_no_limits_and_a_long_one_has_them(
     long = made(tmp_path, years(2012, *[10, 11] * 6, 40), "2024-25", small_site)
     assert long.limits is not None and min(long.limits.lower) >= 0
     assert long.periods[-1].signal == "above the upper limit"
-    chart = trend_chart(long, "E23000016", "", FIGURE)
+    chart = trend_chart(long, "", FIGURE)
     assert chart.title == "101 calls abandoned", "without a headline it is the measure's name"
 
 
@@ -120,7 +120,7 @@ def test_a_value_that_is_not_comparable_is_shown_alone_and_is_in_no_limit(
     assert (told.periods[-1].value, told.periods[-1].status) == (40, "n")
     assert told.periods[-2].national_status == "p"
     assert {p.signal for p in told.periods} == {""}
-    drawn = trend_chart(told, "E23000016", "", FIGURE).svg()
+    drawn = trend_chart(told, "", FIGURE).svg()
     assert "[n] supplied but not comparable: Mar 2025" in drawn
 
 
@@ -129,6 +129,18 @@ def test_england_and_wales_of_a_few_forces_is_not_drawn(tmp_path: Path, small_si
     rows["england-and-wales", "2019-20"]["forces"] = 3
     told = made(tmp_path, rows, "2019-20", small_site)
     assert [p.national for p in told.periods] == [15, 15, None]
+
+
+def test_a_trend_of_both_countries_has_nothing_beside_it(tmp_path: Path, small_site: Path) -> None:
+    of = held(tmp_path, SHARE, years(2017, 11, 12, 13))
+    whole = row(of, "england-and-wales", "2019-20")
+    told = trend("national", whole, of, SiteRelease(small_site))
+    assert told is not None and (told.code, told.force) == ("K04000001", "England and Wales")
+    assert [(p.value, p.national) for p in told.periods] == [(15, None)] * 3
+    assert "beside" not in told.subtitle
+    chart = trend_chart(told, "", FIGURE)
+    assert len(chart.table().rows) == 3
+    assert chart.description.count("England and Wales") == 1
 
 
 def test_periods_of_another_length_are_another_trend(tmp_path: Path, small_site: Path) -> None:
@@ -154,7 +166,7 @@ def test_the_table_of_a_trend_has_the_force_first_and_then_both_countries(
     tmp_path: Path, small_site: Path
 ) -> None:
     told = made(tmp_path, years(2018, 11, 12), "2019-20", small_site)
-    view = trend_view(told, "E23000016", "Calls given up", FIGURE)
+    view = trend_view(told, "Calls given up", FIGURE)
     rows = view.table.text_rows()
     assert [(row[1], row[3], row[4]) for row in rows] == [
         ("West Mercia", "Mar 2019", "11%"), ("West Mercia", "Mar 2020", "12%"),
@@ -171,5 +183,5 @@ def test_the_lines_are_labelled_where_they_end_or_in_a_key(
     tmp_path: Path, small_site: Path, width: int
 ) -> None:
     told = made(tmp_path, years(2017, 11, 12, 30), "2019-20", small_site)
-    drawn = trend_chart(told, "E23000016", "Calls given up", FIGURE).svg(width, headings=False)
+    drawn = trend_chart(told, "Calls given up", FIGURE).svg(width, headings=False)
     assert "West Mercia" in drawn and "England and Wales" in drawn

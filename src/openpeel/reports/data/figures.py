@@ -167,10 +167,14 @@ class LimitsOf(Entry):
 
 
 class TrendData(Entry):
-    """What the trend of a figure is drawn from: its periods up to the figure's own."""
+    """What the trend of a figure is drawn from: its periods up to the figure's own.
+
+    A trend of England and Wales has nothing beside it: its `national` values are None.
+    """
 
     figure: str
     measure: str
+    code: str
     force: str
     title: str
     subtitle: str

@@ -89,6 +89,7 @@ def trend(id: str, row: Row, held: MeasureFile, release: SiteRelease) -> TrendDa
     there = {period: coverage(held.like(r))[0] for period, r in national.items()}
     most = max(there.values(), default=0)
     whole = {p: r for p, r in national.items() if there[p] >= NEARLY_AS_MANY * most}
+    own = whole if row["force_code"] == ENGLAND_AND_WALES else own
     broken = breaks(measure, periods)
     rows = [own.get(period) for period in periods]
     limits, signals = control(
@@ -99,20 +100,23 @@ def trend(id: str, row: Row, held: MeasureFile, release: SiteRelease) -> TrendDa
         ),
         broken=bool(broken),
     )
-    place = place_name(row["force_code"])
+    code = row["force_code"]
+    place = place_name(code)
+    beside = "" if code == ENGLAND_AND_WALES else " beside England and Wales"
     group = f", {row['group']}" if row["group"] and row["group"] != "all" else ""
     return TrendData(
         figure=id,
         measure=measure.id,
+        code=code,
         force=place,
         title=f"{measure.name}{group}",
         subtitle=(
-            f"{measure.name}{group}, {place} beside England and Wales,"
+            f"{measure.name}{group}, {place}{beside},"
             f" {period_words(*periods[0])} to {period_words(*periods[-1])}, {measure.unit}"
         ),
         unit=measure.unit,
         periods=tuple(
-            _period_of(period, one, whole.get(period), signal)
+            _period_of(period, one, whole.get(period) if beside else None, signal)
             for period, one, signal in zip(periods, rows, signals, strict=True)
         ),
         breaks=tuple(BreakOf(start=b.start, reason=b.reason) for b in broken),

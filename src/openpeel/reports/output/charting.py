@@ -19,6 +19,7 @@ from openpeel.charts import (
 )
 from openpeel.releases.words import unit_words
 from openpeel.reports.data.figures import ChartData, Figure, TrendData
+from openpeel.reports.data.site_release import NATIONAL
 from openpeel.reports.output.views import amount_words, interval_words, value_words
 
 
@@ -69,8 +70,8 @@ def bar_chart(data: ChartData, force_code: str, headline: str, figure: Figure) -
     )
 
 
-def trend_chart(data: TrendData, force_code: str, headline: str, figure: Figure) -> TrendChart:
-    """The inspected force through time, England and Wales beside it."""
+def trend_chart(data: TrendData, headline: str, figure: Figure) -> TrendChart:
+    """A force through time, England and Wales beside it."""
     return TrendChart(
         title=headline or data.title,
         subtitle=data.subtitle,
@@ -78,24 +79,27 @@ def trend_chart(data: TrendData, force_code: str, headline: str, figure: Figure)
         description=_trend_in_words(data, figure),
         unit=data.unit,
         series=TrendSeries(
-            force_code,
+            data.code,
             data.force,
             tuple(
                 TrendPoint(p.start, p.label, p.value, p.lower, p.upper, p.status, p.signal)
                 for p in data.periods
             ),
         ),
-        national=TrendSeries(
-            ENGLAND_AND_WALES,
-            "England and Wales",
-            tuple(
-                TrendPoint(p.start, p.label, p.national, status=p.national_status)
-                for p in data.periods
-            ),
-        ),
+        national=None if data.code == ENGLAND_AND_WALES else _national(data),
         breaks=tuple(Break(b.start, b.reason) for b in data.breaks),
         limits=ControlLimits(**data.limits.model_dump()) if data.limits else None,
         value_name=unit_words(data.unit),
+    )
+
+
+def _national(data: TrendData) -> TrendSeries:
+    return TrendSeries(
+        ENGLAND_AND_WALES,
+        NATIONAL,
+        tuple(
+            TrendPoint(p.start, p.label, p.national, status=p.national_status) for p in data.periods
+        ),
     )
 
 
@@ -103,7 +107,9 @@ def _trend_in_words(data: TrendData, figure: Figure) -> str:
     """First and last value of both lines, where they are broken, and which periods are missing."""
     told = [
         _ends(data.force, [(p.label, p.value) for p in data.periods], figure),
-        _ends("England and Wales", [(p.label, p.national) for p in data.periods], figure),
+        ""
+        if data.code == ENGLAND_AND_WALES
+        else _ends(NATIONAL, [(p.label, p.national) for p in data.periods], figure),
         *(b.reason for b in data.breaks if b.reason),
     ]
     missing = [p.label for p in data.periods if p.value is None]
@@ -137,7 +143,7 @@ def chart_view(data: ChartData, force_code: str, headline: str, figure: Figure) 
     return ChartView(chart, chart.table(), note, chart_csv_place(data.figure), data.address)
 
 
-def trend_view(data: TrendData, force_code: str, headline: str, figure: Figure) -> ChartView:
+def trend_view(data: TrendData, headline: str, figure: Figure) -> ChartView:
     """A trend for the page."""
-    chart = trend_chart(data, force_code, headline, figure)
+    chart = trend_chart(data, headline, figure)
     return ChartView(chart, chart.table(), data.note, trend_csv_place(data.figure), data.address)

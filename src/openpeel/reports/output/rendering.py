@@ -81,7 +81,7 @@ def _charts(source: Source, bundle: Bundle) -> dict[str, ChartView]:
     }
     keys = {id: chart_key(id, "trend") for id in bundle.trends}
     return bars | {
-        keys[id]: trend_view(data, code, headlines.get(keys[id], ""), bundle.figures[id])
+        keys[id]: trend_view(data, headlines.get(keys[id], ""), bundle.figures[id])
         for id, data in bundle.trends.items()
     }
 
