@@ -97,6 +97,13 @@ class FrameworkNames(Entry):
     not_with: tuple[Pattern, ...] = ()
 
 
+class Compounds(Entry):
+    """Words that stand before or behind a hyphen, so that one at a line's end is the word's."""
+
+    starts: frozenset[str]
+    ends: frozenset[str]
+
+
 class Subject(Entry):
     """An inspection of one subject: words in the report's title, and the id of the area."""
 
@@ -144,6 +151,7 @@ class ReportWords(Entry):
     graded_names: tuple[Pattern, ...]
     signatories: tuple[Pattern, ...]
     furniture: Furniture
+    compounds: Compounds
     frameworks: tuple[FrameworkNames, ...]
     subjects: tuple[Subject, ...]
     national_titles: tuple[Pattern, ...]

@@ -246,6 +246,9 @@ def _cut(before: str, after: str, known: Counter[str]) -> bool:
         return True
     head = before[:-1].rsplit(maxsplit=1)[-1].casefold() if before[:-1].strip() else ""
     tail = (_WORDS.match(after) or [""])[0].casefold()
+    compounds = report_words().compounds
+    if head in compounds.starts or tail in compounds.ends:
+        return known[head + tail] > known[f"{head}-{tail}"]
     return known[head + tail] >= known[f"{head}-{tail}"] and not known[head]
 
 
