@@ -42,6 +42,29 @@ STEPS = st.lists(
     ),
     max_size=2,
 )
+STAGES = st.lists(
+    st.tuples(
+        SPANS,
+        st.booleans(),
+        st.fixed_dictionaries(
+            {"stage": st.sampled_from(["scan", "engage"]), "reason": TEXT, "signed": SIGNED}
+        ),
+    ),
+    max_size=2,
+    unique_by=lambda one: one[0]["from"],
+).map(
+    lambda found: [
+        {**told, "from": span["from"], "to": None if lasts else span["to"]}
+        for span, lasts, told in found
+    ]
+)
+APPLIED = st.lists(
+    st.fixed_dictionaries(
+        {"force": st.sampled_from([KENT, WEST_MERCIA, STAFFORDSHIRE]), "history": STEPS}
+    ),
+    max_size=2,
+    unique_by=lambda one: one["force"],
+)
 AREAS = [area.id for area in framework(FRAMEWORK).areas]
 CHARACTERISTICS = {
     area.id: [one.id for one in area.characteristics] for area in framework(FRAMEWORK).areas
@@ -126,6 +149,7 @@ def inspections(draw: st.DrawFn, id: str) -> dict[str, Any]:
         "simulated": draw(st.booleans()),
         "signed": draw(SIGNED),
         "rounds": rounds,
+        "stages": draw(STAGES),
         "evidence": evidence,
         "lines": draw(
             by_id(**questions, evidence=cited, themes=st.lists(SOME, max_size=2), closed=SIGNED)
@@ -140,7 +164,8 @@ def inspections(draw: st.DrawFn, id: str) -> dict[str, Any]:
 @st.composite
 def records(draw: st.DrawFn) -> Record:
     ids = draw(st.lists(IDS, max_size=2, unique=True))
-    national = {"title": TEXT, "words": TEXT, "published": DAYS}
+    national = {"title": TEXT, "words": TEXT, "published": DAYS, "applied": APPLIED,
+                "signed": st.none() | SIGNED}  # fmt: skip
     return Record.model_validate(
         {
             "id": draw(IDS),

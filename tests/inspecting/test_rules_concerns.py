@@ -127,8 +127,12 @@ def test_stage_overlap() -> None:
     only("stage-overlap", changed("stages", 1, to=more))
     # also of a force's earlier inspection, in which nobody ended the stage
     earlier = good()
-    before = staffordshire() | {"id": "west-mercia-2019", "place": WEST_MERCIA,
-                                "forces": [WEST_MERCIA], "stages": [more | {"from": "2021-01-01"}]}
+    before = staffordshire() | {
+        "id": "west-mercia-2019",
+        "place": WEST_MERCIA,
+        "forces": [WEST_MERCIA],
+        "stages": [more | {"from": "2021-01-01"}],
+    }
     earlier["inspections"].append(before)
     assert "“engage” begins on 2022-05-01" in only("stage-overlap", record(earlier))
 

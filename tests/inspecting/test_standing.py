@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from inspecting.making import KENT, STAFFORDSHIRE, WEST_MERCIA, good, put, record, signed, step
-from openpeel.inspecting.histories import open_on, status_on
-from openpeel.inspecting.record import Record, Step
+from openpeel.inspecting.histories import open_on, stage_on, status_on
+from openpeel.inspecting.record import Record, Stage, Step
 from openpeel.inspecting.standing import Standing, overdue, standing
 
 
@@ -131,3 +131,14 @@ def test_of_two_steps_on_one_day_the_one_written_last_holds() -> None:
     assert not open_on(steps, date(2022, 4, 1))
     assert status_on(steps, date(2022, 3, 31)) is None
     assert not open_on((), date(2022, 3, 31))
+
+
+def test_a_stage_lasts_from_its_first_day_to_its_last() -> None:
+    told = {"reason": "Slow.", "signed": signed()}
+    engage = Stage.model_validate(
+        {**told, "stage": "engage", "from": "2022-05-01", "to": "2022-08-31"}
+    )
+    scan = Stage.model_validate({**told, "stage": "scan", "from": "2022-09-02"})
+    days = ("2022-04-30", "2022-05-01", "2022-08-31", "2022-09-01", "2022-09-02", "2030-01-01")
+    found = [stage_on((engage, scan), date.fromisoformat(day)) for day in days]
+    assert found == [None, engage, engage, None, scan, scan]
