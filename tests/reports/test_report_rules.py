@@ -189,6 +189,38 @@ def test_a_comparison_with_a_figure_of_both_countries_says_how_many_forces() -> 
     assert rules(f"{body} (42 forces).", data=national) == []
 
 
+def test_headline_amount_not_supported() -> None:
+    (problem,) = found("![A third of calls are given up](chart:abandoned)")
+    assert (problem.rule, problem.level) == ("headline-amount-not-supported", "error")
+    assert problem.says == "A third in: A third of calls are given up"
+    assert "19.34 percent" in problem.data and problem.suggestion
+    for headline in (
+        "Almost a fifth of calls are given up",
+        "383 of 1,980 calls given up in 2 years",
+    ):
+        assert rules(f"![{headline}](chart:abandoned)") == []
+
+
+def test_headline_comparison_not_supported() -> None:
+    (problem,) = found("![Fewer calls are given up than elsewhere](chart:abandoned)")
+    assert (problem.rule, problem.level) == ("headline-comparison-not-supported", "warning")
+    assert "rank 4 to 9 of 42" in problem.data
+    for headline in ("More calls are given up than elsewhere", "One of the highest shares"):
+        assert rules(f"![{headline}](chart:abandoned)") == []
+    fell = "![The share fell](trend:searches)"
+    assert rules(fell) == ["headline-comparison-not-supported"]
+    clear = Compared(
+        figure="searches", with_="searches/trend", other="March 2020", difference=-3, lower=-4,
+        upper=-2,
+    )  # fmt: skip
+    assert rules(fell, data=bundle(compared=(clear,))) == []
+
+
+def test_a_chart_of_a_figure_that_nobody_defined_is_named() -> None:
+    (problem,) = found("![A headline](chart:abandonned)")
+    assert (problem.rule, problem.suggestion) == ("unknown-figure", "abandoned")
+
+
 def test_comparison_not_possible() -> None:
     (problem,) = found("It is [higher](compare:searches?with=standard).")
     assert (problem.rule, problem.data) == ("comparison-not-possible", "an audit has no standard")

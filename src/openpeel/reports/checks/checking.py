@@ -10,6 +10,7 @@ from openpeel.inspecting.record import Inspection, Judgment
 from openpeel.reports.checks.bare import abbreviations, bare, in_house_style
 from openpeel.reports.checks.claims import Checked
 from openpeel.reports.checks.grades import Grades
+from openpeel.reports.checks.headlines import headlines
 from openpeel.reports.checks.notices import notices
 from openpeel.reports.checks.problems import Problem
 from openpeel.reports.data.figures import Bundle
@@ -78,6 +79,7 @@ def _of_sentences(source: Source, bundle: Bundle) -> Iterator[Problem]:
         yield from against.problems(sentence)
         yield from bare(sentence)
         yield from in_house_style(sentence)
+    yield from headlines(source.document, bundle)
     yield from abbreviations(source.document, source.frame.abbreviations)
 
 

@@ -11,7 +11,7 @@ from openpeel.catalogue.forces import ENGLAND_AND_WALES
 from openpeel.charts import ControlLimits
 from openpeel.releases.periods import period_short, period_words
 from openpeel.releases.queries import NEARLY_AS_MANY
-from openpeel.releases.rule_changes import Period, breaks
+from openpeel.releases.rule_changes import Period, breaks, change_between
 from openpeel.releases.trends import control
 from openpeel.reports.data.comparing import ONE_LENGTH
 from openpeel.reports.data.figures import (
@@ -125,6 +125,21 @@ def trend(id: str, row: Row, held: MeasureFile, release: SiteRelease) -> TrendDa
         address=f"/measures/{measure.id}/",
         note=_trend_note(len(periods), [there[p] for p in whole], limits is None, bool(broken)),
     )
+
+
+def first_alike(row: Row, held: MeasureFile) -> Row:
+    """The first value of a trend that its last can be compared with: the counting rule is the same.
+
+    The last itself where there is no other.
+    """
+    period = day(row, "period_start"), day(row, "period_end")
+    own = sorted(_by_period(held, row, row["force_code"]).items())
+    alike = (
+        value
+        for at, value in own
+        if value["status"] in USED and change_between(held.measure, at, period) is None
+    )
+    return next(alike, row)
 
 
 def _limits_of(limits: ControlLimits | None) -> LimitsOf | None:

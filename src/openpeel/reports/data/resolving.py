@@ -28,6 +28,7 @@ from openpeel.reports.data.figures import (
 from openpeel.reports.data.site_release import MeasureFile, Row, SiteRelease, place_name
 from openpeel.reports.text.definitions import Definition
 from openpeel.reports.text.document import ChartOf, Document
+from openpeel.reports.wording import find_comparisons
 from openpeel.survey.published import PublishedSurvey
 
 
@@ -79,6 +80,8 @@ def resolve(
                 trends[block.target] = _trend(block, definitions, sources)
             else:
                 charts[block.target] = _chart(block, definitions, sources)
+            for made in _shown(block, definitions, sources):
+                compared.setdefault((made.figure, made.with_), made)
     return Bundle(
         release=sources.release.release,
         figures=figures,
@@ -166,6 +169,25 @@ def _trend(block: ChartOf, definitions: Mapping[str, Definition], sources: Sourc
             " no trend; show it as chart:."
         )
     return made
+
+
+def _shown(
+    block: ChartOf, definitions: Mapping[str, Definition], sources: Sources
+) -> Iterable[Compared]:
+    """What a chart shows its figure beside, for a headline that compares, as far as it can be.
+
+    Bars show all the other forces; a trend shows its first period, if the rule is still the same.
+    """
+    if not find_comparisons(block.headline):
+        return
+    row, held = _measured(block, definitions, sources)
+    for with_ in ("rank", "average", "england-and-wales"):
+        made = comparing.beside(block.target, with_, row, held, sources.release)
+        if not made.why:
+            yield made
+    if block.kind == "trend":
+        first = measure_charts.first_alike(row, held)
+        yield comparing.two_values(block.target, block.key, row, first, held)
 
 
 def _measured(
