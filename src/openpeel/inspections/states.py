@@ -20,10 +20,8 @@ STATES: tuple[State[Kind], ...] = (
     State("step", "open", "force", "Something is to be done."),
     State("step", "progress seen", "force", "Some of it is done, and somebody looked."),
     State("step", "closed", "nobody", "It is done, or has fallen away; the words say which."),
-    State("stage", "scan", "inspectorate", "The force is watched as every force is."),
-    State(
-        "stage", "engage", "force", "It works off the reason, and is looked at until that is gone."
-    ),
+    State("stage", "scan", "inspectorate", "Watched as every force is."),
+    State("stage", "engage", "force", "Watched more closely, until the reason is dealt with."),
 )
 
 TRANSITIONS: tuple[Transition[Kind], ...] = (
