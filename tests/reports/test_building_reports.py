@@ -54,7 +54,7 @@ def test_every_figure_leads_to_its_trace_and_that_to_the_release(published: Path
     assert '<a class="live" href="../figures/index.html#abandoned">almost 20 percent</a>' in page
     traced = (published / "figures" / "index.html").read_text()
     assert 'id="abandoned"' in traced
-    assert "383 101 calls the caller ended" in traced
+    assert "383: 101 calls the caller ended" in traced
     assert "17.7 to 21.1" in traced
     assert "openpeel trace calls-101-abandoned.west-mercia.2020-21" in traced
     leads = re.findall(r'href="([^"]*)#calls-101-abandoned[^"]*"', traced)

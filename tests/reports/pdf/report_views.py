@@ -205,11 +205,12 @@ ABOUT: dict[str, Any] = {
 def entry(kind: str, id: str, title: str, told: str = "", **more: str) -> dict[str, Any]:
     return {
         "kind": kind, "id": id, "title": title, "words": told, "area": "Responding to the public",
-        "inspection": "West Mercia 2021/22", "framework": "PEEL 2021/22", "deadline": "",
+        "inspection": "West Mercia 2021/22", "framework": "PEEL 2021/22", "deadline_words": "",
+        "concern_title": "", "place": f"{kind.split()[-1]}-{id}",
         "status": "closed", "status_on": "2023-07-08",
         "history": [
-            {"on": "2022-04-21", "status": "open", "words": "Published."},
-            {"on": "2023-07-08", "status": "closed", "words": ""},
+            {"on_words": "21 April 2022", "status": "open", "words": "Published."},
+            {"on_words": "8 July 2023", "status": "closed", "words": ""},
         ],
     } | more  # fmt: skip
 
@@ -232,7 +233,7 @@ REGISTER: dict[str, Any] = {
             "entries": [
                 entry(
                     "recommendation", "answer", "Answer calls within the standard.",
-                    deadline="2022-07-21",
+                    deadline_words="21 July 2022", concern_title="Callers wait too long",
                 )
             ],
         },

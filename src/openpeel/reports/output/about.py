@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from openpeel.releases.periods import day_words
+from openpeel.releases.words import METHOD_WORDS
 from openpeel.reports.data.figures import Bundle, Figure
 
 POPULATIONS = ("resident", "population")
@@ -21,7 +22,7 @@ def about(bundle: Bundle, used: Iterable[str]) -> dict[str, Any]:
         "sources": _sources(figures),
         "coverage": list(_coverage(figures, bundle, names)),
         "peers": _peers(bundle),
-        "methods": "; ".join(sorted({f.method for f in figures if f.lower is not None})) or "none",
+        "methods": "; ".join(sorted(_methods(figures))) or "none",
         "differences": "; ".join(
             sorted({c.method for c in bundle.compared if c.figure in names and c.lower != c.upper})
         )
@@ -40,6 +41,10 @@ def about(bundle: Bundle, used: Iterable[str]) -> dict[str, Any]:
         ),
         "documents": sorted({f.source for f in figures if f.kind == "document"}),
     }
+
+
+def _methods(figures: list[Figure]) -> set[str]:
+    return {METHOD_WORDS.get(f.method, f.method) for f in figures if f.lower is not None}
 
 
 def _sources(figures: list[Figure]) -> list[dict[str, object]]:

@@ -42,7 +42,7 @@ def bar_chart(data: ChartData, force_code: str, headline: str, figure: Figure) -
             marked[bar.mark].append(bar.force)
     return BarChart(
         title=headline or data.title,
-        subtitle=data.subtitle,
+        subtitle=_subtitle(data, headline),
         source=data.source,
         description=(
             f"Bars of the police forces, highest first. {figure.place}: {value_words(figure)}"
@@ -74,7 +74,7 @@ def trend_chart(data: TrendData, headline: str, figure: Figure) -> TrendChart:
     """A force through time, England and Wales beside it."""
     return TrendChart(
         title=headline or data.title,
-        subtitle=data.subtitle,
+        subtitle=_subtitle(data, headline),
         source=data.source,
         description=_trend_in_words(data, figure),
         unit=data.unit,
@@ -101,6 +101,11 @@ def _national(data: TrendData) -> TrendSeries:
             TrendPoint(p.start, p.label, p.national, status=p.national_status) for p in data.periods
         ),
     )
+
+
+def _subtitle(data: ChartData | TrendData, headline: str) -> str:
+    """What is measured, where, when and in which unit; the measure's own title says it itself."""
+    return f"{data.title}. {data.subtitle}" if headline else data.subtitle
 
 
 def _trend_in_words(data: TrendData, figure: Figure) -> str:

@@ -6,16 +6,19 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Any
 
+from openpeel.inspecting.record import Step
 from openpeel.reports.checks.checking import Source
 from openpeel.reports.data.figures import Bundle
 from openpeel.reports.output.views import value_words
 from openpeel.reports.text.document import Bullets, ChartOf, Document, Heading
 
+NOT_THERE = "not in the report"
+
 
 def differences(
     before: Source, before_data: Bundle, after: Source, after_data: Bundle
 ) -> dict[str, Any]:
-    """What changed, as plain data: `words`, `figures`, `grades`, `notices` and the frame."""
+    """What changed, as plain data: `words`, `figures`, `grades`, `register`, `notices`."""
     return {
         "from": before.frame.version,
         "to": after.frame.version,
@@ -25,6 +28,7 @@ def differences(
         "releases": [before_data.release.id, after_data.release.id],
         "grades": list(_grades(before, after)),
         "figures": list(_figures(before_data, after_data)),
+        "register": list(_register(before, after)),
         "notices": [
             {"on": n.on.isoformat(), "place": n.place, "words": n.plain}
             for n in after.frame.notices
@@ -41,6 +45,8 @@ def difference_text(told: dict[str, Any]) -> str:
         lines.append(f"grade, {grade['area']}: {grade['before']} -> {grade['after']}")
     for figure in told["figures"]:
         lines.append(f"figure {figure['id']}: {figure['before']} -> {figure['after']}")
+    for entry in told["register"]:
+        lines.append(f"{entry['kind']}, {entry['title']}: {entry['before']} -> {entry['after']}")
     for notice in told["notices"]:
         lines.append(f"notice at {notice['place']}, {notice['on']}: {notice['words']}")
     for words in told["words"]:
@@ -65,9 +71,36 @@ def _figures(before: Bundle, after: Bundle) -> Iterator[dict[str, str]]:
         if first is None or second is None or first.value != second.value:
             yield {
                 "id": id,
-                "before": value_words(first) if first else "not in the report",
-                "after": value_words(second) if second else "not in the report",
+                "before": value_words(first) if first else NOT_THERE,
+                "after": value_words(second) if second else NOT_THERE,
             }
+
+
+def _register(before: Source, after: Source) -> Iterator[dict[str, str]]:
+    """Where causes of concern, recommendations and areas for improvement stand otherwise."""
+    old, new = _statuses(before), _statuses(after)
+    for key in old | new:
+        first, second = old.get(key, NOT_THERE), new.get(key, NOT_THERE)
+        if first != second:
+            yield {"kind": key[0], "title": key[1], "before": first, "after": second}
+
+
+def _statuses(source: Source) -> dict[tuple[str, str], str]:
+    """The status of each entry on the day of publication, by its kind and its words."""
+    held: dict[tuple[str, str], str] = {}
+    for one in (source.inspection, *source.regional):
+        for concern in one.concerns:
+            held["cause of concern", concern.title] = _last(concern.history, source)
+            for asked in concern.recommendations:
+                held["recommendation", asked.words] = _last(asked.history, source)
+        for item in one.improvements:
+            held["area for improvement", item.words] = _last(item.history, source)
+    return held
+
+
+def _last(history: tuple[Step, ...], source: Source) -> str:
+    steps = [step for step in history if step.on <= source.frame.published]
+    return steps[-1].status if steps else NOT_THERE
 
 
 def _words(before: Document, after: Document) -> Iterator[dict[str, Any]]:

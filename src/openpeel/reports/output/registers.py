@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -18,7 +19,7 @@ from openpeel.releases.periods import day_words
 
 COLUMNS = (
     "kind", "id", "force_code", "force", "area", "inspection", "framework", "title", "words",
-    "deadline", "overdue", "status", "status_on", "history",
+    "concern", "deadline", "overdue", "status", "status_on", "history",
 )  # fmt: skip
 KINDS = {
     "cause of concern": "Causes of concern",
@@ -26,12 +27,21 @@ KINDS = {
     "area for improvement": "Areas for improvement",
     "national recommendation": "National recommendations",
 }
+_WITHOUT = {  # what only a recommendation has
+    "concern": "", "concern_title": "", "deadline": "", "deadline_words": "", "overdue": False,
+}  # fmt: skip
+_PLACES = {  # how the anchor of an entry on its page begins; its id follows
+    "cause of concern": "concern",
+    "recommendation": "recommendation",
+    "area for improvement": "improvement",
+    "national recommendation": "national",
+}
 
 
 def register_view(record: Record, force_code: str, on: date) -> dict[str, Any]:
     """What stands on a day: entries with their histories, and judgments by framework."""
     stands = standing(record, force_code, on)
-    entries = list(_entries(stands))
+    entries = list(_placed(_entries(stands)))
     return {
         "on": on.isoformat(),
         "on_words": day_words(on),
@@ -67,6 +77,15 @@ def register_files(view: dict[str, Any]) -> dict[str, str]:
     }
 
 
+def _placed(entries: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Each entry with its anchor, `place`; ids may stand twice, in another inspection say."""
+    met = Counter[str]()
+    for entry in entries:
+        place = f"{_PLACES[entry['kind']]}-{entry['id']}"
+        met[place] += 1
+        yield entry | {"place": place if met[place] == 1 else f"{place}-{met[place]}"}
+
+
 def _entries(stands: Standing) -> Iterator[dict[str, Any]]:
     for raised in stands.concerns:
         concern = raised.entry
@@ -77,10 +96,12 @@ def _entries(stands: Standing) -> Iterator[dict[str, Any]]:
         asked = raised.entry
         assert isinstance(asked, Recommendation)
         assert raised.concern is not None
-        deadline = asked.deadline.isoformat() if asked.deadline else ""
         told = _entry("recommendation", raised, raised.concern.area, stands)
-        late = overdue(raised, stands.on)
-        yield told | {"title": asked.words, "deadline": deadline, "overdue": late}
+        told |= {"concern": raised.concern.id, "concern_title": raised.concern.title}
+        if asked.deadline:
+            told |= {"deadline": asked.deadline.isoformat()}
+            told |= {"deadline_words": day_words(asked.deadline)}
+        yield told | {"title": asked.words, "overdue": overdue(raised, stands.on)}
     for raised in stands.improvements:
         assert isinstance(raised.entry, Improvement)
         told = _entry("area for improvement", raised, raised.entry.area, stands)
@@ -96,8 +117,7 @@ def _entries(stands: Standing) -> Iterator[dict[str, Any]]:
             "framework": "",
             "title": made.title,
             "words": made.words,
-            "deadline": "",
-            "overdue": False,
+            **_WITHOUT,
             **_status(histories[0] if histories else (), stands.on),
             **_force(stands.force),
         }
@@ -112,8 +132,7 @@ def _entry(kind: str, raised: Raised, area: str, stands: Standing) -> dict[str, 
         "inspection": raised.inspection.name,
         "framework": held.name,
         "words": "",
-        "deadline": "",
-        "overdue": False,
+        **_WITHOUT,
         **_status(raised.entry.history, stands.on),
         **_force(stands.force),
     }
@@ -129,13 +148,19 @@ def _status(history: tuple[Step, ...], on: date) -> dict[str, Any]:
     return {
         "status": last.status if last else "not known",
         "status_on": last.on.isoformat() if last else "",
-        "history": [{"on": s.on.isoformat(), "status": s.status, "words": s.words} for s in steps],
+        "history": [
+            {"on": s.on.isoformat(), "on_words": day_words(s.on), "status": s.status}
+            | {"words": s.words}
+            for s in steps
+        ],
     }
 
 
 def _history(stands: Standing) -> Iterator[dict[str, Any]]:
     """Judgments of a force, a group for each framework: they are never one series."""
     for held, about in stands.history:
+        order = {area.id: number for number, area in enumerate(held.areas)}
+        by_area = sorted(about, key=lambda one: (order[one.judgment.area], one.judgment.date))
         yield {
             "framework": held.name,
             "tiers": ", ".join(tier.word for tier in held.tiers),
@@ -149,7 +174,7 @@ def _history(stands: Standing) -> Iterator[dict[str, Any]]:
                     "inspection": one.inspection.name,
                     "regional": one.regional,
                 }
-                for one in about
+                for one in by_area
             ],
         }
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from openpeel.catalogue.wording import press_card
 from openpeel.charts.base import stylesheet as chart_styles
 from openpeel.inspecting.record import Record
+from openpeel.releases.periods import day_words
 from openpeel.releases.relative import file_of
 from openpeel.reports.checks.checking import Source
 from openpeel.reports.data.figures import Bundle
@@ -52,7 +54,7 @@ def render(
         release=release,
         charts=charts,
         about=told,
-        more={"register": register, "changes": changes, "press_card": press_card()},
+        more={"register": register, "changes": _in_words(changes), "press_card": press_card()},
         old=old,
     )
     files = {file_of(address): content for address, content in pages(site)}
@@ -69,6 +71,19 @@ def styles() -> str:
     """The one stylesheet of a report."""
     texts = [path.read_text(encoding="utf-8") for path in (PAGES_CSS, OWN_CSS)]
     return "\n".join((texts[0], chart_styles(), texts[1]))
+
+
+def _in_words(changes: Mapping[str, Any]) -> dict[str, Any]:
+    """What changed, its days in words too; of a first version nothing did."""
+    if not changes:
+        return {}
+    days = {f"{end}_words": _day(changes[f"{end}_published"]) for end in ("from", "to")}
+    notices = [notice | {"on_words": _day(notice["on"])} for notice in changes["notices"]]
+    return {**changes, **days, "notices": notices}
+
+
+def _day(iso: str) -> str:
+    return day_words(date.fromisoformat(iso))
 
 
 def _charts(source: Source, bundle: Bundle) -> dict[str, ChartView]:

@@ -171,7 +171,7 @@ def _register_places(register: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     for group in register.get("groups", ()):
         entries = []
         for entry in group["entries"]:
-            place = f"/register/#register-{entry['id']}"
+            place = f"/register/#{entry['place']}"
             entries.append({**entry, "place": "" if place in met else place})
             met.add(place)
         yield {**group, "entries": entries}

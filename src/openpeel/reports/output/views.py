@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from openpeel.charts.numbers import NumberFormat
+from openpeel.releases.words import METHOD_WORDS
+from openpeel.reports.checks.stating import why_missing
 from openpeel.reports.data.figures import Bundle, Compared, Figure
 from openpeel.reports.text.document import Block, Bullets, ChartOf, Heading, Link, Paragraph, Text
 
@@ -139,7 +141,8 @@ def footnote(figure: Figure, compared: Compared | None = None) -> str:
     told = f"{figure.title}, {figure.place}, {figure.period}: {value_words(figure)}"
     parts = _of_parts(figure)
     ends = interval_words(figure)
-    told += "".join(f"; {words}" for words in (parts, ends) if words)
+    part = why_missing(figure) if figure.status == "p" else ""
+    told += "".join(f"; {words}" for words in (parts, ends, part) if words)
     if compared is not None:
         told += f". Beside {compared_words(compared, figure)}"
     if figure.supplied is not None:
@@ -190,14 +193,13 @@ def figure_view(figure: Figure, bundle: Bundle, site: str = "SITE") -> FigureVie
         ("Value", value_words(figure)),
         (
             "Interval",
-            f"{interval_words(figure)}, {figure.method}" if figure.lower is not None else "",
+            f"{interval_words(figure)}, {METHOD_WORDS.get(figure.method, figure.method)}"
+            if figure.lower is not None
+            else "",
         ),
         ("Numerator", _amount(figure.numerator, figure.numerator_words)),
         ("Denominator", _amount(figure.denominator, figure.denominator_words)),
-        (
-            "Status",
-            figure.reason or ("as it should be" if figure.status == "ok" else f"[{figure.status}]"),
-        ),
+        ("Status", "complete" if figure.status == "ok" else why_missing(figure)),
         ("Forces", _forces(figure)),
         ("Where it comes from", f"{figure.provenance}; {figure.source}"),
         ("Name and version", " ".join(p for p in (figure.name, figure.version) if p)),
@@ -238,7 +240,7 @@ def _of_parts(figure: Figure) -> str:
 def _amount(number: float | None, words: str) -> str:
     if number is None:
         return words
-    return f"{number:,.15g} {words}".strip()
+    return f"{number:,.15g}: {words}" if words else f"{number:,.15g}"
 
 
 def amount_words(value: float, figure: Figure) -> str:
