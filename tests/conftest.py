@@ -18,6 +18,7 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 # Files that share what is dear to make, or a server.
 TOGETHER = (
     "tests/audits/test_simulated_audit",
+    "tests/facts/test_simulated_",
     "tests/measures/test_spark",
     "tests/releases/",
 )
@@ -29,12 +30,11 @@ DEAREST = (
     "tests/measures/test_spark",
     "tests/audits/test_review_in_browser.py",
     "tests/facts/test_simulator.py",
-    "tests/facts/test_simulated_samples.py",
+    "tests/facts/test_simulated_",
     "tests/test_command_line.py",
     "tests/facts/returns/test_fuzzed.py",
     "tests/test_command_returns_site.py",
     "tests/facts/returns/test_hostile_files.py",
-    "tests/facts/test_simulated_report_figures.py",
     "tests/measures/test_open_data_release.py",
     "tests/measures/test_cube_properties.py",
     "tests/facts/returns/test_reading.py",

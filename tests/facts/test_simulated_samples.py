@@ -77,11 +77,6 @@ def test_what_cannot_be_sampled(tmp_path: Path, force: str, rows: int, words: st
 # A force's part of the national files
 
 
-@pytest.fixture(scope="module")
-def year(tmp_path_factory: pytest.TempPathFactory) -> Summary:
-    return simulate(tmp_path_factory.mktemp("simulated") / "year", 5, 0.001, years=1)
-
-
 @pytest.mark.parametrize("name", contracts())
 @pytest.mark.parametrize("force", ["west-mercia"])
 def test_what_a_force_sends_has_no_errors(
