@@ -162,8 +162,14 @@ def test_amounts_in_no_order() -> None:
     (problem,) = found(body, data=beside_before())
     assert problem.rule == "amounts-in-no-order"
     assert "“from ONE to TWO”" in problem.suggestion
-    body = "It [rose by 7 points, from 12.5 to 19.3 percent](compare:abandoned?with=before)."
+    body = "They were [12.5, 14 and 19.3 percent](compare:abandoned?with=before)."
     assert rules(body, data=beside_before()) == ["amounts-in-no-order"]
+
+
+def test_the_points_between_two_amounts_are_their_difference() -> None:
+    body = "It [rose by {} points, from 12.5 to 19.3 percent](compare:abandoned?with=before)."
+    assert rules(body.format(7), data=beside_before()) == []
+    assert rules(body.format(9), data=beside_before()) == ["comparison-not-supported"]
 
 
 def test_missing_peers_unsaid() -> None:

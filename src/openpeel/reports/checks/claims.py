@@ -24,7 +24,7 @@ from openpeel.reports.checks.stating import (
 from openpeel.reports.data.figures import BESIDE, NO_SUCH_FIGURE, Bundle, Compared, Figure
 from openpeel.reports.text.document import Link
 from openpeel.reports.text.sentences import Sentence
-from openpeel.reports.wording import Verdict, check_comparison, find_comparisons, find_numbers
+from openpeel.reports.wording import Verdict, check_comparison
 from openpeel.survey.sentences import sentence_problem
 
 _RANGE = re.compile(r"(-?\d+(?:\.\d+)?)\D*?(?:\bto\b|\band\b|–)\s*(-?\d+(?:\.\d+)?)")
@@ -161,9 +161,10 @@ def unknown_figure(
 def _compared(link: Link, figure: Figure, made: Compared) -> Iterator[Problem]:
     """A comparison that was made; where its words state the two amounts, those as well."""
     said = [link.words]
-    if made.other_value is not None and made.mark is None and len(find_numbers(link.words)) > 1:
+    amounts = two_amounts.amounts_of(link.words)
+    if made.other_value is not None and made.mark is None and len(amounts) > 1:
         yield from two_amounts.problems(link, figure, made)
-        said = [span.text for span in find_comparisons(link.words)]
+        said = two_amounts.comparisons_of(link.words)
     for words in said:
         verdict = compare(words, figure, made)
         rule = "comparison-could-be-nearer" if verdict.supported else "comparison-not-supported"

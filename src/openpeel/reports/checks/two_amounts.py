@@ -11,7 +11,7 @@ from openpeel.reports.checks.problems import Problem
 from openpeel.reports.checks.stating import parts_stated, stated_amount, told_of
 from openpeel.reports.data.figures import Compared, Figure
 from openpeel.reports.text.document import Link
-from openpeel.reports.wording import Span, Verdict, find_numbers
+from openpeel.reports.wording import Span, Verdict, find_comparisons, find_numbers
 
 
 @dataclass(frozen=True)
@@ -23,8 +23,24 @@ class Both:
 
 
 def amounts_of(words: str) -> tuple[Span, ...]:
-    """The amounts that words state."""
-    return find_numbers(words)
+    """The amounts that words state; points are no amount of either side but their difference."""
+    return tuple(span for span in find_numbers(words) if not _is_points(span))
+
+
+def comparisons_of(words: str) -> list[str]:
+    """The words that compare, each with the points that it moves by: `rose by 7 points`."""
+    points = [span for span in find_numbers(words) if _is_points(span)]
+    spans = find_comparisons(words)
+    found = []
+    for at, span in enumerate(spans, start=1):
+        until = spans[at].start if at < len(spans) else len(words)
+        ends = [p.end for p in points if span.end <= p.start < until]
+        found.append(words[span.start : max(ends, default=span.end)])
+    return found
+
+
+def _is_points(span: Span) -> bool:
+    return "point" in span.text.lower()
 
 
 def which_is_which(words: str, numbers: tuple[Span, ...]) -> Both | None:
