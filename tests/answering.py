@@ -15,7 +15,8 @@ def signing_key() -> None:
 
 @pytest.fixture
 def service(settings: Settings) -> None:
-    """Pages of the service answer, as if it ran."""
+    """Pages of the service answer, as if it ran; passwords are hashed quickly."""
     settings.ROOT_URLCONF = "openpeel.web.service_urls"
     settings.ALLOWED_HOSTS = ["testserver"]
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
