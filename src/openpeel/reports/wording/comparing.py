@@ -100,7 +100,7 @@ class ComparisonReader:
         denied = False
         amount = self._percent_before(listed, at) or self._amount_after(listed, end)
         while place > floor and at - place < _FARTHEST:
-            step = self._before(listed, floor, place)
+            step = self._before(listed, floor, place) or self._skips(listed, floor, place, word)
             if step is None:
                 break
             kind, place = step
@@ -140,6 +140,20 @@ class ComparisonReader:
                 if self._ends(phrases, listed, place, at):
                     return kind, place
         return None
+
+    def _skips(
+        self, listed: Sequence[Token], floor: int, at: int, word: str
+    ) -> tuple[str, int] | None:
+        """What any adverb and any adjective of a noun are: "no lasting or meaningful increase"."""
+        if at - 1 < floor or not listed[at - 1].is_word:
+            return None
+        if self._ends(self._not_negations, listed, at - 2, at):
+            return None
+        before = word_at(listed, at - 2)
+        is_adjective = word in self._changes and (
+            before in {"no", "a", "an", "any", "or"} or before.endswith("ly")
+        )
+        return ("between", at - 1) if is_adjective or listed[at - 1].text.endswith("ly") else None
 
     def _ends(self, phrases: Lexicon[str], listed: Sequence[Token], at: int, end: int) -> bool:
         return any(after == end for _, after in phrases.all_at(listed, at))
