@@ -309,6 +309,16 @@ def test_an_inspections_tab_leads_to_its_force(it: Made) -> None:
     assert "Add to the history" not in get(it.observer, STEP)
 
 
+def test_a_regions_tab_leads_staff_to_all_forces_and_a_force_to_its_own(it: Made) -> None:
+    region = Inspection.objects.get(slug="west-midlands-soc-2024")
+    for person, role in ((it.observer, "observer"), (it.force, "force")):
+        Member.objects.create(inspection=region, person=person, role=role, by=it.lead)
+    place = PLACE.replace(it.inspection.slug, region.slug)
+    assert f'<a href="{HERE}">Monitoring</a>' in get(it.observer, place)
+    assert f'<a href="{FORCE}">Monitoring</a>' in get(it.force, f"{place}asked/")
+    get(it.force, FORCE)
+
+
 def test_what_was_done_on_the_pages_comes_out_as_a_folder_and_goes_in_again(
     it: Made, tmp_path: Path
 ) -> None:

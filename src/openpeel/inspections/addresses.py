@@ -97,11 +97,15 @@ def monitored(programme: Programme, force: Force) -> str:
     return f"{monitoring(programme)}forces/{force.slug}/"
 
 
-def monitoring_of(inspection: Inspection) -> str:
-    """Where the force of an inspection is monitored; for a region, where its forces are."""
-    if inspection.body == "region":
+def monitoring_of(inspection: Inspection, own: str = "") -> str:
+    """Where the force of an inspection is monitored; for a region, where its forces are.
+
+    Those who work for one of them find `own` (its code) alone.
+    """
+    code = inspection.place if inspection.body == "force" else own
+    if not code:
         return monitoring(inspection.programme)
-    return monitored(inspection.programme, forces().by_code[inspection.place])
+    return monitored(inspection.programme, forces().by_code[code])
 
 
 def stage(programme: Programme, force: Force) -> str:

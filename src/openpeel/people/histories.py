@@ -57,21 +57,23 @@ class History:
     blanked: tuple[str, ...] = ()
 
 
-def keep(app: str, history: History) -> migrations.RunPython:
-    """A step of a migration that has the database keep the rows of a table from then on."""
+def keep(app: str, *histories: History) -> migrations.RunPython:
+    """A step of a migration that has the database keep the rows of tables from then on."""
 
     def put_up(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
-        model = apps.get_model(app, history.model)
         take_down(apps, editor)
-        for sql in triggers(model, history, editor.connection.vendor).values():
-            editor.execute(sql, None)
+        for history in histories:
+            model = apps.get_model(app, history.model)
+            for sql in triggers(model, history, editor.connection.vendor).values():
+                editor.execute(sql, None)
 
     def take_down(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
-        model = apps.get_model(app, history.model)
-        table, vendor = model._meta.db_table, editor.connection.vendor
-        for name in triggers(model, history, vendor):
-            on = f" ON {table}" if vendor == "postgresql" else ""
-            editor.execute(f"DROP TRIGGER IF EXISTS {name}{on}", None)
+        vendor = editor.connection.vendor
+        for history in histories:
+            model = apps.get_model(app, history.model)
+            on = f" ON {model._meta.db_table}" if vendor == "postgresql" else ""
+            for name in triggers(model, history, vendor):
+                editor.execute(f"DROP TRIGGER IF EXISTS {name}{on}", None)
 
     return migrations.RunPython(put_up, take_down)
 

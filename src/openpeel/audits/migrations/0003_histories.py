@@ -12,8 +12,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        keep("audits", History("AnswerVersion", blanked=("evidence", "comment", "note"))),
-        keep("audits", History("Settled", blanked=("reason",))),
-        keep("audits", History("Event", blanked=("words",))),
-        keep("audits", History("Purge")),
+        keep(
+            "audits",
+            History("AnswerVersion", blanked=("evidence", "comment", "note")),
+            History("Settled", blanked=("reason",)),
+            History("Event", blanked=("words",)),
+            History("Purge"),
+        ),
     ]

@@ -39,9 +39,12 @@ class Migration(migrations.Migration):
                 condition=models.Q(("signed_by", ""), _negated=True), name="national_signed_by"
             ),
         ),
-        keep("inspections", History("Step")),
-        keep("inspections", History("Stage", filled=("end",))),
-        keep("inspections", History("Dissent")),
-        keep("inspections", History("Moderation")),
-        keep("inspections", History("Event")),
+        keep(
+            "inspections",
+            History("Step"),
+            History("Stage", filled=("end",)),
+            History("Dissent"),
+            History("Moderation"),
+            History("Event"),
+        ),
     ]

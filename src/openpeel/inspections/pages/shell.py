@@ -100,7 +100,6 @@ TABS: tuple[tuple[str, Callable[[Inspection], str], str], ...] = (
     ("see the inspection", addresses.overview, "Areas"),
     ("see what was asked", addresses.asked, "What was asked"),
     ("check", addresses.check, "Check"),
-    ("see monitoring", addresses.monitoring_of, "Monitoring"),
     ("manage", addresses.members, "Members"),
 )
 
@@ -134,11 +133,10 @@ def programme_frame(request: HttpRequest, monitored: Monitored) -> dict[str, Any
 
 def _tabs(request: HttpRequest, inspection: Inspection) -> list[dict[str, str]]:
     roles = roles_of(person_of(request), inspection)
-    return [
-        {"href": (href := address(inspection)), "name": name, "here": _here(request.path, href)}
-        for action, address, name in TABS
-        if allowed(roles, action)
-    ]
+    tabs = [(address(inspection), name) for action, address, name in TABS if allowed(roles, action)]
+    own = person_of(request).force_code if roles == {"force"} else ""
+    tabs.append((addresses.monitoring_of(inspection, own), "Monitoring"))
+    return [{"href": href, "name": name, "here": _here(request.path, href)} for href, name in tabs]
 
 
 def _here(path: str, tab: str) -> str:

@@ -12,8 +12,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        keep("reports", History("AccuracyPoint")),
-        keep("reports", History("Decision")),
-        keep("reports", History("Publication")),
-        keep("reports", History("Event")),
+        keep(
+            "reports",
+            History("AccuracyPoint"),
+            History("Decision"),
+            History("Publication"),
+            History("Event"),
+        ),
     ]
