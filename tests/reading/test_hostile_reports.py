@@ -33,6 +33,7 @@ def read(tmp_path: Path, data: bytes | str) -> ReadReport:
         (b"<html><script>var a</script></html>", "there is no text"),
         (b"%PDF-1.7 ...", "no text file"),
         (b"PK\x03\x04...", "no text file"),
+        (rb"{\rtf1\ansi PEEL 2021/22\par Good\par}", "no text file"),
         (bytes(range(256)) * 40, "no text file"),
         (b"Good\n" * 120_000, "more than 100,000 lines"),
         (b"hello", "no inspection report"),
@@ -69,7 +70,7 @@ def test_encodings_are_told_apart(tmp_path: Path, encoding: str) -> None:
     assert [one.value for one in report.statistics] == [20, 3e6]
 
 
-@pytest.mark.parametrize("newline", ["\r\n", "\r"])
+@pytest.mark.parametrize("newline", ["\r\n", "\r", "\v", "\u2028"])
 def test_other_ends_of_lines(tmp_path: Path, newline: str) -> None:
     assert read(tmp_path, START.replace("\n", newline) + "Done.").file.lines == 5
 
@@ -77,8 +78,10 @@ def test_other_ends_of_lines(tmp_path: Path, newline: str) -> None:
 @pytest.mark.parametrize(
     "line",
     ["word " * 60_000, "x" * 300_000, "1 " * 150_000, "." * 300_000, "Mr. X " * 50_000,
-     "half a third " * 25_000, "1,2" * 100_000, "A B " * 75_000, "’" * 300_000],
-    ids=["words", "letters", "digits", "dots", "Mr", "parts", "commas", "capitals", "quotes"],
+     "half a third " * 25_000, "1,2" * 100_000, "A B " * 75_000, "’" * 300_000, "Good " * 60_000,
+     "the extent to which " * 15_000, "Kent Police " * 25_000],
+    ids=["words", "letters", "digits", "dots", "Mr", "parts", "commas", "capitals", "quotes",
+         "grades", "extent", "forces"],
 )  # fmt: skip
 def test_an_endless_line_is_read_soon(tmp_path: Path, line: str) -> None:
     began = time.monotonic()
@@ -99,6 +102,14 @@ def test_hostile_pages_are_read_soon(tmp_path: Path, page: str) -> None:
     report = read(tmp_path, html + page)
     assert time.monotonic() - began < SECONDS / 3
     assert report.areas[0].grade == "good"
+
+
+def test_a_page_in_another_encoding_than_it_says(tmp_path: Path) -> None:
+    page = (
+        '<html><meta charset="utf-8"><h2>Investigating crime</h2>'
+        "<p>Kent Police is good at investigating crime.</p><h3>It saves</h3><p>It saved £3m.</p>"
+    )
+    assert [one.value for one in read(tmp_path, page.encode("cp1252")).statistics] == [3e6]
 
 
 def test_entities_are_not_expanded_and_scripts_are_no_text(tmp_path: Path) -> None:

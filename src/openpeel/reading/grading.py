@@ -7,10 +7,10 @@ from typing import Literal, NamedTuple
 
 from openpeel.catalogue.report_reading import plain, report_words
 from openpeel.reading import shapes
+from openpeel.reading.grade_lists import listed_grades
 from openpeel.reading.places import AreaOpening, Placed
 
 Source = Literal["line", "sentence", "list"]
-COLUMNS_LOST = 4  # so many grades in a row are the head of a table, not headings of lists
 _HEAD = ("text", "introduction", "finding", "grade-sentence", "background")
 
 
@@ -48,23 +48,23 @@ def grades_given(openings: list[AreaOpening], placed: list[Placed], notes: list[
     """A sentence says it best, then a line, then the list; where they differ is noted."""
     sentences = _sentences(placed)
     lines = _lines(openings, placed, {n: one.grade for n, one in sentences.items()})
-    listed, without = _lists(placed), _say_ungraded(openings, placed)
+    listed, without = listed_grades(placed), _say_ungraded(openings, placed)
     made = Grades()
     for number, opened in enumerate(openings):
         key = opened.opening.area or plain(opened.opening.name)
-        in_list, _, _ = listed.pop(key, (None, 0, ""))
+        in_list = listed.pop(key, None)
         sentence = sentences.get(number)
         said = {
             "sentence": sentence.grade if sentence and not sentence.weak else None,
             "line": lines.get(number) or opened.opening.grade,
-            "list": in_list,
+            "list": in_list.grade if in_list else None,
         }
         if sentence and not any(said.values()):
             said["sentence"] = sentence.grade
         made.by_area[number] = _decided(opened.block.text, said, sentence, notes)
         if made.by_area[number].graded is None and number in without:
             made.by_area[number] = Given(graded=False)
-    made.only_listed = {name: (grade, line) for grade, line, name in listed.values()}
+    made.only_listed = {one.name: (one.grade, one.line) for one in listed.values()}
     return made
 
 
@@ -136,66 +136,6 @@ def _before(between: dict[int, str], areas: int, sentences: dict[int, str]) -> b
     if before != after:
         return before > after
     return -1 in between and areas - 1 not in between
-
-
-def _lists(placed: list[Placed]) -> dict[str, tuple[str, int, str]]:
-    """Grades in lists and tables: by area its grade, line and name."""
-    found: dict[str, tuple[str, int, str]] = {}
-    columns: list[str | None] = []
-    pending: list[tuple[str, int]] = []
-    heading: str | None = None  # a grade that stands above its areas
-    grade_first: bool | None = None
-    in_a_row = 0  # grades that stand below each other with nothing between
-    for one in placed:
-        if one.kind not in ("judgment", "table") and not (one.kind == "grade" and one.area is None):
-            pending, heading = [], None
-            continue
-        cells = one.block.cells
-        line = one.block.lines[0]
-        if report_words().is_nothing(one.block.text):
-            continue
-        if cells:
-            graded = [shapes.grade_line(cell) for cell in cells]
-            if sum(grade is not None for grade in graded) > 1:
-                columns = graded
-            elif any(graded):
-                names = [c for c, g in zip(cells, graded, strict=True) if g is None and _key(c)]
-                for name in names[:1]:
-                    found[_key(name) or ""] = (next(filter(None, graded)), line, name)
-            elif columns:
-                for cell, grade in zip(cells, columns, strict=False):
-                    if grade and _key(cell):
-                        found[_key(cell) or ""] = (grade, line, cell)
-            continue
-        name, grade = shapes.name_and_grade(one.block.text)
-        alone = shapes.grade_line(one.block.text)
-        if shapes.grades_in_a_row(one.block.text) > 1:
-            pending, heading, in_a_row = [], None, COLUMNS_LOST
-            continue
-        if alone:
-            grade_first = not pending if grade_first is None else grade_first
-            in_a_row += 1
-            # the head of a table whose columns were lost: nobody can say which name was under which
-            heading = alone if in_a_row < COLUMNS_LOST else None
-            if not grade_first and pending:
-                named, at = pending[-1]
-                found[_key(named) or plain(named)] = (alone, at, named)
-                pending = []
-            continue
-        in_a_row = 0 if heading or grade else in_a_row
-        if grade:
-            found[_key(name) or plain(name)] = (grade, line, name)
-        elif grade_first and heading:
-            found[_key(name) or plain(name)] = (heading, line, name)
-        else:
-            pending.append((name, line))
-    found.pop("", None)
-    return found
-
-
-def _key(name: str) -> str | None:
-    known = report_words().area(name)
-    return known.id if known else None
 
 
 def _say_ungraded(openings: list[AreaOpening], placed: list[Placed]) -> set[int]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from openpeel.catalogue.report_reading import report_words
+from openpeel.catalogue.report_reading import grades, plain, report_words
 from openpeel.reading.lines import Line, tidy
 
 _SILENT = {"script", "style", "noscript", "template", "svg", "head", "iframe", "object", "math"}
@@ -42,6 +42,8 @@ class _Told:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         if tag in _BLOCKS:
             self._flush(row_goes_on=self._cells is not None and tag != "tr")
+        if tag == "img":
+            self._picture(attributes.get("alt", ""))
         if tag in _VOID:
             return
         if tag == "sup":
@@ -96,6 +98,17 @@ class _Told:
     def close(self) -> list[Line]:
         self._flush()
         return self.lines
+
+    def _picture(self, says: str) -> None:
+        """A picture that stands for a grade is read as one; others say nothing."""
+        if self._silent or plain(says[:60]) not in grades():
+            return
+        apart = self._cells is None and not self._named
+        if apart:
+            self._flush()
+        self._pieces.append(f" {says} ")
+        if apart:
+            self._flush()
 
     def _is_furniture(self, attributes: dict[str, str]) -> bool:
         if attributes.get("role", "").lower() in self._roles:

@@ -163,7 +163,8 @@ def _from_text(line: Line) -> Block:
 def _joined(lines: tuple[Line, ...]) -> list[Block]:
     repeated = _running_heads(lines)
     # What stands on the cover is the title, though every page may repeat it.
-    cover = next((line.number for line in lines if line.page), 0)
+    pages = (line.number for line in lines if line.page or is_page_number(line.text))
+    cover = next(pages, 0)
     shown = sorted(len(line.text) for line in lines if line.text)
     width = shown[int(len(shown) * 0.95)]
     known = Counter(word.casefold() for line in lines for word in _WORDS.findall(line.text))
@@ -174,7 +175,7 @@ def _joined(lines: tuple[Line, ...]) -> list[Block]:
         gap = gap or line.page
         if not line.text:
             gap = True
-        elif _is_page(line) or (_head(line.text) in repeated and line.number > cover):
+        elif _is_page(line) or (_head(line.text) in repeated and line.number >= cover):
             made.append(_single(line, furniture=True))
             gap = True
         elif current is not None and current.takes(line, gap, width):

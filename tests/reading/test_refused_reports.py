@@ -1,0 +1,69 @@
+"""Reports that are not on one police force: each is refused with a sentence that says why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from openpeel.errors import UserError
+from openpeel.reading.reader import read_report
+
+REGION = """An inspection of the West Midlands regional response to serious and organised crime
+Introduction
+We looked at four forces and at the unit that they share.
+Staffordshire Police
+Requires improvement
+Staffordshire Police requires improvement at tackling serious and organised crime.
+Warwickshire Police
+Requires improvement
+Warwickshire Police requires improvement at tackling serious and organised crime.
+West Midlands Police
+Adequate
+West Midlands Police is adequate at tackling serious and organised crime.
+"""
+NATIONAL = """PEEL: Police effectiveness 2016
+A national overview
+How effective are forces at investigating crime and reducing re-offending?
+Good
+Most forces are good at this. Kent Police is one of them.
+"""
+FIRE = """Overall summary
+Our inspection assessed how well Kent Fire and Rescue Service has performed in 11 areas.
+I am grateful to Kent Fire and Rescue Service.
+Preventing fires and other risks
+Requires improvement
+Kent Fire and Rescue Service requires improvement at preventing fires and other risks.
+"""
+NEWS = """Kent Police needs to improve in some areas
+Kent Police has done well in some areas, the inspectorate has said.
+Get the report
+PEEL 2021/22 – An inspection of Kent Police
+It was graded good in four areas and outstanding in one.
+"""
+LETTER = """Wiltshire Police: PEEL cause of concern revisit letter
+From
+Wendy Williams
+To
+Chief Constable, Wiltshire Police
+Background
+We raised two causes of concern in 2022, and went back in September.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (REGION, "parts on 3 forces, from Staffordshire Police to West Midlands Police"),
+        (NATIONAL, "on all forces together"),
+        (FIRE, "on a fire and rescue service"),
+        (NEWS, "no inspection report"),
+        (LETTER, "no inspection report"),
+    ],
+    ids=["region", "national", "fire", "news", "letter"],
+)
+def test_why_it_is_refused(tmp_path: Path, text: str, says: str) -> None:
+    file = tmp_path / "report.txt"
+    file.write_text(text)
+    with pytest.raises(UserError, match=says):
+        read_report(file)
