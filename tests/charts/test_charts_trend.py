@@ -120,3 +120,17 @@ def test_a_value_that_is_not_comparable_or_partial_is_joined_with_nothing(
     points[5] = replace(points[5], status=status)
     chart = sample.trend_chart(series=replace(whole, points=tuple(points)), breaks=())
     assert stretches(chart) == pieces
+
+
+def test_a_point_between_two_breaks_keeps_its_interval_and_its_national_value() -> None:
+    """Neither is joined with anything: the interval is a bar, the other line a dot."""
+    whole = sample.series("Kent", VALUES)
+    years = [p.start for p in whole.points]
+    breaks = (Break(years[5], "The rule changed"), Break(years[6], ""))
+    chart = sample.trend_chart(
+        series=whole, national=sample.series("England and Wales", VALUES), breaks=breaks
+    )
+    tree = sample.parse(chart)
+    assert len(list(sample.with_class(tree, "lone"))) == 1
+    dots = [dot for dot in sample.with_class(tree, "whole") if dot.get("r")]
+    assert len(dots) == 1

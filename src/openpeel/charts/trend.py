@@ -248,7 +248,13 @@ class TrendChart(Chart):
             for run in self._runs(series.points)
             if len(run) > 1
         ]
-        return f'<path d="{"".join(drawn)}" class="{look}"/>' if drawn else ""
+        path = f'<path d="{"".join(drawn)}" class="{look}"/>' if drawn else ""
+        if look in ("series", "series other"):  # its points are drawn, or it is but one of many
+            return path
+        lone = (run[0] for run in self._runs(series.points) if len(run) == 1)
+        return path + "".join(
+            svg.circle(x(p.start.toordinal()), y(p.value or 0), 3, "dot whole") for p in lone
+        )
 
     def _interval(self, x: Scale, y: Scale) -> str:
         drawn = ""
@@ -259,6 +265,8 @@ class TrendChart(Chart):
             lower = [(at, y(p.lower or 0)) for at, p in zip(days, known, strict=True)]
             if len(known) > 1:
                 drawn += svg.polyline([*upper, *reversed(lower)], "interval", close=True)
+            elif known:
+                drawn += svg.polyline([*upper, *lower], "interval lone")
         return drawn
 
     def _control(self, x: Scale, y: Scale) -> str:

@@ -74,7 +74,7 @@ def trend_chart(data: TrendData, headline: str, figure: Figure) -> TrendChart:
     """A force through time, England and Wales beside it."""
     return TrendChart(
         title=headline or data.title,
-        subtitle=_subtitle(data, headline),
+        subtitle=data.subtitle,
         source=data.source,
         description=_trend_in_words(data, figure),
         unit=data.unit,
@@ -103,7 +103,7 @@ def _national(data: TrendData) -> TrendSeries:
     )
 
 
-def _subtitle(data: ChartData | TrendData, headline: str) -> str:
+def _subtitle(data: ChartData, headline: str) -> str:
     """What is measured, where, when and in which unit; the measure's own title says it itself."""
     return f"{data.title}. {data.subtitle}" if headline else data.subtitle
 
