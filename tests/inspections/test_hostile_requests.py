@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from asking import client_of, post
+from asking import client_of, nothing_saved, post
 from inspecting.making import HASH
 from inspections.making import AREA, PLACE, Made, made
 from openpeel.inspections.exporting import export
-from openpeel.inspections.models import Event, Evidence, Inspection, Member
+from openpeel.inspections.models import (
+    Event,
+    Evidence,
+    Inspection,
+    Member,
+    NationalRecommendation,
+    Stage,
+    Step,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("service")]
 
@@ -30,6 +38,12 @@ def it() -> Made:
         f"{PLACE}asked/rumours/1/",
         f"{PLACE}asked/recommendations/99999999999999999999999/",
         "/inspections/nothing/west-mercia-2021-22/",
+        "/monitoring/nothing/",
+        "/monitoring/peel-2021-22/forces/nowhere/",
+        "/monitoring/peel-2021-22/forces/nowhere/stage/",
+        "/monitoring/peel-2021-22/forces/west-mercia/national/nothing/",
+        "/monitoring/peel-2021-22/forces/kent/national/searches-2017/",
+        "/monitoring/peel-2021-22/national/nothing/apply/",
     ],
 )
 def test_what_is_not_there_is_not_found(it: Made, address: str) -> None:
@@ -101,3 +115,28 @@ def test_a_regions_judgment_names_the_forces_that_it_holds_for(it: Made) -> None
     assert (found.first_force, found.grade) == ("E23000016", "adequate")
     told = post(it.grader, f"{place}judgment/", 400, **form, forces=["E99999999"])
     assert 'role="alert"' in told
+
+
+@pytest.mark.parametrize("words", ["x" * 100_001, "a\x01b", "a\ufeffb", " \r\n "], ids=len)
+def test_texts_about_forces_that_no_record_holds_are_refused(it: Made, words: str) -> None:
+    place = "/monitoring/peel-2021-22/"
+    step = {"words": words, "status": "closed", "on": "2022-05-01"}
+    new = {"title": "x", "words": words, "published": "2022-01-01", "to": "all"}
+    with nothing_saved(Event, Step, Stage, NationalRecommendation):
+        for address, form in (
+            (f"{place}forces/west-mercia/national/searches-2017/", step),
+            (f"{place}forces/west-mercia/stage/", {"reason": words, "start": "2022-09-01"}),
+            (f"{place}add-national/", new),
+            (f"{place}add-national/", new | {"title": words, "words": "x"}),
+        ):
+            assert 'role="alert"' in post(it.lead, address, 400, **form)
+
+
+def test_days_and_words_about_forces_are_in_the_records_one_form(it: Made) -> None:
+    place = "/monitoring/peel-2021-22/"
+    form = {"title": " Answer\r\n in  time ", "words": " one \r\n\r\ntwo\n ", "to": "later"}
+    for day in ("01/02/2022", "2022-02-30", "20220201", "2022-02-01T00:00"):
+        post(it.lead, f"{place}add-national/", 400, **form, published=day)
+    post(it.lead, f"{place}add-national/", **form, published="2022-02-01")
+    one = next(n for n in export("peel-2021-22").recommendations if n.id == "answer-in-time")
+    assert (one.title, one.words) == ("Answer in time", "one\n\ntwo")
