@@ -175,3 +175,35 @@ class TestRenderings:
             "id": "agree", "words": "Agree", "count": None, "percent": None, "status": "c",
             "reason": SURVEY.result(WEST_MERCIA, "belonging", "agree", "response").reason,
         }  # fmt: skip
+
+
+class TestPublishedOnce:
+    """The difference between two publications of one collection could tell what a few said."""
+
+    MORE = published(
+        west_mercia=belonging(agree=51, neither=20, disagree=30),
+        kent=belonging(agree=50, neither=20, disagree=3),
+    )
+
+    def test_other_results_do_not_take_the_place_of_published_ones(self, tmp_path: Path) -> None:
+        there = folder(tmp_path)
+        before = {path.name: path.read_bytes() for path in there.iterdir()}
+        with pytest.raises(UserError, match="A collection is published once"):
+            write_survey(self.MORE, there)
+        assert {path.name: path.read_bytes() for path in there.iterdir()} == before
+
+    def test_the_same_results_may_be_written_again(self, tmp_path: Path) -> None:
+        write_survey(SURVEY, folder(tmp_path))
+
+    def test_made_up_answers_may_replace_made_up_ones_and_no_others(self, tmp_path: Path) -> None:
+        about = collection_of("trial", ABOUT.start, ABOUT.end, simulated=True)
+        made_up = [publish(survey, about) for survey in (SURVEY, self.MORE)]
+        write_survey(made_up[0], tmp_path / "trial")
+        write_survey(made_up[1], tmp_path / "trial")
+        with pytest.raises(UserError, match="A collection is published once"):
+            write_survey(made_up[0], folder(tmp_path))
+
+
+def test_no_more_people_answer_than_were_invited() -> None:
+    with pytest.raises(UserError, match="5 people were invited, and more answered"):
+        publish(SURVEY, collection_of("spring", ABOUT.start, ABOUT.end, 5))

@@ -117,12 +117,31 @@ def collection_of(
 
 
 def publish(results: SurveyResults, collection: Collection) -> PublishedSurvey:
-    """Results with the survey that they come from."""
+    """Results with the survey that they come from; UserError where more answered than were asked."""
+    most = max((cell.base or 0 for cell in results.cells.values()), default=0)
+    if collection.invited is not None and most > collection.invited:
+        raise UserError(
+            f"survey {collection.id!r}: {collection.invited:,} people were invited, and more"
+            " answered; correct the number, or leave it out where it is not known."
+        )
     return PublishedSurvey(results.questions, results.terms, results.cells, collection)
 
 
 def write_survey(survey: PublishedSurvey, folder: Path) -> None:
-    """Write a survey's folder; `survey.yaml` last, so that one without it was not finished."""
+    """Write a survey's folder; `survey.yaml` last, so that one without it was not finished.
+
+    Raises:
+        UserError: other results were published there; the same may be written again. Made-up
+            answers are nobody's, so theirs may be replaced.
+    """
+    before = folder / SURVEY
+    if before.is_file() and not (survey.simulated and b"simulated: true" in before.read_bytes()):
+        written = {name: text.encode() for name, text in survey_files(survey).items()}
+        if any(not _same(folder / name, content) for name, content in written.items()):
+            raise UserError(
+                f"{folder}: results are published there, and these are others. A collection is"
+                " published once: what differs between two could tell what a few people said."
+            )
     folder.mkdir(parents=True, exist_ok=True)
     (folder / SURVEY).unlink(missing_ok=True)
     for name, text in survey_files(survey).items():
@@ -201,6 +220,10 @@ def _small(path: Path) -> Path:
     if path.stat().st_size > LARGEST:
         raise UserError(f"{path}: the file is larger than {LARGEST >> 20} MB; check it.")
     return path
+
+
+def _same(path: Path, content: bytes) -> bool:
+    return path.is_file() and path.read_bytes() == content
 
 
 def _sha256(content: bytes) -> str:
