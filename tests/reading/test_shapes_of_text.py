@@ -116,7 +116,8 @@ def test_a_picture_of_a_grade_is_a_grade(tmp_path: Path) -> None:
         "<h2>Responding to the public <img alt='Good'></h2><p>It is quick.</p>"
         "<h3>It comes soon</h3><p>It takes 9 minutes.</p>"
         "<h2>Investigating crime</h2><p><img alt='Requires improvement'></p>"
-        "<p>It has work to do.</p><img alt='A map'><h3>It loses files</h3><p>It lost 12 files.</p></html>",
+        "<p>It has work to do.</p><img alt='A map'>"
+        "<h3>It loses files</h3><p>It lost 12 files.</p></html>",
     )
     assert [area.grade for area in report.areas] == ["good", "requires improvement"]
 
