@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from inspecting.making import WEST_MERCIA, evidence, good, record
-from openpeel.inspections.actions.moves import add_member
 from openpeel.inspections.loading import load
 from openpeel.inspections.models import Inspection, Member
 from openpeel.people.models import Person
@@ -50,9 +49,12 @@ def made(state: str = "judging") -> Made:
     people = {"lead": lead}
     for role in ("inspector", "grader", "moderator", "observer"):
         people[role] = Person.objects.create_user(role, f"The {role}")
-        add_member(inspection, people[role], role, by=lead)
     people["force"] = Person.objects.create_user("liaison", "Liaison", force_code=WEST_MERCIA)
-    add_member(inspection, people["force"], "force", by=lead)
+    Member.objects.bulk_create(
+        Member(inspection=inspection, person=people[role], role=role, by=lead)
+        for role in people
+        if role != "lead"
+    )
     Person.objects.filter(pk=lead.pk).update(administrator=False)
     lead.refresh_from_db()
     # The lead's part in the other inspections that were loaded with it is not of interest.

@@ -21,8 +21,8 @@ SEARCHES = f"{MONITORING}national/searches-2017/"
 PAGES = {
     "lead": (
         "/inspections/", "/inspections/register/", PLACE, AREA, f"{PLACE}check/",
-        f"{PLACE}members/", f"{PLACE}rounds/", f"{PLACE}asked/", f"{PLACE}asked/concerns/1/",
-        f"{AREA}evidence/document/", f"{AREA}line/", f"{AREA}finding/", f"{AREA}concern/",
+        f"{PLACE}members/", f"{PLACE}asked/", f"{PLACE}asked/concerns/1/",
+        f"{AREA}evidence/document/", f"{AREA}finding/", f"{AREA}concern/",
         "/monitoring/", MONITORING, FORCE, f"{FORCE}stage/", f"{FORCE}national/searches-2017/",
         f"{MONITORING}national/", f"{MONITORING}add-national/", SEARCHES, f"{SEARCHES}apply/",
     ),
