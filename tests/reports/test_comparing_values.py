@@ -9,8 +9,10 @@ from small_measures import count, gone, held, mean, row, share, wait
 
 from openpeel.reports.data.comparing import beside, two_values
 from openpeel.reports.data.figures import Compared
+from openpeel.reports.data.from_measures import figure
 from openpeel.reports.data.site_peers import SitePeers
 from openpeel.reports.data.site_release import MeasureFile, SiteRelease
+from openpeel.reports.output.views import footnote
 from openpeel.statistics import compare_shares
 
 MEDIAN, MEAN, SHARE = "calls-101-median-wait", "calls-101-mean-wait", "calls-101-abandoned"
@@ -168,6 +170,18 @@ def test_means_of_several_forces_are_put_together_by_their_numbers(
     assert made.other_upper == pytest.approx(25 + half)
     assert made.lower == pytest.approx(5 - (3**2 + half**2) ** 0.5)
     assert made.supplied == 3
+
+
+def test_a_footnote_tells_what_a_mean_and_its_difference_are_made_of(
+    tmp_path: Path, small_site: Path
+) -> None:
+    rows = {OWN: mean(30, 3, 100), ("west-mercia", "2019-20"): mean(40, 4, 300)}
+    of = held(tmp_path, MEAN, rows)
+    made = between(of, OWN, ("west-mercia", "2019-20"))
+    told = footnote(figure("a", row(of, *OWN), of, SiteRelease(small_site)), made)
+    assert "30.0 seconds; mean of 100; 95 percent interval 27.0 to 33.0" in told
+    assert "(40.0; 95 percent interval 36.0 to 44.0)" in told
+    assert "difference \N{MINUS SIGN}10.0 (95 percent interval" in told
 
 
 def test_beside_the_others_a_force_is_taken_out_of_the_whole(

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from openpeel.catalogue.units import LENGTHS
 from openpeel.charts.numbers import NumberFormat
 from openpeel.releases.words import METHOD_WORDS
 from openpeel.reports.checks.stating import why_missing
@@ -217,7 +218,7 @@ def figure_view(figure: Figure, bundle: Bundle, site: str = "SITE") -> FigureVie
         title=f"{figure.title}, {figure.place}",
         value=value_words(figure),
         rows=tuple((name, words) for name, words in rows if words),
-        beside=tuple(beside),
+        beside=tuple(dict.fromkeys(beside)),
         release=figure.address,
         trace=trace,
         caution=figure.caution,
@@ -234,6 +235,8 @@ def _forces(figure: Figure) -> str:
 def _of_parts(figure: Figure) -> str:
     if figure.numerator is None or figure.denominator is None:
         return ""
+    if figure.unit in LENGTHS:  # milliseconds of calls would be no part of them
+        return f"mean of {figure.denominator:,.15g}"
     return f"{figure.numerator:,.15g} of {figure.denominator:,.15g}"
 
 
