@@ -130,7 +130,7 @@ def test_peers_are_those_of_the_site_and_the_missing_are_named(
         ("kent", "2020-21"): share(99, 100),
     }  # fmt: skip
     made = with_peers(held(tmp_path, SHARE, rows), monkeypatch, small_site)
-    assert made.other == "2 of 3 similar forces (most similar forces, undated list)"
+    assert made.other == "2 of 3 similar forces together (most similar forces, undated list)"
     assert (made.other_numerator, made.other_denominator) == (40, 400)
     assert (made.supplied, made.without) == (2, ("Suffolk",))
     assert made.difference == pytest.approx(20)

@@ -105,7 +105,7 @@ def _peers(row: Row, held: MeasureFile, peers: SitePeers) -> Compared:
     values = held.like(row)
     there = [values[code] for code in codes if code in values and values[code]["status"] in USED]
     without = tuple(place_name(code) for code in codes if values.get(code) not in there)
-    words = f"{len(there)} of {len(codes)} similar forces ({listed})"
+    words = f"{len(there)} of {len(codes)} similar forces together ({listed})"
     if not there:
         return _cannot(words, "none of them has a figure that can be compared")
     made = _apart(held.measure, row, pooled(held.measure, there), words)
