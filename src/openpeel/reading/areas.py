@@ -155,6 +155,7 @@ def _recommendations(asked: list[Placed]) -> Iterable[Recommendation]:
     started: list[tuple[str, int, list[str]]] = []
     for one in asked:
         text, item = one.block.text, one.block.tag == "li"
+        text = _LABEL.sub("", text) if _is_labelled(text) else text
         open_list = bool(started) and started[-1][0].endswith(":")
         if open_list and (item or (not _ASKS.search(text) and not _DEADLINE.match(text))):
             started[-1][2].append(text)

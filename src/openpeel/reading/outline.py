@@ -218,12 +218,22 @@ def _rank(one: Opening, weight: dict[int, int], runs: set[int]) -> tuple[bool, i
 
 
 def _runs(blocks: list[Block], heads: list[Opening]) -> set[int]:
-    """Areas that stand in a list, with nothing but grades between them."""
+    """Areas that stand in a list, with nothing but grades between them.
+
+    One that comes again behind the list opens its part, and is not of the list.
+    """
     listed: set[int] = set()
+    keys: set[str] = set()  # of the list so far
     for one, other in pairwise(heads):
-        if one.kind != "area" or other.kind != "area" or one.pillar != other.pillar:
-            continue
         between = range(one.index + 1, other.index)
-        if all(blocks[i].furniture or grade_line(blocks[i].text) for i in between):
+        if (
+            one.kind == other.kind == "area"
+            and one.pillar == other.pillar
+            and other.key not in keys
+            and all(blocks[i].furniture or grade_line(blocks[i].text) for i in between)
+        ):
             listed |= {one.index, other.index}
+            keys |= {one.key, other.key}
+        else:
+            keys = set()
     return listed

@@ -13,7 +13,7 @@ _LONGEST_HEADING = 260
 _CASELESS = ("ungraded", "days", "cover_days", "graded_names")
 _FORCE = (
     r"(?:The (?:force|constabulary|service)|(?:The )?[A-Z][\w’'&.-]*(?:[ -][\w’'&.-]+){0,5}?"
-    r" (?:Police Service|Police|Constabulary|Police Force)|[A-Z]{2,4})"
+    r" (?:Police Service|Police|Constabulary|Police Force)|(?:The )?[A-Z]{2,4})"
 )
 _CAPTION = re.compile(r"^(?:(?:Figure|Table|Chart|Fig\.) ?\d{0,3}\b[.:]?|Sources?: )", re.I)
 _FOOTNOTE = re.compile(r"^(?:\[\d{1,3}\]|\d{1,3}\)|[*†‡]|[¹²³⁴⁵⁶⁷⁸⁹]) ?\S")
@@ -83,7 +83,8 @@ def is_footnote(text: str) -> bool:
 
 @cache
 def _grade_words() -> str:
-    return "(?P<grade>" + "|".join(word.replace(" ", r"\s") for word in grades()) + ")"
+    words = "|".join(word.replace(" ", r"\s") for word in grades())
+    return rf"[‘'“\"]?(?P<grade>{words})[’'”\"]?"
 
 
 @cache
