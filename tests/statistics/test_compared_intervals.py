@@ -70,10 +70,7 @@ def test_of_a_force_within_the_whole_the_interval_is_too_wide_rather_than_too_na
 def test_a_pooled_mean_lies_among_its_groups_and_is_surer_than_the_least_sure(groups):
     mean, size = (np.array(column, dtype=float) for column in zip(*groups, strict=True))
     half = 10 / np.sqrt(size)
-    held = Interval(
-        mean, mean - half, mean + half, 0.95, "normal", mean * size, size, "simple random"
-    )
-    whole = pooled_mean(held)
+    whole = pooled_mean(mean, mean + half, size)
     assert mean.min() - 1e-9 <= whole.value <= mean.max() + 1e-9
     assert whole.upper - whole.value <= half.max() + 1e-9
 
@@ -81,6 +78,8 @@ def test_a_pooled_mean_lies_among_its_groups_and_is_surer_than_the_least_sure(gr
 def test_a_pooled_mean_is_the_mean_of_all_its_numbers():
     first, second = np.array([1.0, 2.0, 6.0]), np.array([4.0, 9.0])
     each = mean_interval([first.sum(), second.sum()], [3, 2], [(first**2).sum(), (second**2).sum()])
-    assert pooled_mean(each).value == pytest.approx(np.concatenate([first, second]).mean())
-    alone = mean_interval([first.sum()], [3], [(first**2).sum()])
-    np.testing.assert_allclose(pooled_mean(alone).upper, alone.upper)
+    together = pooled_mean(each.value, each.upper, [3, 2])
+    assert together.value == pytest.approx(np.concatenate([first, second]).mean())
+    alone = mean_interval(first.sum(), 3, (first**2).sum())
+    np.testing.assert_allclose(pooled_mean([alone.value], [alone.upper], [3]).upper, alone.upper)
+    assert np.isnan(pooled_mean([3, 4], [None, 5], [1, 9]).upper), "one of them is not known"

@@ -39,33 +39,34 @@ def mean_interval(total: Values, n: Values, squares: Values, level: float = 0.95
     )
 
 
-def pooled_mean(means: Interval) -> Interval:
+def pooled_mean(means: Values, upper: Values, n: Values, level: float = 0.95) -> Interval:
     """Return the mean over several groups together, from each group's mean and normal interval.
 
     Args:
-        means: Arrays with one mean a group, `denominator` how many numbers each rests on. A group
-            without an interval leaves the whole without one.
+        means: One mean a group.
+        upper: The upper end of each one's interval. A group without leaves the whole without one.
+        n: How many numbers each mean rests on.
+        level: Of the intervals, and of the whole's.
 
     The groups are those there are, not a sample of groups: each mean's error counts by its part.
 
     >>> two = mean_interval([30, 60], [10, 30], [100, 150])
-    >>> found = pooled_mean(two)
+    >>> found = pooled_mean(two.value, two.upper, [10, 30])
     >>> round(found.value, 3), round(found.lower, 3), round(found.upper, 3)
     (2.25, 1.932, 2.568)
     """
-    mean, upper = floats(means.value, "means"), floats(means.upper, "limits")
-    size = floats(means.denominator, "sizes")
-    whole = size.sum()
+    mean, high, size = floats(means, "means"), floats(upper, "upper"), floats(n, "n")
+    whole, total = size.sum(), (mean * size).sum()
     with np.errstate(divide="ignore", invalid="ignore"):
-        value = (mean * size).sum() / whole
-        half = np.sqrt((((upper - mean) * size) ** 2).sum()) / whole
+        value = total / whole
+        half = np.sqrt((((high - mean) * size) ** 2).sum()) / whole
     return Interval(
         value=plain(value),
         lower=plain(value - half),
         upper=plain(value + half),
-        level=means.level,
+        level=level,
         method="normal",
-        numerator=plain(floats(means.numerator, "totals").sum()),
+        numerator=plain(total),
         denominator=plain(whole),
         design="groups with a simple random sample each",
     )

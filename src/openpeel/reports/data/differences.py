@@ -11,8 +11,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from openpeel.catalogue.measures import Measure
 from openpeel.reports.data.site_release import Row
 from openpeel.statistics import (
@@ -73,12 +71,8 @@ def pooled(measure: Measure, rows: Sequence[Row]) -> Side | str:
         return Side(measure.shown(top / base), None, None, top, base)
     if any(row["upper"] is None for row in rows):
         return "one of them has no interval, so they can't be put together"
-    columns = (
-        np.array([row[key] for row in rows], dtype=np.float64)
-        for key in ("value", "lower", "upper", "numerator", "denominator")
-    )
-    value, lower, upper, x, n = columns
-    whole = pooled_mean(Interval(value, lower, upper, LEVEL, "normal", x, n, "simple random"))
+    means, upper, n = ([r[key] for r in rows] for key in ("value", "upper", "denominator"))
+    whole = pooled_mean(means, upper, n, level=LEVEL)
     return Side(float(whole.value), float(whole.lower), float(whole.upper), top, base)
 
 
