@@ -151,3 +151,24 @@ def test_a_recommendation_without_a_cause_of_concern_stands_by_itself(tmp_path: 
     )
     assert report.areas[0].concerns == ()
     assert len(report.areas[0].recommendations) == 1
+
+
+def test_a_printed_page_put_into_elements_line_by_line(tmp_path: Path) -> None:
+    """So programs turn PDF into HTML: a heading is known by its letters alone."""
+    lines = [
+        "<b>PEEL 2023–25: An inspection of Kent Police</b>",
+        "<b>Responding to the public</b>",
+        "Kent Police is good at responding to the public, and",
+        "it has been so for years.",
+        "<b>Main findings</b>",
+        "<b>The force comes to people in good time, by day and by night</b>",
+        "It comes to most of those who call within its own",
+        "target, which is 15 minutes in towns and 20 minutes",
+        "in the country, and it knows where it is late.",
+    ]
+    page = "".join(f"<p style='top:{n}px'>{line}</p>" for n, line in enumerate(lines))
+    area = read(tmp_path, "report.html", f"<html><body>{page}</body></html>").areas[0]
+    assert area.grade == "good"
+    assert [(one.heading, len(one.text)) for one in area.findings] == [
+        ("The force comes to people in good time, by day and by night", 1)
+    ]

@@ -17,6 +17,7 @@ _LEADER = re.compile(r"(?:\. ?){3,}\d{0,3}$|…+ ?\d{0,3}$")
 _NUMBERED = re.compile(r"[^\W\d]\W{0,3} \d{1,3}$")
 _ENDS = (".", "?", "!", ":", ";")
 _DIGITS = re.compile(r"\d+")
+_LEVEL = re.compile(r"h[1-6]$")
 _WORDS = re.compile(r"[\w’'-]+")
 _SHARE_WRAPPED = 0.15
 _WIDEST = 180
@@ -48,9 +49,13 @@ class Block:
 
 
 def blocks(lines: tuple[Line, ...]) -> list[Block]:
-    """Blocks in order; every line that is not blank is in exactly one."""
+    """Blocks in order; every line that is not blank is in exactly one.
+
+    A page without headings whose paragraphs go over lines is a printed one, put into elements.
+    """
     html = any(line.tag for line in lines)
-    if html:
+    headed = any(_LEVEL.match(line.tag) for line in lines)
+    if html and (headed or not is_wrapped(lines)):
         return [_from_html(line) for line in lines if line.text]
     if not is_wrapped(lines):
         return [_from_text(line) for line in lines if line.text]
@@ -199,9 +204,12 @@ class _Growing:
         self.length = len(self.pieces[0])
         self.last = line.text
         self.alone = stands_alone(line.text)
+        self.bold = line.bold
 
     def takes(self, line: Line, gap: bool, width: int) -> bool:
         """Whether the next line goes on with this paragraph."""
+        if line.bold != self.bold:
+            return False
         if self.alone and not gap and line.text[0].islower():
             return _same_heading("".join(self.pieces), line.text)
         if self.alone or BULLET.match(line.text) or stands_alone(line.text):
