@@ -76,6 +76,8 @@ class Speaker:
                 written, value * (amount.per if self._unit == "share" else 1), self._coarse
             )
             return f"{text} per {amount.per:,.0f}"
+        if written.scale > 1 and not 0.1 <= abs(value) / written.scale < 1000:
+            return in_numerals(value, self._unit, self._coarse)  # £400, not £0.0004m
         return precise(written, value, self._coarse)
 
     def _fraction(self, claim: Claim, amount: Amount) -> Saying:
@@ -165,7 +167,8 @@ class Speaker:
             for rule, before in rules:
                 if self._true(Claim(0, 0, rule, amount)):
                     return before + words
-        decimals = 2 if abs(self._value - 1) < 0.1 else 0 if self._value > 10 else 1
+        is_whole = self._value > 10 or self._value == round(self._value)
+        decimals = 2 if abs(self._value - 1) < 0.1 else 0 if is_whole else 1
         return precise(Numeral(0, decimals, after=" times"), self._value, self._coarse)
 
     def _change(self, amount: Amount) -> Saying:
