@@ -204,7 +204,7 @@ def test_commands(folder: Path, small_site: Path, tmp_path: Path) -> None:
             "figures.yaml",
             "calls-101-abandoned, period: 2020-21",
             "calls-7, period: 2020-21",
-            "the site has no such measure",
+            "the site has no measure calls-7",
         ),
         ("figures.yaml", "GR6", "GR7", "has no estimate of question GR7"),
         (
@@ -241,6 +241,12 @@ def test_commands(folder: Path, small_site: Path, tmp_path: Path) -> None:
         ("report.md", "Calls wait.", "Calls\u202e wait.", "an invisible character (U+202E)"),
         ("report.md", "Calls wait.", "Calls\u200b wait.", "an invisible character (U+200B)"),
         ("figures.yaml", "document: charter", "document: charter, group: x", "not this key"),
+        ("figures.yaml", "calls-101-abandoned", "calls-101-abandond", "did you mean calls-101-ab"),
+        ("figures.yaml", "2019-20}", "2019-20, force: utopia}", "write one like west-mercia"),
+        ("figures.yaml", "2019-20}", "2019-20, force: West-Mercia}", "did you mean west-mercia"),
+        ("figures.yaml", "2019-20}", "2019-20, group: asian}", "it has no groups"),
+        ("figures.yaml", "2019-20}", "2019}", "periods there: 2"),
+        ("report.md", "(chart:abandoned)", "(chart:records)", "report.md, line 23: records is no"),
     ],
 )
 def test_what_can_t_be_read_is_said_in_a_sentence(

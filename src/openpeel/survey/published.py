@@ -117,7 +117,7 @@ def collection_of(
 
 
 def publish(results: SurveyResults, collection: Collection) -> PublishedSurvey:
-    """Results with the survey that they come from; UserError where more answered than were asked."""
+    """Results with the survey they come from; UserError where more answered than were asked."""
     most = max((cell.base or 0 for cell in results.cells.values()), default=0)
     if collection.invited is not None and most > collection.invited:
         raise UserError(

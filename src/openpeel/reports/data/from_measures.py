@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+
 from openpeel.catalogue.contracts import contract_of_table
 from openpeel.catalogue.forces import ENGLAND_AND_WALES, forces
 from openpeel.catalogue.measures import Measure
@@ -24,19 +26,40 @@ USED = ("ok", "r")  # statuses whose values count in comparisons
 
 def row_of(asked: Definition, release: SiteRelease, force_code: str, id: str) -> Row:
     """The value that a definition names; UserError when the release has none."""
-    held = release.measure(str(asked.measure))
+    held = _measure(str(asked.measure), release, id)
     place = asked.force or slug_of(force_code)
     name = ".".join(p for p in (asked.measure, place, asked.period, asked.group) if p)
     row = held.value(name)
     if row is None:
-        same = [
-            v["figure"].split(".")[2] for v in held.values if v["figure"].split(".")[1] == place
-        ]
-        there = ", ".join(dict.fromkeys(same)) or "none"
-        raise UserError(
-            f"figures.yaml, key {id}: the release has no value {name}; periods there: {there}."
-        )
+        why = _why_not(asked, place, [v["figure"].split(".") for v in held.values])
+        raise UserError(f"figures.yaml, key {id}: the release has no value {name}; {why}.")
     return row
+
+
+def _measure(measure: str, release: SiteRelease, id: str) -> MeasureFile:
+    names = [path.stem for path in (release.site / "data" / "measures").glob("*.json")]
+    if measure not in names:
+        near = " or ".join(get_close_matches(measure, names, n=2))
+        do = f"did you mean {near}?" if near else "`openpeel measures` lists them all."
+        raise UserError(f"figures.yaml, key {id}: the site has no measure {measure}; {do}")
+    return release.measure(measure)
+
+
+def _why_not(asked: Definition, place: str, names: list[list[str]]) -> str:
+    """What of a figure's name leads nowhere: its force, its period or its group."""
+    places = {name[1] for name in names}
+    if place not in places:
+        near = " or ".join(get_close_matches(place.lower(), sorted(places), n=2))
+        return f"no force is called {place} in names of figures; " + (
+            f"did you mean {near}" if near else "write one like west-mercia"
+        )
+    periods = dict.fromkeys(name[2] for name in names if name[1] == place)
+    if asked.period not in periods:
+        return f"periods there: {', '.join(periods)}"
+    groups = sorted({"".join(name[3:4]) for name in names if name[1:3] == [place, asked.period]})
+    if groups == [""]:
+        return "it has no groups; take group out"
+    return f"it is told for groups; write `group`, one of {', '.join(g for g in groups if g)}"
 
 
 def figure(id: str, row: Row, held: MeasureFile, release: SiteRelease) -> Figure:

@@ -18,9 +18,12 @@ def figure(id: str, asked: Definition, survey: PublishedSurvey | None, force_cod
         raise UserError(
             f"figures.yaml, key {id}: it is of a survey; name its published folder with --survey."
         )
-    result = survey.result(
-        force_code, str(asked.survey), str(asked.answer), group=asked.group or "all"
-    )
+    try:
+        result = survey.result(
+            force_code, str(asked.survey), str(asked.answer), group=asked.group or "all"
+        )
+    except UserError as problem:
+        raise UserError(f"figures.yaml, key {id}: {problem}") from None
     return Figure(
         id=id,
         kind="survey",

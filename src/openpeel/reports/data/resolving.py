@@ -76,10 +76,13 @@ def resolve(
         for block in document.blocks:
             if not isinstance(block, ChartOf) or block.target not in figures:
                 continue
-            if block.kind == "trend":
-                trends[block.target] = _trend(block, definitions, sources)
-            else:
-                charts[block.target] = _chart(block, definitions, sources)
+            try:
+                if block.kind == "trend":
+                    trends[block.target] = _trend(block, definitions, sources)
+                else:
+                    charts[block.target] = _chart(block, definitions, sources)
+            except UserError as problem:
+                raise UserError(f"{document.name}, {problem}") from None
             for made in _shown(block, definitions, sources):
                 compared.setdefault((made.figure, made.with_), made)
     return Bundle(
