@@ -6,12 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 from xdist.workermanage import WorkerController
 
 from browsing import CHROMIUM, QUIET
+
+# A busy machine is no mistake: what must be quick is held by tests of its own.
+settings.register_profile("openpeel", deadline=None)
+settings.load_profile("openpeel")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
