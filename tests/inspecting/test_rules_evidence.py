@@ -42,6 +42,14 @@ def test_evidence_outside_the_window() -> None:
     assert "not within the window from 2020-04-01 to 2021-09-30" in words
 
 
+def test_what_was_heard_before_the_window_is_outside_it() -> None:
+    """It may be written up after the visit."""
+    way = ("evidence", "e-3", "signed", "on")
+    only("evidence-outside-the-window", changed(*way, to="2018-05-10"))
+    found = check_record(changed(*way, to="2021-10-08"), context())
+    assert "evidence-outside-the-window" not in {problem.rule for problem in found}
+
+
 def test_a_figure_s_name_tells_its_days_and_a_later_round_has_its_own() -> None:
     old = "calls-101-abandoned.west-mercia.2018-19"
     way = ("evidence", 7)

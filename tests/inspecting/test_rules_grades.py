@@ -75,6 +75,11 @@ def test_judgment_without_moderation() -> None:
     only("judgment-without-moderation", changed("judgments", "responding", "moderations", to=[]))
 
 
+def test_judgment_before_its_round() -> None:
+    early = changed("judgments", "responding", "date", to="2019-10-31")
+    assert "before its round began" in only("judgment-before-its-round", early)
+
+
 def test_moderation_before_judgment() -> None:
     way = ("judgments", "responding", "moderations", 0, "signed", "on")
     only("moderation-before-judgment", changed(*way, to="2021-10-31"))

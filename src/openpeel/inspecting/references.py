@@ -97,7 +97,8 @@ class _Look:
         for key, grade in grades.items():
             if grade is not None and grade not in tiers:
                 words = f"{self.under.name} has no grade {grade!r}; choose one of"
-                yield Broken(where, key, f"{words} {', '.join(tiers)}")
+                none = ", or null where the area is not graded" if key == at("grade") else ""
+                yield Broken(where, key, f"{words} {', '.join(tiers)}{none}")
 
     def _area(
         self, where: str, key: str, id: str, characteristic: str | None = None

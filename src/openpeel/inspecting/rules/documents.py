@@ -18,6 +18,8 @@ NAMES: dict[EvidenceKind, tuple[str, ...]] = {
     "statement": ("section",),
 }
 
+HEARD_OR_SEEN = ("interview", "observation")
+
 
 @inspection_rule
 def evidence_without_its_source(case: Case) -> Findings:
@@ -38,12 +40,17 @@ def evidence_outside_the_window(case: Case) -> Findings:
     for one in case.inspection.evidence:
         last = max(window.end, case.rounds[one.round].end)
         days = _days(one)
-        if days and (days[0] < window.start or days[1] > last):
+        if days and (days[0] < window.start or (days[1] > last and not _written_up(one))):
             yield Found(
                 spot(places.evidence(case.inspection, one)),
                 f"{one.id} speaks of {days[0]} to {days[1]}, which is not within the window from"
                 f" {window.start} to {last}.",
             )
+
+
+def _written_up(one: Evidence) -> bool:
+    """Whether it was heard or seen: such evidence may be entered after the visit."""
+    return one.kind in HEARD_OR_SEEN and one.period is None
 
 
 def _days(one: Evidence) -> tuple[date, date] | None:
@@ -52,6 +59,8 @@ def _days(one: Evidence) -> tuple[date, date] | None:
         return one.period.start, one.period.end
     if one.figure:
         return figure_period(one.figure)
+    if one.kind in HEARD_OR_SEEN:
+        return one.signed.on, one.signed.on
     return (one.shows, one.shows) if one.shows else None
 
 

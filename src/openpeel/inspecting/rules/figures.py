@@ -64,7 +64,7 @@ def figure_without_a_release(case: Case) -> Findings:
             yield Found(
                 one.where,
                 f"{one.id} takes {one.figure} from a release that neither it nor the inspection"
-                " names.",
+                f" names; write `release: {case.context.release or 'ID'}` into inspection.yaml.",
             )
 
 

@@ -15,6 +15,21 @@ def _at(case: Case, judgment: Judgment, key: str) -> str:
 
 
 @inspection_rule
+def judgment_before_its_round(case: Case) -> Findings:
+    """What was not yet looked at can't be judged; a region's judgment has a rule of its own."""
+    if case.inspection.body == "region":
+        return
+    for judgment in case.inspection.judgments:
+        begins = case.rounds[judgment.round].start
+        if judgment.date < begins:
+            yield Found(
+                _at(case, judgment, "date"),
+                f"The judgment on {judgment.area} holds from {judgment.date}, before its round"
+                f" began on {begins}.",
+            )
+
+
+@inspection_rule
 def inadequate_without_cause_of_concern(case: Case) -> Findings:
     """Inadequate says that there are causes of concern."""
     for judgment in case.graded:
