@@ -158,8 +158,8 @@ def test_a_printed_page_put_into_elements_line_by_line(tmp_path: Path) -> None:
     lines = [
         "<b>PEEL 2023–25: An inspection of Kent Police</b>",
         "<b>Responding to the public</b>",
-        "Kent Police is good at responding to the public, and",
-        "it has been so for years.",
+        "Kent Police is good at responding to the public, which",
+        "it has been for years.",
         "<b>Main findings</b>",
         "<b>The force comes to people in good time, by day and by night</b>",
         "It comes to most of those who call within its own",
@@ -172,3 +172,17 @@ def test_a_printed_page_put_into_elements_line_by_line(tmp_path: Path) -> None:
     assert [(one.heading, len(one.text)) for one in area.findings] == [
         ("The force comes to people in good time, by day and by night", 1)
     ]
+
+
+def test_without_blank_lines_a_heading_is_a_line_that_ends_without_a_stop() -> None:
+    text = """\
+The officers of the force know where they are needed and go
+there, which saves time and makes it easy to plan what they
+do, and when. All of this stands in their own yearly report.
+The force comes to people in good time by day and by night
+Every call is given a time, and nine in ten are kept, as the
+Home Office asks. The rest is told to those who wait for it.
+UPDATE: On 3 May 2024 we came back and saw that this is now
+done by all.
+"""
+    assert [one.split()[0] for one in paragraphs(text)] == ["The", "The", "Every", "UPDATE:"]

@@ -104,6 +104,13 @@ class Compounds(Entry):
     ends: frozenset[str]
 
 
+class Wrapped(Entry):
+    """Words that tell whether a line without a full stop goes on in the next one."""
+
+    unfinished: frozenset[str]
+    starts: frozenset[str]
+
+
 class Subject(Entry):
     """An inspection of one subject: words in the report's title, and the id of the area."""
 
@@ -152,6 +159,7 @@ class ReportWords(Entry):
     signatories: tuple[Pattern, ...]
     furniture: Furniture
     compounds: Compounds
+    wrapped: Wrapped
     frameworks: tuple[FrameworkNames, ...]
     subjects: tuple[Subject, ...]
     national_titles: tuple[Pattern, ...]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -19,7 +20,8 @@ _ENDS = (".", "?", "!", ":", ";")
 _DIGITS = re.compile(r"\d+")
 _LEVEL = re.compile(r"h[1-6]$")
 _WORDS = re.compile(r"[\w’'-]+")
-_SHARE_WRAPPED = 0.15
+_GOES_ON = (*_ENDS, " and", " or")  # the ends of paragraphs, and of items of a list
+_SHARE_WRAPPED = 0.06
 _WIDEST = 180
 _LONGEST_LINK = 90
 _LONGEST_RUNNING = 140
@@ -79,7 +81,7 @@ def is_wrapped(lines: tuple[Line, ...]) -> bool:
     if not shown or sorted(map(len, shown))[int(len(shown) * 0.95)] > _WIDEST:
         return False
     pairs = [(a.text, b.text) for a, b in pairwise(lines) if a.text and b.text]
-    on = sum(1 for a, b in pairs if len(a) > 35 and not a.endswith(_ENDS) and b[0].islower())
+    on = sum(1 for a, b in pairs if len(a) > 35 and not a.endswith(_GOES_ON) and b[0].islower())
     return on >= 3 and on > len(pairs) * _SHARE_WRAPPED
 
 
@@ -170,27 +172,63 @@ def _joined(lines: tuple[Line, ...]) -> list[Block]:
     # What stands on the cover is the title, though every page may repeat it.
     pages = (line.number for line in lines if line.page or is_page_number(line.text))
     cover = next(pages, 0)
-    shown = sorted(len(line.text) for line in lines if line.text)
-    width = shown[int(len(shown) * 0.95)]
-    known = Counter(word.casefold() for line in lines for word in _WORDS.findall(line.text))
+    own = [line for line in lines if line.text and _head(line.text) not in repeated]
+    page = _Page.of(own or lines)
     made: list[Block | _Growing] = []
     current: _Growing | None = None
     gap = False
-    for line in lines:
+    for line, after in zip(lines, [*lines[1:], None], strict=True):
         gap = gap or line.page
         if not line.text:
             gap = True
         elif _is_page(line) or (_head(line.text) in repeated and line.number >= cover):
             made.append(_single(line, furniture=True))
             gap = True
-        elif current is not None and current.takes(line, gap, width):
-            current.add(line, known)
+        elif current is not None and current.takes(line, gap, page, after):
+            current.add(line, page.known)
             gap = False
         else:
             current = _Growing(line)
             made.append(current)
             gap = False
     return [one.block() if isinstance(one, _Growing) else one for one in made]
+
+
+@dataclass(frozen=True)
+class _Page:
+    """What a whole text tells of its lines: how wide they are, and which words it has."""
+
+    width: int
+    known: Counter[str]
+    lowered: frozenset[str]  # words that stand somewhere without a capital
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> _Page:
+        """The page of these lines, of which one at least has text."""
+        shown = sorted(len(line.text) for line in lines if line.text)
+        words = [word for line in lines for word in _WORDS.findall(line.text)]
+        return cls(
+            shown[int(len(shown) * 0.95)],
+            Counter(word.casefold() for word in words),
+            frozenset(word for word in words if word[0].islower()),
+        )
+
+    def has_room(self, line: str, after: str) -> bool:
+        """Whether the next line's first word would have fitted in."""
+        return len(line) + 1 + len(after.split(maxsplit=1)[0]) < self.width - 4
+
+    def breaks(self, line: str, after: str) -> bool:
+        """Whether a line that ends without a full stop is a heading, with a sentence below it.
+
+        "Home" and "Office" may be a name over two lines, and so may "Code of" and "Practice".
+        """
+        if not after[0].isupper():
+            return False
+        wrapped = report_words().wrapped
+        first, last = after.split(maxsplit=1)[0].casefold(), line.rsplit(maxsplit=1)[-1]
+        if last in wrapped.unfinished:
+            return False
+        return first in wrapped.starts or (last[0].islower() and first in self.lowered)
 
 
 class _Growing:
@@ -206,7 +244,7 @@ class _Growing:
         self.alone = stands_alone(line.text)
         self.bold = line.bold
 
-    def takes(self, line: Line, gap: bool, width: int) -> bool:
+    def takes(self, line: Line, gap: bool, page: _Page, after: Line | None) -> bool:
         """Whether the next line goes on with this paragraph."""
         if line.bold != self.bold:
             return False
@@ -216,13 +254,21 @@ class _Growing:
             return False
         lower = line.text[0].islower()
         ended = self.last.endswith(_ENDS)
+        if ended and any(re.match(words, line.text) for words in report_words().updates):
+            return False
         if gap:
-            return lower and not ended and len(self.last) > width * 0.6
-        first = line.text.split(maxsplit=1)[0]
-        room = len(self.last) + 1 + len(first) < width - 4
+            return lower and not ended and len(self.last) > page.width * 0.6
         if lower:
             return True
-        return not (room or (ended and len(self.last) < width * 0.8))
+        if page.has_room(self.last, line.text):
+            return False
+        if not ended:
+            return not page.breaks(self.last, line.text)
+        below = after.text if after is not None else ""
+        heads = below[:1].isupper() and not line.text.endswith((*_ENDS, ","))
+        if heads and (page.has_room(line.text, below) or page.breaks(line.text, below)):
+            return False
+        return len(self.last) >= page.width * 0.8
 
     def add(self, line: Line, known: Counter[str]) -> None:
         """Go on with a line; a word that was cut at the line's end is made whole."""
