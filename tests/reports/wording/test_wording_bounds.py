@@ -14,7 +14,13 @@ from openpeel.catalogue.wording_rules import (
     load_editions,
 )
 from openpeel.errors import UserError
-from openpeel.reports.wording import check_amount, check_comparison, check_rank
+from openpeel.reports.wording import (
+    check_amount,
+    check_comparison,
+    check_rank,
+    find_comparisons,
+    find_numbers,
+)
 
 
 @pytest.mark.parametrize(
@@ -145,3 +151,12 @@ def test_two_editions_on_one_day_are_refused(tmp_path: Path) -> None:
     )
     with pytest.raises(UserError, match="two editions of the words hold on one day"):
         load_editions(path, RankRules)
+
+
+@pytest.mark.parametrize("word", ["not", "no", "just", "exactly", "almost", "not higher"])
+def test_a_word_said_a_thousand_times_is_read_in_time(word: str) -> None:
+    words = f"{word} " * 1000 + "20 percent"
+    assert check_amount(words, 0.9, "share").reason
+    assert check_comparison(words, 1, 0.5, 2).reason
+    assert find_numbers(words)
+    find_comparisons(words)

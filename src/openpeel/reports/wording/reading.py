@@ -20,6 +20,7 @@ from openpeel.reports.wording.text import (
     word_at,
 )
 
+LEADS = 6  # words before an amount that are read one after another: "not even just ..."
 Spot = tuple[int, int]  # from a place among the characters up to another
 
 
@@ -105,7 +106,9 @@ class ClaimReader:
         amount = self._amounts.read(listed, sign[1]) if sign else None
         return amount[1] if amount else None
 
-    def _claim(self, listed: Sequence[Token], at: int) -> tuple[Claim, int] | None:
+    def _claim(
+        self, listed: Sequence[Token], at: int, leads: int = LEADS
+    ) -> tuple[Claim, int] | None:
         found = (
             self._moved(listed, at)
             or self._related(listed, at)
@@ -113,11 +116,11 @@ class ClaimReader:
             or self._bare(listed, at)
             or self._quantity(listed, at)
         )
-        if found:
+        if found or not leads:
             return found
         for reads_on in (self._negations, self._leads):
             lead = reads_on.at(listed, at)
-            after = self._claim(listed, lead[1]) if lead else None
+            after = self._claim(listed, lead[1], leads - 1) if lead else None
             if after:
                 denied = reads_on is self._negations
                 claim = replace(after[0], start=listed[at].start)
