@@ -448,6 +448,8 @@ def test_grade_not_the_judgment() -> None:
         "The force was graded as ‘good’ in this area.",
         "Its grade is good.",
         "Grade: outstanding.",
+        "The force is now good.",
+        "It went from inadequate to adequate.",
         "West Mercia Police remains adequate at responding.",
         "* The force is good at responding.",
     ],

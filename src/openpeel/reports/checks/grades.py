@@ -11,19 +11,23 @@ from openpeel.reports.checks.problems import Problem
 from openpeel.reports.text.sentences import Sentence
 
 _QUOTE = r"[\"“”‘’']?"
-_GRADE = rf"{_QUOTE}(?P<grade>outstanding|good|adequate|inadequate|requires? improvement)\b{_QUOTE}"
+_TIER = "outstanding|good|adequate|inadequate|requires? improvement"
+_GRADE = rf"{_QUOTE}(?P<grade>{_TIER})\b{_QUOTE}"
+_NOW = r"(?: (?:now|still|again|therefore))?"
 _WHO = r"\b(?:police|constabulary|force)"
-_STAYS = r"(?:(?:is|was|remains?|stays?|has been) )?"
+_STAYS = rf"(?:(?:is|was|remains?|stays?|has been){_NOW} )?"
 _STATED = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         # The force is good at ...; Kent Police remains adequate in ...
         rf"{_WHO} {_STAYS}{_GRADE} (?:at|in)\b",
         # The force is good.
-        rf"{_WHO} (?:is|was|remains?|stays?|has been) {_GRADE}(?=\s*[.,;]|$)",
+        rf"{_WHO} (?:is|was|remains?|stays?|has been){_NOW} {_GRADE}(?=\s*[.,;]|$)",
         # It was graded good; we judged the force to be good.
         r"\b(?:graded|judged|rated)(?: (?:as|it|to|be|the|this|its|force|area|police))*"
         rf" {_GRADE}(?= ?(?:[.,;]|$|\b(?:at|in|for|and|on|by)\b))",
+        # It improved from adequate to good.
+        rf"\bfrom {_QUOTE}(?:{_TIER}){_QUOTE} to {_GRADE}",
         # Grade: good; its grade is good.
         rf"\b(?:grade|judge?ment|rating)(?: (?:is|was|of|remains|stays)|:) {_GRADE}",
     )
