@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator
 from datetime import date
-from threading import Barrier
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
 from making import Made, fill, made, round_of_reviews, say
 
+from at_once import at_once
 from keeping import emptied_after
 from openpeel.audits.actions import allocation, replies, reviews, rounds
 from openpeel.audits.histories import HISTORIES
@@ -29,23 +27,6 @@ PEOPLE = 8
 def _emptied(transactional_db: None) -> Iterator[None]:
     with emptied_after("audits", HISTORIES):
         yield
-
-
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Run every act in a thread and on a connection of its own, all starting together."""
-    ready = Barrier(len(acts))
-
-    def run(act: Callable[[], Any]) -> Any:
-        ready.wait(10)
-        try:
-            return act()
-        except UserError as problem:
-            return problem
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 @pytest.fixture

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import connection
 
+from at_once import at_once
 from inspecting.making import WEST_MERCIA
 from inspections.making import Made, made
 from keeping import emptied_after
@@ -25,23 +23,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def it(transactional_db: None) -> Iterator[Made]:
     with emptied_after("inspections", HISTORIES):
         yield made()
-
-
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Run every act in a thread and on a connection of its own, all starting together."""
-    ready = Barrier(len(acts))
-
-    def run(act: Callable[[], Any]) -> Any:
-        ready.wait(10)
-        try:
-            return act()
-        except UserError as problem:
-            return problem
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def told(found: list[Any]) -> int:
