@@ -538,6 +538,13 @@ def test_house_style() -> None:
     assert (problem.rule, problem.suggestion) == ("house-style", "percent")
 
 
+def test_long_sentence() -> None:
+    (problem,) = found(f"It answers calls{' and calls' * 24}.")
+    assert (problem.rule, problem.level) == ("long-sentence", "note")
+    assert "51 words" in problem.data
+    assert rules(f"It answers calls{' and calls' * 23}.") == []
+
+
 def test_force_name() -> None:
     (problem,) = found("West Mercia Constabulary answers calls.")
     assert (problem.rule, problem.suggestion) == ("force-name", "West Mercia Police")

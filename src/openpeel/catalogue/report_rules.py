@@ -69,6 +69,7 @@ class HouseStyle(Entry):
 
     checked: Checked
     habits: tuple[Style, ...]
+    longest: int = Field(ge=1)  # words of a sentence
     known: tuple[str, ...]
     answered: tuple[str, ...]  # a sentence on a survey has one of them
     partial: tuple[str, ...]  # a sentence on a partial figure has one of them

@@ -46,6 +46,10 @@ def in_house_style(sentence: Sentence) -> Iterator[Problem]:
     for habit in house_style().habits:
         for found in re.finditer(habit.pattern, sentence.text):
             yield Problem("house-style", sentence.line, found[0], habit.why, habit.instead)
+    if (words := len(sentence.text.split())) > house_style().longest:
+        told = f"it has {words} words, and {house_style().longest} are enough"
+        begins = " ".join(sentence.text.split()[:8])
+        yield Problem("long-sentence", sentence.line, f"{begins} ...", told, "make two of it")
     for wrong, right in _wrong_names():
         if re.search(rf"\b{re.escape(wrong)}\b", sentence.text):
             told = f"the force calls itself {right}"
