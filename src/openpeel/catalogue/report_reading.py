@@ -105,10 +105,11 @@ class Compounds(Entry):
 
 
 class Wrapped(Entry):
-    """Words that tell whether a line without a full stop goes on in the next one."""
+    """Words that tell whether a line goes on in the next one, or what begins a heading."""
 
     unfinished: frozenset[str]
     starts: frozenset[str]
+    questions: tuple[Pattern, ...]
 
 
 class Subject(Entry):

@@ -254,7 +254,8 @@ class _Growing:
             return False
         lower = line.text[0].islower()
         ended = self.last.endswith(_ENDS)
-        if ended and any(re.match(words, line.text) for words in report_words().updates):
+        notices = (*report_words().updates, *report_words().wrapped.questions)
+        if ended and any(re.match(words, line.text) for words in notices):
             return False
         if gap:
             return lower and not ended and len(self.last) > page.width * 0.6
