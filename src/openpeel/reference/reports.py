@@ -5,7 +5,7 @@ from __future__ import annotations
 from openpeel.catalogue.report_rules import house_style, report_rules, sections
 from openpeel.catalogue.two_amounts import two_amounts
 from openpeel.reference.markdown import bullets, code, head, page, table
-from openpeel.reports.data.resolving import BESIDE
+from openpeel.reports.data.figures import BESIDE
 
 LEVEL_WORDS = {
     "error": "A report with one is not built; `openpeel report check` leaves with 1.",
