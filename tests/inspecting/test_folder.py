@@ -183,7 +183,7 @@ WRONG = [
     ),
     ("evidence.csv", "e-3,", "e-3,,", "line 4: the row has 24 cells where the first line has 23"),
     ("evidence.csv", "e-3,", '"e-3,', "line 4: this is not valid CSV"),
-    ("evidence.csv", "2021-09-20", "20/09/2021", "line 2, key signed.on: a day is written like"),
+    ("evidence.csv", "2021-09-20", "20/09/2021", "line 2, column on: a day is written like"),
     ("evidence.csv", "responding,answering", "parking,answering", "key e-1.area: .* no area 'park"),
     ("evidence.csv", ",answering", ",answers", "e-1.characteristic: the area responding has no ch"),
     ("evidence.csv", "data,main", "data,first", "key e-1.round: there is no round 'first' in this"),

@@ -64,7 +64,7 @@ def read_evidence(text: str, path: Path) -> tuple[Evidence, ...]:
                 f"{path}, line {line}: the row has {len(cells)} cells where the first line has"
                 f" {len(header)}; put cells with commas in quotation marks."
             )
-        one = check(_values(header, cells), Evidence, path, {(): line})
+        one = _evidence(_values(header, cells), path, line)
         if one.id in found:
             raise UserError(
                 f"{path}, line {line}, key id: {one.id} stands twice (first on line"
@@ -73,6 +73,17 @@ def read_evidence(text: str, path: Path) -> tuple[Evidence, ...]:
         found[one.id] = line
         evidence.append(one)
     return tuple(evidence)
+
+
+def _evidence(values: dict[str, Any], path: Path, line: int) -> Evidence:
+    """One piece of evidence; UserError speaks of columns, which some keys are not."""
+    try:
+        return check(values, Evidence, path, {(): line})
+    except UserError as problem:
+        words = str(problem)
+        for column, key in _WITHIN.items():
+            words = words.replace(f"key {'.'.join(key)}:", f"column {column}:")
+        raise UserError(words) from None
 
 
 def _rows(text: str, path: Path) -> Iterator[tuple[int, list[str]]]:
