@@ -8,7 +8,7 @@ from typing import Any
 
 from openpeel.inspecting.record import Step
 from openpeel.reports.checks.checking import Source
-from openpeel.reports.data.figures import Bundle
+from openpeel.reports.data.figures import Bundle, Figure
 from openpeel.reports.output.views import value_words
 from openpeel.reports.text.document import Bullets, ChartOf, Document, Heading
 
@@ -62,7 +62,8 @@ def _grades(before: Source, after: Source) -> Iterator[dict[str, str]]:
     for area in sorted(old.keys() | new.keys()):
         first, second = old.get(area, "no judgment"), new.get(area, "no judgment")
         if first != second:
-            yield {"area": area, "before": first, "after": second}
+            name = after.framework.area(area).name
+            yield {"area": area, "name": name, "before": first, "after": second}
 
 
 def _figures(before: Bundle, after: Bundle) -> Iterator[dict[str, str]]:
@@ -71,9 +72,15 @@ def _figures(before: Bundle, after: Bundle) -> Iterator[dict[str, str]]:
         if first is None or second is None or first.value != second.value:
             yield {
                 "id": id,
+                "title": _title(second or first),
                 "before": value_words(first) if first else NOT_THERE,
                 "after": value_words(second) if second else NOT_THERE,
             }
+
+
+def _title(figure: Figure | None) -> str:
+    assert figure is not None
+    return ", ".join(part for part in (figure.title, figure.place, figure.period) if part)
 
 
 def _register(before: Source, after: Source) -> Iterator[dict[str, str]]:

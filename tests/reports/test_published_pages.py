@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -102,6 +103,16 @@ def test_what_was_closed_between_two_versions_is_told() -> None:
         ("area for improvement", "open", "closed"),
     ]
     assert "area for improvement, Know who waits.: open -> closed" in difference_text(told)
+
+
+def test_changes_are_told_in_names_and_not_in_ids() -> None:
+    before = source(report("It waits."))
+    graded = before.judgments[0].model_copy(update={"grade": "adequate"})
+    after = replace(before, judgments=(graded,))
+    now = DATA.model_copy(update={"figures": {"abandoned": FIGURE}})
+    told = differences(before, DATA, after, now)
+    assert told["grades"][0]["name"] == "Responding to the public"
+    assert told["figures"][0]["title"] == "101 calls abandoned, West Mercia, year ending March 2021"
 
 
 def test_a_step_after_publication_is_not_told_yet() -> None:
