@@ -15,6 +15,8 @@ from openpeel import reporting
 from openpeel.cli import main
 from openpeel.errors import UserError
 from openpeel.inspecting.folder import read_record, write_record
+from openpeel.inspecting.record import Signed
+from openpeel.reports.text.publishing import published_files
 
 FIRST = "version: 1\npublished: 2022-04-27"
 SECOND = "version: 2\npublished: {}\nchanged: The revisit is told."
@@ -59,6 +61,47 @@ def test_sensitive_evidence_is_not_in_what_is_published(
     (kept,) = (one for one in left if one.id == "secret")
     assert kept.says.startswith("Withheld") and (kept.document, kept.sha256) == (None, None)
     assert reporting.verify(out) == []
+
+
+def test_nobody_who_signed_a_record_is_named_in_what_is_published(
+    published: Path, folder: Path
+) -> None:
+    written = read_record(folder / "record")
+    names = {one.signed.by for one in written.inspections[0].evidence}
+    assert names
+    for path in (published / "data" / "source" / "record").rglob("*"):
+        if path.is_file():
+            assert not [name for name in names if name in path.read_text()], path
+    source = published / "data" / "source"
+    kept = read_record(source / "record")
+    assert kept.inspections[0].signed.by.startswith("Person ")
+    assert [one.signed.on for one in kept.inspections[0].evidence] == [
+        one.signed.on for one in written.inspections[0].evidence
+    ]
+
+
+def test_people_who_are_numbered_keep_their_numbers(published: Path, tmp_path: Path) -> None:
+    source = published / "data" / "source"
+    files = published_files(source)
+    assert files == {name: (source / name).read_bytes() for name in files}
+
+
+def test_of_a_hundred_people_who_signed_two_stay_two(folder: Path) -> None:
+    """Somebody else moderated, and that is still so when names are gone."""
+    written = read_record(folder / "record")
+    (one,) = written.inspections
+    by = (Signed(by=f"Name {number}", on=date(2021, 8, 3)) for number in range(100))
+    like = one.evidence[0]
+    many = [like.model_copy(update={"id": f"e-{n:03}", "signed": s}) for n, s in enumerate(by)]
+    inspection = one.model_copy(update={"evidence": (*many, *one.evidence)})
+    shutil.rmtree(folder / "record")
+    write_record(written.model_copy(update={"inspections": (inspection,)}), folder / "record")
+    first = published_files(folder)
+    for name, content in first.items():
+        (folder / name).write_bytes(content)
+    assert published_files(folder) == first
+    people = {e.signed.by for e in read_record(folder / "record").inspections[0].evidence}
+    assert len(people) >= 100
 
 
 def test_a_report_with_sensitive_evidence_can_be_built_again(

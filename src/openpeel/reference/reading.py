@@ -84,8 +84,8 @@ improve" gives "requires improvement" only when nothing else gives a grade.
 Years, dates, times of day, telephone numbers (999, 101), and numbers in names (section 60, PIP2) \
 are no
 statistics. Nor are numbers without a unit ("290 of them"), "one" before anything but a length of
-time, or the numbers of areas that the summary counts. Statistics are not read from tables and captions, nor from a paragraph of more than \
-{letters:,} letters.
+time, or the numbers of areas that the summary counts. Statistics are not read from tables and \
+captions, nor from a paragraph of more than {letters:,} letters.
 
 ## Kinds of passages
 
@@ -102,8 +102,8 @@ Windows-1252 are told apart. Entities that a page declares are not expanded.
 
 A heading of another name opens an area too if a sentence that grades the force stands below it, and
 so does a question with a line of a grade below it. A report on one subject, such as crime data
-integrity, is one area. Reports of 2014 to 2019 give their questions as headings: those are areas, and
-what stands below them are findings.
+integrity, is one area. Reports of 2014 to 2019 give their questions as headings: those are areas,
+and what stands below them are findings.
 
 | Id | Names and questions, without case and punctuation |
 |---|---|
