@@ -84,7 +84,9 @@ def _standing(row: dict[str, Any]) -> dict[str, Any]:
     own = row["force_code"] == WEST_MERCIA
     keys = ("measure", "period_start", "period_end", "group", "force_code", "value", "status")
     return {key: row[key] for key in keys} | {
-        "line_scale": "raw", "line_mean": 13.5, "line_lower": 8.3, "line_upper": 18.6,
+        "line_scale": "raw", "line_reading": "passes",
+        "w_raw": 0.96, "p_raw": 0.21, "w_log": None, "p_log": None,
+        "line_mean": 13.5, "line_lower": 8.3, "line_upper": 18.6,
         "z": 1.1, "line_mark": "above" if own else None, "rank_lower": 1, "rank_upper": 3,
     }  # fmt: skip
 

@@ -17,6 +17,7 @@ from openpeel.reports.data.figures import Bundle, ReleaseOf
 from openpeel.reports.output.differences import difference_text, differences
 from openpeel.reports.output.registers import register_files, register_view
 from openpeel.reports.output.views import figure_view, footnote
+from openpeel.statistics import chance_budget
 
 OPEN = {"status": "open", "by": "A. Lead", "on": date(2022, 4, 27), "words": "Raised."}
 CLOSED = {"status": "closed", "by": "A. Lead", "on": date(2023, 7, 8), "words": "It is done."}
@@ -54,6 +55,19 @@ def test_a_chart_says_what_is_measured_where_when_and_in_which_unit(
     assert found is not None
     assert found[1] == "Too many callers give up"
     assert found[2].startswith("101 calls abandoned. Police forces in England and Wales, year")
+
+
+def test_a_chart_with_outlier_lines_says_how_they_were_made_and_what_chance_alone_gives(
+    folder: Path, small_site: Path, tmp_path: Path
+) -> None:
+    out = reporting.build(folder, small_site, tmp_path / "out").folder
+    told = (out / "responding" / "index.html").read_text()
+    found = re.search(r"(\d+) of (\d+) forces lie beyond the dotted lines", told)
+    assert found is not None
+    assert "on the scores; " in told
+    assert f"chance alone would put about {chance_budget(int(found[2])):.0f} there" in told
+    assert "“passes”: Shapiro-Wilk W = 0.960, p = 0.210 of the scores, can&#x27;t be made" in told
+    assert "W = 0.960" in (out / "about-the-data" / "index.html").read_text()
 
 
 def test_a_partial_figure_says_so_in_its_footnote_and_on_its_page() -> None:

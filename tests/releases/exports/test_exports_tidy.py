@@ -22,9 +22,9 @@ VALUES_HEADER = (
     "lower,upper,level,method,unit,status,forces,without,measure_version,figure"
 )
 COMPARISONS_HEADER = (
-    "measure,period_start,period_end,group,force_code,value,status,line_scale,line_mean,line_lower,"
-    "line_upper,z,line_mark,funnel_target,funnel_lower_998,funnel_upper_998,phi,tau2,funnel_mark,"
-    "peer_value,rank_lower,rank_upper"
+    "measure,period_start,period_end,group,force_code,value,status,line_scale,line_reading,"
+    "w_raw,p_raw,w_log,p_log,line_mean,line_lower,line_upper,z,line_mark,funnel_target,"
+    "funnel_lower_998,funnel_upper_998,phi,tau2,funnel_mark,peer_value,rank_lower,rank_upper"
 )
 
 
@@ -86,6 +86,16 @@ def test_mean_of_lines_made_on_logs_is_turned_back(
     row = rows(comparisons_csv(replace(release, comparisons=(logged,))))[0]
     assert (row["line_scale"], row["line_mean"]) == ("log", printed(geometric_mean(SCORES)))
     assert float(row["line_lower"]) < float(row["line_mean"]) < float(row["line_upper"])
+
+
+def test_the_scale_of_lines_stands_with_the_test_that_chose_it(release: Release) -> None:
+    lines = outlier_lines(SCORES)
+    logged = replace(release.comparisons[0], lines=lines)
+    row = rows(comparisons_csv(replace(release, comparisons=(logged,))))[0]
+    assert row["line_reading"] == "passes"
+    told = (row["w_raw"], row["p_raw"], row["w_log"], row["p_log"])
+    assert told == tuple(map(printed, (lines.w_raw, lines.p_raw, lines.w_log, lines.p_log)))
+    assert float(row["p_raw"]) < lines.alpha <= float(row["p_log"])
 
 
 def test_mean_of_plain_lines_stays(release: Release) -> None:

@@ -56,6 +56,10 @@ METHODS: dict[str, str] = {
     "log-normal, exact under 10 events": "for a ratio of rates: normal on the log scale, exact"
     " with fewer than 10 events in either",
 }
+READINGS: dict[str, str] = {
+    "passes": "scores that are not normal are put on logarithms if those are",
+    "more-normal": "scores that are not normal are put on logarithms if those are nearer to it",
+}
 SCALES: dict[str, str] = {
     "raw": "the lines were made on the scores as they are",
     "log": "the lines were made on the logs of the scores and turned back",
@@ -118,6 +122,7 @@ _NO_NUMBER = "there is no number; `status` says why"
 _STATUS = Column("status", "text", "whether the figure can be used, and why not", allowed=STATUSES)
 _OF_MEASURE = "that of the measure"
 _NO_FUNNEL = "no funnel could be drawn"
+_NO_TEST = "too few scores, or no logarithm of one of them"
 
 VALUES = Table(
     "values",
@@ -186,6 +191,13 @@ COMPARISONS = Table(
         Column("value", "number", "the force's figure", _NO_NUMBER, _OF_MEASURE),
         _STATUS,
         Column("line_scale", "text", "scale on which the lines were made", allowed=SCALES),
+        Column(
+            "line_reading", "text", "reading of the rule that chose the scale", allowed=READINGS
+        ),
+        Column("w_raw", "number", "Shapiro-Wilk's W of the scores", _NO_TEST),
+        Column("p_raw", "number", "its p", _NO_TEST),
+        Column("w_log", "number", "Shapiro-Wilk's W of the logarithms of the scores", _NO_TEST),
+        Column("p_log", "number", "its p", _NO_TEST),
         Column(
             "line_mean",
             "number",
@@ -318,6 +330,11 @@ def _standing_rows(comparison: Comparison, per: int) -> Iterator[Row]:
             standing.value.value,
             standing.value.status,
             lines.scale,
+            lines.reading,
+            lines.w_raw,
+            lines.p_raw,
+            lines.w_log,
+            lines.p_log,
             mean,
             lines.lower,
             lines.upper,

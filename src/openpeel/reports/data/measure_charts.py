@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, timedelta
 from itertools import pairwise
@@ -24,6 +24,7 @@ from openpeel.reports.data.figures import (
 )
 from openpeel.reports.data.from_measures import USED, coverage, source_of
 from openpeel.reports.data.site_release import MeasureFile, Row, SiteRelease, day, place_name
+from openpeel.statistics import chance_budget
 
 FEWEST = 2  # periods with a value, below which there is nothing to join
 NOT_SUPPLIED = "x"
@@ -63,15 +64,32 @@ def bars(id: str, row: Row, held: MeasureFile, release: SiteRelease) -> ChartDat
         national=values[ENGLAND_AND_WALES]["value"] if ENGLAND_AND_WALES in values else None,
         source=source_of(measure, release),
         address=f"/measures/{measure.id}/",
-        note=(
-            f"{marked} of {sum(v['status'] in USED for v in values.values()) - 1} forces lie beyond"
-            " the dotted lines, one standard deviation from the mean of the forces"
-            f"{' (on logged scores)' if line and line['line_scale'] == 'log' else ''}; with no true"
-            " difference at all chance alone would put about 10 of 43 there."
-            if lines
-            else ""
-        ),
+        note=_bars_note(values, marked, line) if line and lines else "",
     )
+
+
+def _bars_note(values: Mapping[str, Row], marked: int, line: Row) -> str:
+    """What METHODS asks to be printed with every chart that has lines."""
+    used = sum(v["status"] in USED for c, v in values.items() if c != ENGLAND_AND_WALES)
+    scale = "the logarithms of the scores" if line["line_scale"] == "log" else "the scores"
+    note = (
+        f"{marked} of {used} forces lie beyond the dotted lines, one standard deviation from the"
+        f" mean of the forces, on {scale}; with no true difference at all chance alone would put"
+        f" about {chance_budget(used):.0f} there."
+    )
+    if not line.get("line_reading"):  # a site that was built before it published them
+        return note
+    return (
+        f"{note} Scale by the reading “{line['line_reading']}”: Shapiro-Wilk"
+        f" {_test(line, 'raw')} of the scores, {_test(line, 'log')} of their logarithms."
+    )
+
+
+def _test(line: Row, scores: str) -> str:
+    w, p = line[f"w_{scores}"], line[f"p_{scores}"]
+    if w is None:
+        return "can't be made"
+    return f"W = {w:.3f}, p {'< 0.001' if p < 0.001 else f'= {p:.3f}'}"
 
 
 def trend(id: str, row: Row, held: MeasureFile, release: SiteRelease) -> TrendData | None:
