@@ -25,6 +25,8 @@ ON = date(2026, 11, 23)
         "Officers told us that forms are checked.",
         "The force should ask its staff again.",
         "The rank and file answered too.",
+        "Half of those who answered in West Mercia said that supervisors confirm the record.",
+        "Of those who answered at Kent Police, 44% agreed.",
     ],
 )
 def test_what_a_survey_can_say(sentence: str) -> None:
@@ -52,6 +54,9 @@ def test_what_a_survey_can_say(sentence: str) -> None:
         ("Half the officers agreed.", "“Half the officers”"),
         ("44% of those who answered agreed, compared with other forces.", "not compared"),
         ("West Mercia ranked 40th.", "not ranked"),
+        ("Half of those who answered agreed, worse than in Kent.", "not compared"),
+        ("44% of those who answered agreed, unlike those of Dyfed-Powys.", "not compared"),
+        ("The survey proves that half of those who answered agree.", "settle none"),
         ("It was one of the lowest.", "not ranked"),
         ("It has fallen since 2020.", "no trend"),
         ("50% of those who answered, up from 40.", "no trend"),

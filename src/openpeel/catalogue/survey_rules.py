@@ -14,8 +14,11 @@ from typing import Self
 from pydantic import Field, field_validator, model_validator
 
 from openpeel.catalogue.dated import Checked, Dated, at, first_overlap
+from openpeel.catalogue.forces import forces
 from openpeel.catalogue.loading import DATA, Entry, load_yaml
 from openpeel.errors import UserError
+
+A_FORCE = "{a force}"  # in a pattern: the name of any force
 
 
 class Refused(Entry):
@@ -30,16 +33,27 @@ class Refused(Entry):
     @classmethod
     def _can_be_read(cls, pattern: str) -> str:
         try:
-            re.compile(pattern, re.IGNORECASE)
+            _compiled(pattern)
         except re.error as problem:
             raise ValueError(f"this is no pattern: {problem}") from None
         return pattern
 
     @model_validator(mode="after")
     def _finds_its_example(self) -> Self:
-        if not re.search(self.pattern, self.example, re.IGNORECASE):
+        if self.found_in(self.example) is None:
             raise at(("example",), "the pattern does not find it")
         return self
+
+    def found_in(self, text: str) -> str | None:
+        """The refused words of a text, the first of them."""
+        found = _compiled(self.pattern).search(text)
+        return found.group() if found else None
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    names = "|".join(re.escape(force.name) for force in forces().by_code.values())
+    return re.compile(pattern.replace(A_FORCE, f"(?:{names})"), re.IGNORECASE)
 
 
 class SurveyRules(Dated):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from openpeel.catalogue.survey_rules import survey_rules
@@ -19,7 +18,6 @@ def sentence_problem(text: str, on: date | None = None) -> str | None:
     """  # noqa: E501
     plain = " ".join(text.split())
     for rule in survey_rules(on or date.today()).refused:
-        found = re.search(rule.pattern, plain, re.IGNORECASE)
-        if found:
-            return f"“{found.group()}”: {rule.why}; {rule.instead}."
+        if found := rule.found_in(plain):
+            return f"“{found}”: {rule.why}; {rule.instead}."
     return None
