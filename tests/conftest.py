@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 from xdist.workermanage import WorkerController
@@ -143,6 +143,7 @@ def browser() -> Iterator[Browser]:
     """Chromium, which is shared by the tests of a file."""
     if not CHROMIUM.exists():
         pytest.skip(f"Chromium is not at {CHROMIUM}, so browser tests are skipped")
+    expect.set_options(timeout=15_000)  # milliseconds, on a busy machine
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=QUIET)
         yield started

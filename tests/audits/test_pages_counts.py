@@ -168,7 +168,7 @@ def test_one_question_in_fifty_thousand_rows_is_refused_quickly(
     audit: Made, tmp_path: Path
 ) -> None:
     rows = [counted(rows_of(audit), "violence")] * 50_000
-    began = time.monotonic()
+    began = time.process_time()
     with pytest.raises(RefusedSheet, match="stands in two rows"):
         import_sheet(written(tmp_path, rows), by=audit.asha)
-    assert time.monotonic() - began < 20
+    assert time.process_time() - began < 20

@@ -15,7 +15,7 @@ START = (
     "Investigating crime\nKent Police is good at investigating crime.\n"
     "Main findings\nIt does well\n"
 )
-SECONDS = 12  # on a slow machine; far under what anything quadratic would take
+SECONDS = 12  # of work, on a slow machine; far under what anything quadratic would take
 
 
 def read(tmp_path: Path, data: bytes | str) -> ReadReport:
@@ -84,9 +84,9 @@ def test_other_ends_of_lines(tmp_path: Path, newline: str) -> None:
          "grades", "extent", "forces"],
 )  # fmt: skip
 def test_an_endless_line_is_read_soon(tmp_path: Path, line: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     report = read(tmp_path, START + line + "\n")
-    assert time.monotonic() - began < SECONDS / 3
+    assert time.process_time() - began < SECONDS / 3
     assert report.areas[0].grade == "good"
 
 
@@ -97,10 +97,10 @@ def test_an_endless_line_is_read_soon(tmp_path: Path, line: str) -> None:
     ids=["deep", "unclosed", "cells", "bold", "comment", "attributes"],
 )  # fmt: skip
 def test_hostile_pages_are_read_soon(tmp_path: Path, page: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     html = "<html><h2>Investigating crime</h2><p>Kent Police is good at investigating crime.</p>"
     report = read(tmp_path, html + page)
-    assert time.monotonic() - began < SECONDS / 3
+    assert time.process_time() - began < SECONDS / 3
     assert report.areas[0].grade == "good"
 
 
@@ -129,8 +129,8 @@ def test_a_long_report_is_read_in_seconds(tmp_path: Path) -> None:
     finding = "It has %d officers, around half of whom left in the year ending 31 March 2022. "
     prose = "They do what they can, and the force knows it and says so to whoever asks it. " * 10
     body = "".join(f"Finding number {n} is here\n{finding % n}{prose}\n" for n in range(600))
-    began = time.monotonic()
+    began = time.process_time()
     report = read(tmp_path, START + "It does.\n" + body)
-    assert time.monotonic() - began < SECONDS
+    assert time.process_time() - began < SECONDS
     assert len(report.findings()) == 601
     assert len(report.statistics) == 1_199  # "1 officers" counts nothing
