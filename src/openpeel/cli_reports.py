@@ -76,6 +76,11 @@ def build(
         f"Version {made.version} is in {out}: {made.files:,} files, {made.figures:,} figures."
         f" {levels}"
     )
+    if made.alone:
+        click.echo(
+            f"No earlier version stands in {out}, so this one can't say what changed; if there was"
+            " one, publish it there first."
+        )
 
 
 @report.command()

@@ -65,6 +65,7 @@ class Published:
     problems: tuple[Problem, ...]
     files: int
     figures: int
+    alone: bool = False  # a later version, and no earlier one is kept beside it
 
 
 def read_written(folder: Path, text: str = TEXT) -> Written:
@@ -166,7 +167,9 @@ def build(
         for name, content in _rendered(fresh).items():
             _write(fresh, name, content)
     count = sum(1 for path in out.rglob("*") if path.is_file())
-    return Published(out, written.source.frame.version, problems, count, len(bundle.figures))
+    version = written.source.frame.version
+    alone = version > 1 and not changes
+    return Published(out, version, problems, count, len(bundle.figures), alone)
 
 
 def verify(folder: Path, site: Path | None = None, survey: Path | None = None) -> list[str]:

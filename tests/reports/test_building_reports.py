@@ -137,6 +137,19 @@ def test_a_later_version_keeps_the_earlier_one_and_says_what_changed(
     assert reporting.verify(published) == []
 
 
+def test_a_later_version_without_an_earlier_one_is_said(
+    folder: Path, small_site: Path, tmp_path: Path
+) -> None:
+    def built(out: str) -> str:
+        words = [str(folder), "--site", str(small_site), "--out", str(tmp_path / out)]
+        return CliRunner().invoke(main, ["report", "build", *words]).output
+
+    assert "No earlier version" not in built("kept")
+    change(folder, "report.yaml", FIRST, NEXT)
+    assert "No earlier version" not in built("kept")
+    assert f"No earlier version stands in {tmp_path / 'alone'}" in built("alone")
+
+
 def test_a_published_version_is_not_written_over(
     published: Path, small_site: Path, folder: Path
 ) -> None:
