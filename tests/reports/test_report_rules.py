@@ -378,6 +378,16 @@ def test_bare_comparison() -> None:
     assert (problem.rule, problem.level) == ("bare-comparison", "warning")
 
 
+def test_untraced_in_the_record() -> None:
+    """More of it stands in test_unlinked_words.py."""
+    step = {"status": "open", "by": "A. Lead", "on": date(2022, 4, 27), "words": "Now 30 wait."}
+    placed = {"area": "responding", "round": "inspection"}
+    improvement = {"id": "i", "words": "Calls should be answered.", "history": [step], **placed}
+    (problem,) = found("It waits.", of=inspection(improvements=[improvement]))
+    assert (problem.rule, problem.level) == ("untraced-in-the-record", "warning")
+    assert "the history of the area for improvement i, 2022-04-27" in problem.says
+
+
 def test_figure_of_another_release() -> None:
     other = inspection(release="000000000000")
     assert rules("It answers calls.", of=other) == ["figure-of-another-release"]

@@ -13,6 +13,7 @@ from openpeel.reports.checks.grades import Grades
 from openpeel.reports.checks.headlines import headlines
 from openpeel.reports.checks.notices import notices
 from openpeel.reports.checks.problems import Problem
+from openpeel.reports.checks.unlinked import headings, of_the_record
 from openpeel.reports.data.figures import Bundle
 from openpeel.reports.text.definitions import Frame
 from openpeel.reports.text.document import Bullets, ChartOf, Document, Link, Paragraph
@@ -63,6 +64,7 @@ def check_report(source: Source, bundle: Bundle, *, partly: bool = False) -> tup
     if not partly:
         found += _of_what_is_missing(source, cut)
         found += _of_the_frame(source, cut, bundle)
+        found += of_the_record(source.links, (source.inspection, *source.regional))
         found += _unused(source, bundle)
     once = dict.fromkeys(found)  # two links of a sentence can lack the same thing
     return tuple(sorted(once, key=lambda p: (p.line, ORDER.index(p.level), p.rule)))
@@ -103,6 +105,7 @@ def _of_sources(source: Source, bundle: Bundle) -> Iterator[Problem]:
 
 def _of_structure(source: Source, cut: Structure) -> Iterator[Problem]:
     record = {(f.area, plain_heading(f.heading)) for f in source.inspection.findings}
+    yield from headings(source.document, cut, source.frame, _given(source))
     for section in cut.sections:
         yield from _stated_grades(section, _given(source))
     for section in cut.areas:
