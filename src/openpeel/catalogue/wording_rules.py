@@ -30,7 +30,6 @@ class NumberRules(Dated):
     multiples: dict[str, int]
     attached: dict[str, int]
     parts: dict[str, int]
-    signs: dict[str, float]
     percent: Phrases
     points: Phrases
     pounds: Phrases

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from openpeel.catalogue.wording_rules import WordingRules, wording_rules
+from openpeel.reports.wording.characters import plain
 from openpeel.reports.wording.claims import PLAIN, Amount, Claim
 from openpeel.reports.wording.comparing import comparison_reader
 from openpeel.reports.wording.figures import exact, figure
@@ -20,7 +21,7 @@ from openpeel.reports.wording.judging import (
 )
 from openpeel.reports.wording.reading import claim_reader
 from openpeel.reports.wording.saying import Saying, Speaker, fits_unit
-from openpeel.reports.wording.text import lexicon, plain, tokens
+from openpeel.reports.wording.text import lexicon, strange, tokens
 from openpeel.reports.wording.verdicts import CANNOT_SAY, Verdict, missing, unknown
 
 _UNIT_NAMES = {
@@ -66,6 +67,8 @@ class _Check:
         self._is = f"The figure is {exact(value, unit)}"
 
     def verdict(self) -> Verdict:
+        if strange(self._words):
+            return unknown(self._words, self._speaker.numerals())
         claims = self._claims(with_exceptions=True)
         if not any(map(self._fits, claims)):
             same = self._same()
@@ -297,7 +300,7 @@ def _set_in(words: str, claim: Claim, saying: Saying) -> str:
     is_of = plain(after).startswith(" of ")
     if not saying.same_shape and after and not is_of:
         return saying.words
-    if is_of and claim.quantity is not None and saying.words[-1:].isdigit():
+    if is_of and claim.quantity is not None and saying.words[-1:].isdecimal():
         after = after.removeprefix(" of")  # hundreds of calls: 120 calls
     before = words[: claim.start].lstrip()
     text = saying.words

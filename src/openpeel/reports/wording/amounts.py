@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from openpeel.catalogue.wording_rules import WordingRules
+from openpeel.reports.wording.characters import number_of
 from openpeel.reports.wording.claims import Amount
 from openpeel.reports.wording.numerals import Numeral, numeral_reader
 from openpeel.reports.wording.text import Lexicon, Token, lexicon, phrase_at, word_at
@@ -47,7 +48,7 @@ class AmountReader:
             found = self._level(listed, verb[1])
             if found and moves(found[0]):
                 return replace(found[0], change=verb[0], moves=True), found[1]
-        article = word_at(listed, at) == "a" and word_at(listed, at + 1)[:1].isdigit()
+        article = word_at(listed, at) == "a" and word_at(listed, at + 1)[:1].isdecimal()
         found = self._level(listed, at + article)
         return found and self._changed(listed, *found)
 
@@ -87,8 +88,9 @@ class AmountReader:
         return replace(rest[0], value=1 - rest[0].value), rest[1]
 
     def _sign(self, listed: Sequence[Token], at: int) -> Read | None:
-        value = self._rules.signs.get(word_at(listed, at))
-        return None if value is None else (Amount("fraction", value), at + 1)
+        """A sign that is a part of a whole: ½."""
+        value = number_of(word_at(listed, at))
+        return (Amount("fraction", value), at + 1) if value and 0 < value < 1 else None
 
     def _fraction(self, listed: Sequence[Token], at: int) -> Read | None:
         if self._numerals.read(listed, at) and word_at(listed, at) == "half":

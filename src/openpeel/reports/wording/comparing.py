@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from openpeel.catalogue.wording_rules import Term, WordingRules
+from openpeel.reports.wording.characters import plain
 from openpeel.reports.wording.reading import blank, hidden
-from openpeel.reports.wording.text import Lexicon, Token, lexicon, plain, tokens, word_at
+from openpeel.reports.wording.text import Lexicon, Token, lexicon, tokens, word_at
 
 _OF_SIGNIFICANCE = {"significant", "not-significant"}
 _FARTHEST = 6  # words between a negation and the word that it turns
@@ -172,9 +173,9 @@ class ComparisonReader:
         """Whether the word is followed by how much: "fell by almost a third", "up 20 percent"."""
         first = word_at(listed, end)
         if first != "by":
-            return first[:1].isdigit() and self._percent.at(listed, end + 1) is not None
+            return first[:1].isdecimal() and self._percent.at(listed, end + 1) is not None
         first = word_at(listed, end + 1)
-        if first[:1].isdigit() or first == "£":
+        if first[:1].isdecimal() or first == "£":
             return True
         return any(self._percent.at(listed, place) for place in range(end + 1, end + 6))
 

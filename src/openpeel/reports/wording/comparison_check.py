@@ -6,9 +6,10 @@ from datetime import date
 from typing import Literal
 
 from openpeel.catalogue.wording_rules import NOISE, ComparisonRules, Shape, wording_rules
+from openpeel.reports.wording.characters import plain
 from openpeel.reports.wording.comparing import Comparison, comparison_reader
 from openpeel.reports.wording.figures import bound, interval_in_words, number
-from openpeel.reports.wording.text import plain
+from openpeel.reports.wording.text import strange
 from openpeel.reports.wording.verdicts import CANNOT_SAY, Verdict, missing, unknown
 
 DIRECTIONS = ("higher", "lower", "neutral", "context")
@@ -74,6 +75,8 @@ class _Check:
         )
 
     def verdict(self) -> Verdict:
+        if strange(self._words):
+            return unknown(self._words, self._plainly())
         reader = comparison_reader(self._all_rules)
         if reader.says_nothing(self._words):
             reason = f"{self._data}, so something can be said."

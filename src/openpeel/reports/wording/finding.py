@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from openpeel.catalogue.wording_rules import WordingRules, wording_rules
+from openpeel.reports.wording.characters import plain
 from openpeel.reports.wording.claims import Claim
 from openpeel.reports.wording.comparing import comparison_reader
 from openpeel.reports.wording.reading import claim_reader
-from openpeel.reports.wording.text import lexicon, plain, tokens, word_at
+from openpeel.reports.wording.text import lexicon, strange, tokens, word_at
 
 
 @dataclass(frozen=True)
@@ -41,15 +42,21 @@ _KINDS = {
 def find_numbers(sentence: str, *, on: date | None = None) -> tuple[Span, ...]:
     """Every amount that a sentence states; not its years, dates, names and sections.
 
+    A word with letters of another script is among them, as nobody can say that it states none.
+
     >>> [span.text for span in find_numbers("In 2021, almost 20 percent of 101 calls rang off.")]
     ['almost 20 percent']
     """
-    rules = wording_rules(on)
-    return tuple(
+    claims = _amounts(sentence, wording_rules(on))
+    found = [
         Span(claim.start, claim.end, sentence[claim.start : claim.end], _KINDS[claim.kind])
-        for claim in _amounts(sentence, rules)
+        for claim in claims
         if not _is_ratio(claim)
-    )
+    ]
+    for start, end in strange(sentence):
+        if not any(start < claim.end and claim.start < end for claim in claims):
+            found.append(Span(start, end, sentence[start:end], "number"))
+    return tuple(sorted(found, key=lambda span: span.start))
 
 
 def find_comparisons(sentence: str, *, on: date | None = None) -> tuple[Span, ...]:

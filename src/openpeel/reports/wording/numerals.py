@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from openpeel.catalogue.wording_rules import NumberRules, WordingRules
+from openpeel.reports.wording.characters import number_of
 from openpeel.reports.wording.text import Token, lexicon, phrase_at, word_at
 
 
@@ -80,6 +81,9 @@ class NumeralReader:
         }
 
     def _figures(self, listed: Sequence[Token], at: int) -> tuple[Numeral, int] | None:
+        sign = number_of(word_at(listed, at))
+        if sign is not None and (sign >= 1 or sign == 0):
+            return Numeral(sign), at + 1
         if at >= len(listed) or not listed[at].is_numeral:
             return None
         text = listed[at].text.replace(",", "")

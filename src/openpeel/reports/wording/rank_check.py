@@ -9,9 +9,10 @@ from functools import cache
 from math import ceil, floor
 
 from openpeel.catalogue.wording_rules import NOISE, WordingRules, wording_rules
+from openpeel.reports.wording.characters import plain
 from openpeel.reports.wording.comparison_check import DIRECTIONS
 from openpeel.reports.wording.figures import number
-from openpeel.reports.wording.text import Lexicon, Token, lexicon, plain, tokens, word_at
+from openpeel.reports.wording.text import Lexicon, Token, lexicon, strange, tokens, word_at
 from openpeel.reports.wording.verdicts import Verdict, missing, unknown
 
 
@@ -90,6 +91,8 @@ class _Check:
         self._data = f"Its rank {ranks} of {of}"
 
     def verdict(self) -> Verdict:
+        if strange(self._words):
+            return unknown(self._words, self._true_words())
         listed = tokens(plain(self._words))
         if self._direction not in {"higher", "lower"} and self._names_a_good_way(listed):
             return self._no_way_is_good()
@@ -149,7 +152,7 @@ class _Check:
         word = word_at(listed, at)
         if word in self._rules.parts:
             return self._share(f"part-{word}", end, self._rules.parts[word])
-        if word_at(listed, at + 1) in {"percent", "per", "%"} and word[:1].isdigit():
+        if word_at(listed, at + 1) in {"percent", "per", "%"} and word[:1].isdecimal():
             return self._share("part-percent", end, float(word) / 100)
         count = count or self._count(word)
         if count:
@@ -169,10 +172,10 @@ class _Check:
 
     def _nth(self, listed: Sequence[Token], at: int) -> int | None:
         is_rank = word_at(listed, at + 1) in {"st", "nd", "rd", "th"}
-        return int(listed[at].text) if is_rank and listed[at].text.isdigit() else None
+        return int(listed[at].text) if is_rank and listed[at].text.isdecimal() else None
 
     def _count(self, word: str) -> int:
-        return int(word) if word.isdigit() else self._rules.counts.get(word, 0)
+        return int(word) if word.isdecimal() else self._rules.counts.get(word, 0)
 
     def _share(self, rule: str, end: str, share: float) -> Place:
         return self._first(rule, end, max(1, floor(share * self._of + NOISE)))

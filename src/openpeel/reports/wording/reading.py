@@ -9,12 +9,12 @@ from functools import cache
 
 from openpeel.catalogue.wording_rules import LooksLike, WordingRules
 from openpeel.reports.wording.amounts import AmountReader, moves
+from openpeel.reports.wording.characters import plain
 from openpeel.reports.wording.claims import PLAIN, Amount, Claim
 from openpeel.reports.wording.text import (
     Lexicon,
     Token,
     lexicon,
-    plain,
     text_of,
     tokens,
     word_at,

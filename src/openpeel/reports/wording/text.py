@@ -1,24 +1,23 @@
-"""Text as the rules read it: plain letters of the same length, tokens, and phrases of tokens."""
+"""Text as the rules read it: tokens, and phrases of tokens."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Generic, TypeVar
+
+from openpeel.reports.wording.characters import UNSEEN, is_foreign, number_of, plain
 
 P = TypeVar("P")
 
-# One character for one, so that a place in the plain text is the same place in the author's.
-_PLAIN = str.maketrans(
-    "’‘ʼ‐‑‒–−\u00a0\u202f\u2009\u2007\t\n\r—",
-    "'''-----       ,",
-)
+_LETTERS = rf"[^\W\d_](?:[^\W\d_]|{UNSEEN})*"
 _TOKEN = re.compile(
     r"(?<![a-z\d.])-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?!\d)"
-    r"|[a-z]+(?:'[a-z]+)*|[£%½⅓⅔¼¾⅕~+-]|[^\s\w]"
+    rf"|{_LETTERS}(?:'{_LETTERS})*|[^\s\w{UNSEEN}]"
 )
 
 
@@ -33,22 +32,12 @@ class Token:
     @property
     def is_numeral(self) -> bool:
         """Whether it is written in digits."""
-        return self.text[-1].isdigit()
+        return self.text[-1].isdecimal()
 
     @property
     def is_word(self) -> bool:
         """Whether it is made of letters."""
         return self.text[0].isalpha()
-
-
-def plain(text: str) -> str:
-    """Lower case, straight apostrophes, one kind of hyphen; as long as the text.
-
-    >>> plain("Isn’t “one‑in‑five”")
-    "isn't “one-in-five”"
-    """
-    lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return lower.translate(_PLAIN)
 
 
 def tokens(plain_text: str) -> tuple[Token, ...]:
@@ -57,13 +46,33 @@ def tokens(plain_text: str) -> tuple[Token, ...]:
     >>> [token.text for token in tokens("sixty-seven of 4-6%")]
     ['sixty', 'seven', 'of', '4', '-', '6', '%']
     """
-    found = [Token(m[0], m.start(), m.end()) for m in _TOKEN.finditer(plain_text)]
-    return tuple(t for t in found if t.text != "-" or _joins_figures(plain_text, t))
+    found = (Token(m[0], m.start(), m.end()) for m in _TOKEN.finditer(plain_text))
+    read = (one for token in found for one in _as_read(token))
+    return tuple(t for t in read if t.text != "-" or _joins_figures(plain_text, t))
+
+
+def _as_read(token: Token) -> Iterator[Token]:
+    """A token; or signs that are numbers each by itself, and the letters between them."""
+    if token.text.isascii():
+        yield token
+        return
+    end = token.start
+    for sign, letters in groupby(token.text, key=number_of):
+        for text in [*letters] if sign is not None else ["".join(letters)]:
+            start, end = end, end + len(text)
+            seen = unicodedata.normalize("NFKC", text) if sign is None else text
+            yield Token(seen.replace(UNSEEN, ""), start, end)
+
+
+def strange(text: str) -> tuple[tuple[int, int], ...]:
+    """Where the words stand that no rule can read, as letters of another script are in them."""
+    words = re.finditer(r"\w+", text)
+    return tuple(found.span() for found in words if is_foreign(found[0]))
 
 
 def _joins_figures(text: str, hyphen: Token) -> bool:
     after = text[hyphen.end : hyphen.end + 1]
-    return after.isdigit() or after == "£"
+    return after.isdecimal() or after == "£"
 
 
 class Lexicon(Generic[P]):
