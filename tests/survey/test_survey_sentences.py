@@ -27,6 +27,14 @@ ON = date(2026, 11, 23)
         "The rank and file answered too.",
         "Half of those who answered in West Mercia said that supervisors confirm the record.",
         "Of those who answered at Kent Police, 44% agreed.",
+        "Of those who answered 44% agree, so we explored it in the force.",
+        "44% of those who answered said so, and supervisors told us that training is good.",
+        "Half of those who answered said so, which is why we asked where systems fail.",
+        "Those who answered may not be representative of the workforce.",
+        "Half of those who answered said that the force as a whole listens.",
+        "Half of those who answered said that promotion to the next grade is fair.",
+        "Half of those who answered trust the judgment of their supervisor.",
+        "Half of those who answered felt supported, but this is no evidence about the others.",
     ],
 )
 def test_what_a_survey_can_say(sentence: str) -> None:
@@ -61,6 +69,24 @@ def test_what_a_survey_can_say(sentence: str) -> None:
         ("It has fallen since 2020.", "no trend"),
         ("50% of those who answered, up from 40.", "no trend"),
         ("Those who answered are representative of the workforce.", "whom those who answered"),
+        ("Half of those who answered agree, a representative picture of it.", "whom those who"),
+        ("44% of those who answered agree, last of all forces.", "not ranked"),
+        ("44% of those who answered agree, the least of any force.", "not ranked"),
+        ("44% of those who answered agree, so wellbeing requires improvement.", "no ground"),
+        ("44% of those who answered agree, so wellbeing is poor.", "no ground"),
+        ("44% of those who answered agree, which is why we grade this area as we do.", "no ground"),
+        ("We grade this area so because 44% of those who answered agree.", "no ground"),
+        (
+            "44% of those who answered agree; the force is therefore failing its people.",
+            "no ground",
+        ),
+        (
+            "44% of those who answered agree, which is evidence that wellbeing is poor.",
+            "no evidence",
+        ),
+        ("44% of those who answered agree, which holds for every officer.", "who did not answer"),
+        ("44% of those who answered agree, and so do the others.", "who did not answer"),
+        ("Of those who answered, and of officers in general, 44% agree.", "who did not answer"),
     ],
 )
 def test_what_it_can_t(sentence: str, words: str) -> None:
