@@ -208,6 +208,8 @@ class AmountRules(Dated):
     leads: Phrases
     quantities: tuple[Quantity, ...]
     negations: Phrases
+    never: Phrases
+    never_joins: Phrases
     margins: Phrases
     same: Same
 

@@ -153,7 +153,7 @@ def test_two_editions_on_one_day_are_refused(tmp_path: Path) -> None:
         load_editions(path, RankRules)
 
 
-@pytest.mark.parametrize("word", ["not", "no", "just", "exactly", "almost", "not higher"])
+@pytest.mark.parametrize("word", ["not", "no", "just", "exactly", "almost", "not higher", "never"])
 def test_a_word_said_a_thousand_times_is_read_in_time(word: str) -> None:
     words = f"{word} " * 1000 + "20 percent"
     assert check_amount(words, 0.9, "share").reason

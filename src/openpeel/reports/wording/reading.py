@@ -54,6 +54,8 @@ class ClaimReader:
         self._after = Lexicon({w: r.id for r in amounts.relations for w in r.after})
         self._leads = lexicon(amounts.leads)
         self._negations = lexicon(amounts.negations)
+        self._never = lexicon(amounts.never)
+        self._never_joins = lexicon(amounts.never_joins)
         self._margins = lexicon(amounts.margins)
         self._changes = {*rules.comparisons.changes, *numbers.moved_up, *numbers.moved_down}
         self._pounds = lexicon(numbers.pounds)
@@ -112,6 +114,7 @@ class ClaimReader:
         found = (
             self._moved(listed, at)
             or self._related(listed, at)
+            or self._never_so(listed, at, leads)
             or self._range(listed, at)
             or self._bare(listed, at)
             or self._quantity(listed, at)
@@ -125,6 +128,19 @@ class ClaimReader:
                 denied = reads_on is self._negations
                 claim = replace(after[0], start=listed[at].start)
                 return (replace(claim, denied=not claim.denied) if denied else claim), after[1]
+        return None
+
+    def _never_so(self, listed: Sequence[Token], at: int, leads: int) -> tuple[Claim, int] | None:
+        """A number that is denied: "never above 19 percent", "at no time was it 15 percent"."""
+        never = self._never.at(listed, at)
+        if never is None or not leads:
+            return None
+        joins = self._never_joins.at(listed, never[1])
+        for place in [never[1], *([joins[1]] if joins else [])]:
+            after = self._claim(listed, place, leads - 1)
+            if after and after[0].amount is not None:
+                denied = not after[0].denied
+                return replace(after[0], start=listed[at].start, denied=denied), after[1]
         return None
 
     def _moved(self, listed: Sequence[Token], at: int) -> tuple[Claim, int] | None:
