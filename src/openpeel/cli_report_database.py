@@ -122,13 +122,13 @@ def _checked(folder: Path, site: Path, survey: Path | None) -> Checked:
 
 def _published(out: Path) -> PublishedFolder:
     """A published folder, verified; UserError when it was altered or is no newest version."""
-    from openpeel import reporting
+    from openpeel import reporting, verifying
     from openpeel.errors import UserError
     from openpeel.reports.actions.hashes import files_of, sha256, sha256_of_all
     from openpeel.reports.actions.publishing import PublishedFolder
 
     manifest = reporting.read_manifest(out)
-    if altered := reporting.verify(out):
+    if altered := verifying.verify(out):
         more = f" And {len(altered) - 1} more." if len(altered) > 1 else ""
         raise UserError(f"{out}: not recorded, for it is not as it was built. {altered[0]}{more}")
     if manifest["replaced"]:

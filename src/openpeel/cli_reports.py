@@ -90,7 +90,7 @@ def build(
 @click.pass_context
 def verify(ctx: click.Context, folder: Path, site: Path | None, survey: Path | None) -> None:
     """Build a published report again from its own folder and compare every byte."""
-    from openpeel.reporting import verify as verified
+    from openpeel.verifying import verify as verified
 
     found = verified(folder, site, survey)
     for words in found:

@@ -1,4 +1,4 @@
-"""Check, build and verify a report: the folders around `openpeel.reports`.
+"""Check and build a report: the folders around `openpeel.reports`.
 
 A source folder holds report.md, report.yaml, figures.yaml and record/. A published folder holds
 the pages, the PDF, and under data/ everything they were made from; what is built from it again is
@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -43,7 +43,10 @@ from openpeel.swap import new_folder
 
 MANIFEST, BUNDLE = "data/manifest.json", "data/figures.json"
 SOURCE, VERSIONS = "data/source", "versions"
-KEYS = {"version", "release", "release_address", "code", "replaced", "changes", "sources"}
+KEYS = {  # of the manifest, and what each holds
+    "report": str, "version": int, "release": str, "release_address": str, "code": str,
+    "replaced": bool, "changes": dict, "sources": dict, "figures": str,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -145,13 +148,15 @@ def build(
     follows = _standing(out, written)
     address = release or _path_between(out, site.resolve())
     with new_folder(out) as fresh:
+        _copy_source(written, fresh)
         changes: dict[str, Any] = {}
         if follows:
-            changes = _keep(out, fresh, written, bundle)
+            _keep(out, fresh)
+            changes = differences_from(out, read_written(fresh / SOURCE), bundle)
         elif out.exists():
             changes = read_manifest(out)["changes"]
             _copy_versions(out, fresh)
-        _copy_source(written, fresh)
+        figures = (bundle.model_dump_json(indent=1) + "\n").encode()
         manifest = {
             "report": written.source.frame.title,
             "version": written.source.frame.version,
@@ -161,10 +166,11 @@ def build(
             "replaced": False,
             "changes": changes,
             "sources": sources(fresh / SOURCE),
+            "figures": hashes({BUNDLE: figures})[BUNDLE],
         }
         _write(fresh, MANIFEST, _json(manifest))
-        _write(fresh, BUNDLE, (bundle.model_dump_json(indent=1) + "\n").encode())
-        for name, content in _rendered(fresh).items():
+        _write(fresh, BUNDLE, figures)
+        for name, content in rendered(fresh).items():
             _write(fresh, name, content)
     count = sum(1 for path in out.rglob("*") if path.is_file())
     version = written.source.frame.version
@@ -172,65 +178,11 @@ def build(
     return Published(out, version, problems, count, len(bundle.figures), alone)
 
 
-def verify(folder: Path, site: Path | None = None, survey: Path | None = None) -> list[str]:
-    """Build a published report again from its own folder; say, a sentence each, what differs.
-
-    With a site the figures are worked out again too, from that release. Another version of openpeel
-    is told where something differs; where nothing does it made no difference.
-    """
-    manifest = read_manifest(folder)
-    told = list(_differences(folder, manifest))
-    if told and manifest["code"] != code_version():
-        made = f"{manifest['code']}; this is {code_version()}"
-        told.insert(0, f"It was made by another version of openpeel ({made}).")
-    for version in sorted((folder / VERSIONS).glob("*")):
-        told += [f"version {version.name}: {words}" for words in verify(version)]
-    if site:
-        told += _against_release(folder, site, survey)
-    return told
-
-
-def _differences(folder: Path, manifest: Mapping[str, Any]) -> Iterator[str]:
-    """What of a published folder is not as it is built again, earlier versions left out."""
-    changed = False
-    for name, sha256 in manifest["sources"].items():
-        path = folder / SOURCE / name
-        if not path.is_file():
-            yield f"{SOURCE}/{name} is gone."
-            changed = True
-        elif hashes({name: path.read_bytes()})[name] != sha256:
-            yield f"{SOURCE}/{name} was changed by hand."
-            changed = True
-    before = manifest["changes"].get("from")
-    if before is not None and not (folder / VERSIONS / str(before)).is_dir():
-        yield f"{VERSIONS}/{before} is gone, the version that this one replaced."
-    try:
-        again = _rendered(folder)
-    except UserError as problem:
-        if not changed:
-            raise
-        yield f"It can't be built again: {problem}"
-        return
-    again |= {name: (folder / name).read_bytes() for name in (MANIFEST, BUNDLE)}
-    there = {
-        path.relative_to(folder).as_posix(): path
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and not _apart(path.relative_to(folder))
-    }
-    for name in sorted(again.keys() | there.keys()):
-        if name not in there:
-            yield f"{name} is gone."
-        elif name not in again:
-            yield f"{name} was added by hand."
-        elif there[name].read_bytes() != again[name]:
-            yield f"{name}: built again it is not the same."
-
-
 def read_manifest(folder: Path) -> dict[str, Any]:
     """The manifest of a published report; UserError when there is none."""
     try:
         found = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        if isinstance(found, dict) and found.keys() >= KEYS:
+        if isinstance(found, dict) and all(isinstance(found.get(k), KEYS[k]) for k in KEYS):
             return found
         if isinstance(found, dict) and "report" not in found:
             raise UserError(f"{folder}: this is no published report.")
@@ -253,14 +205,14 @@ def published(folder: Path) -> tuple[Written, Bundle]:
 
 def compare(before: Path, after: Path) -> dict[str, Any]:
     """What changed between two published versions of a report; UserError when they are of two."""
-    first, second = published(before), published(after)
-    ids = [written.source.inspection.id for written, _ in (first, second)]
+    first, (second, bundle) = published(before), published(after)
+    ids = [written.source.inspection.id for written in (first[0], second)]
     if ids[0] != ids[1]:
         raise UserError(f"{before} is a report of {ids[0]} and {after} one of {ids[1]}.")
-    return differences(first[0].source, first[1], second[0].source, second[1])
+    return differences_from(before, second, bundle)
 
 
-def _rendered(folder: Path) -> dict[str, bytes]:
+def rendered(folder: Path) -> dict[str, bytes]:
     """Every file that is made from what lies under data/."""
     from openpeel.releases.ready import ready
 
@@ -310,8 +262,14 @@ def _standing(out: Path, written: Written) -> bool:
     return False
 
 
-def _keep(out: Path, fresh: Path, written: Written, bundle: Bundle) -> dict[str, Any]:
-    """Move what stands into versions/ of the new folder, marked as replaced; say what changed."""
+def differences_from(before: Path, after: Written, bundle: Bundle) -> dict[str, Any]:
+    """What changed since the version in a folder, as a manifest holds it."""
+    was, then = published(before)
+    return differences(was.source, then, after.source, bundle)
+
+
+def _keep(out: Path, fresh: Path) -> None:
+    """Move what stands into versions/ of the new folder, marked as replaced."""
     old = read_manifest(out)
     if (out / VERSIONS).is_dir():
         shutil.copytree(out / VERSIONS, fresh / VERSIONS)
@@ -321,10 +279,8 @@ def _keep(out: Path, fresh: Path, written: Written, bundle: Bundle) -> dict[str,
     if "://" not in address:
         address = f"../../{address}"
     _write(place, MANIFEST, _json({**old, "replaced": True, "release_address": address}))
-    for name, content in _rendered(place).items():
+    for name, content in rendered(place).items():
         _write(place, name, content)
-    was, then = published(out)
-    return differences(was.source, then, written.source, bundle)
 
 
 def _copy_versions(out: Path, fresh: Path) -> None:
@@ -342,33 +298,8 @@ def sources(folder: Path) -> dict[str, str]:
     return hashes(published_files(folder))
 
 
-def _against_release(folder: Path, site: Path, survey: Path | None) -> list[str]:
-    written, bundle = published(folder)
-    again = gather(written, site, survey)
-    told = []
-    if again.release.id != bundle.release.id:
-        told.append(
-            f"The site is release {again.release.id}; the report rests on {bundle.release.id}."
-        )
-    for id, figure in bundle.figures.items():
-        if again.figures[id] != figure:
-            told.append(f"{id}: worked out again it is not the same.")
-    if again.compared != bundle.compared:
-        told.append("A comparison that is worked out again is not the same.")
-    if (again.charts, again.trends) != (bundle.charts, bundle.trends):
-        told.append("A chart that is made again is not the same.")
-    if again.peers != bundle.peers:
-        told.append("The list of similar forces is not the same.")
-    return told
-
-
 def _survey(folder: Path | None) -> PublishedSurvey | None:
     return read_survey(folder) if folder else None
-
-
-def _apart(path: Path) -> bool:
-    """Whether a file is no page: the source, which has hashes, and earlier versions."""
-    return path.parts[0] == VERSIONS or path.as_posix().startswith(f"{SOURCE}/")
 
 
 def _path_between(out: Path, site: Path) -> str:

@@ -14,6 +14,7 @@ from small_folder import change, write_folder
 from openpeel import reporting
 from openpeel.cli import main
 from openpeel.errors import UserError
+from openpeel.verifying import verify
 
 FIRST = "version: 1\npublished: 2022-04-27"
 NEXT = "version: 2\npublished: 2023-07-08\nchanged: The revisit is told.\nnotices:\n  - {on: 2023-07-08, place: responding, words: We revisited the force.}"  # noqa: E501
@@ -87,8 +88,8 @@ def test_a_report_with_an_error_is_not_built(
 
 
 def test_built_again_from_its_own_folder_it_is_the_same(published: Path, small_site: Path) -> None:
-    assert reporting.verify(published) == []
-    assert reporting.verify(published, small_site) == []
+    assert verify(published) == []
+    assert verify(published, small_site) == []
 
 
 @pytest.mark.parametrize(
@@ -104,7 +105,7 @@ def test_what_was_changed_by_hand_is_named(
     published: Path, name: str, before: str, after: str, said: str
 ) -> None:
     change(published, name, before, after)
-    assert any(words.startswith(said) for words in reporting.verify(published))
+    assert any(words.startswith(said) for words in verify(published))
 
 
 def test_another_release_is_noticed(published: Path, small_site: Path, tmp_path: Path) -> None:
@@ -113,7 +114,7 @@ def test_another_release_is_noticed(published: Path, small_site: Path, tmp_path:
     other = tmp_path / "other"
     shutil.copytree(small_site, other)
     change(other, "data/measures/calls-101-abandoned.json", '"numerator": 383', '"numerator": 384')
-    assert "abandoned: worked out again it is not the same." in reporting.verify(published, other)
+    assert "abandoned: worked out again it is not the same." in verify(published, other)
 
 
 def test_a_later_version_keeps_the_earlier_one_and_says_what_changed(
@@ -134,7 +135,7 @@ def test_a_later_version_keeps_the_earlier_one_and_says_what_changed(
     assert now["versions/1/data/source/report.md"] == before["data/source/report.md"]
     changes = now["changes/index.html"].decode()
     assert "<del>Calls wait.</del>" in changes and "<ins>Calls are answered.</ins>" in changes
-    assert reporting.verify(published) == []
+    assert verify(published) == []
 
 
 def test_a_later_version_without_an_earlier_one_is_said(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from datetime import date
 from pathlib import Path
@@ -11,12 +12,13 @@ from click.testing import CliRunner
 from small_folder import change, record, write_folder
 from small_report import evidence
 
-from openpeel import reporting
+from openpeel import reporting, verifying
 from openpeel.cli import main
 from openpeel.errors import UserError
 from openpeel.inspecting.folder import read_record, write_record
 from openpeel.inspecting.record import Signed
 from openpeel.reports.text.publishing import published_files
+from openpeel.verifying import verify
 
 FIRST = "version: 1\npublished: 2022-04-27"
 SECOND = "version: 2\npublished: {}\nchanged: The revisit is told."
@@ -60,7 +62,7 @@ def test_sensitive_evidence_is_not_in_what_is_published(
     left = read_record(out / "data" / "source" / "record").inspections[0].evidence
     (kept,) = (one for one in left if one.id == "secret")
     assert kept.says.startswith("Withheld") and (kept.document, kept.sha256) == (None, None)
-    assert reporting.verify(out) == []
+    assert verify(out) == []
 
 
 def test_nobody_who_signed_a_record_is_named_in_what_is_published(
@@ -146,26 +148,109 @@ def test_an_earlier_version_that_was_taken_away_is_missed(
     published: Path, folder: Path, small_site: Path
 ) -> None:
     reporting.build(second(folder), small_site, published)
-    assert reporting.verify(published) == []
+    assert verify(published) == []
     shutil.rmtree(published / "versions" / "1")
-    (told,) = reporting.verify(published)
+    (told,) = verify(published)
     assert "versions/1 is gone" in told
 
 
 def test_another_version_of_openpeel_matters_only_where_something_differs(
     published: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(reporting, "code_version", lambda: "another")
-    assert reporting.verify(published) == []
+    monkeypatch.setattr(verifying, "code_version", lambda: "another")
+    assert verify(published) == []
     change(published, "index.html", "Calls wait", "Calls fly")
-    first, other = reporting.verify(published)
+    first, other = verify(published)
     assert "made by another version" in first and other.startswith("index.html")
+
+
+def third(folder: Path) -> Path:
+    change(
+        folder,
+        "report.yaml",
+        "version: 2\npublished: 2023-07-08",
+        "version: 3\npublished: 2024-05-24",
+    )  # noqa: E501
+    return folder
+
+
+@pytest.fixture
+def three(published: Path, folder: Path, small_site: Path) -> Path:
+    """A report with two earlier versions."""
+    reporting.build(second(folder), small_site, published)
+    reporting.build(third(folder), small_site, published)
+    return published
+
+
+def test_three_versions_are_confirmed(three: Path, small_site: Path) -> None:
+    assert sorted(path.name for path in (three / "versions").iterdir()) == ["1", "2"]
+    assert verify(three, small_site) == []
+    assert verify(three / "versions" / "2") == verify(three / "versions" / "1") == []
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("report", "Kent Police"),
+        ("version", 99),
+        ("release", "aaaaaaaaaaaa"),
+        ("added", 1),
+    ],
+)
+def test_a_manifest_that_was_changed_is_named(three: Path, key: str, value: object) -> None:
+    manifest = three / "data" / "manifest.json"
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {key: value}))
+    assert any(f"data/manifest.json, key {key}" in told for told in verify(three))
+
+
+@pytest.mark.parametrize(("key", "value"), [("replaced", True), ("changes", {})])
+def test_what_a_manifest_says_of_its_place_is_not_believed(
+    three: Path, key: str, value: object
+) -> None:
+    manifest = three / "data" / "manifest.json"
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {key: value}))
+    told = verify(three)
+    assert any(words.startswith("changes/index.html") for words in told)
+    assert any(words.startswith("versions/2 is no version") for words in told)
+
+
+def test_a_manifest_of_an_earlier_version_that_was_changed_is_named(three: Path) -> None:
+    change(three, "versions/1/data/manifest.json", '"version": 1', '"version": 7')
+    assert "version 1: data/manifest.json, key version: worked out again it is not the same." in (
+        verify(three)
+    )
+
+
+def test_figures_that_were_changed_are_named_first(three: Path) -> None:
+    change(three, "data/figures.json", "19.34", "18.34")
+    assert verify(three)[0] == "data/figures.json was changed by hand."
+
+
+def test_what_was_added_beside_a_report_is_named(three: Path) -> None:
+    shutil.copytree(three / "versions" / "1", three / "versions" / "0")
+    (three / "data" / "source" / "new").mkdir()
+    (three / "data" / "source" / "new" / "extra.html").write_text("hello")
+    page = three / "index.html"
+    page.rename(three.parent / "other.html")
+    page.symlink_to(three.parent / "other.html")
+    told = verify(three)
+    assert "data/source/new/extra.html was added by hand." in told
+    assert any(words.startswith("versions/0 is no version") for words in told)
+    assert any(words.startswith("index.html is a link") for words in told)
+
+
+def test_a_source_that_the_manifest_does_not_name_any_more(three: Path) -> None:
+    manifest = three / "data" / "manifest.json"
+    held = json.loads(manifest.read_text())
+    del held["sources"]["report.md"]
+    manifest.write_text(json.dumps(held))
+    assert "data/source/report.md was added by hand." in verify(three)
 
 
 def test_a_source_that_can_t_be_read_any_more_is_named_first(published: Path) -> None:
     name = "data/source/record/inspections/west-mercia-2021-22/evidence.csv"
     change(published, name, "interview", "interviev")
-    first, other = reporting.verify(published)
+    first, other = verify(published)
     assert first == f"{name} was changed by hand."
     assert other.startswith("It can't be built again:")
 
@@ -183,7 +268,7 @@ def test_two_reports_have_no_difference(
 
 def test_what_is_no_report_is_said_to_be_none(small_site: Path, tmp_path: Path) -> None:
     with pytest.raises(UserError, match="this is no published report"):
-        reporting.verify(small_site)
+        verify(small_site)
     with pytest.raises(UserError, match="this is no published report"):
         reporting.compare(small_site, small_site)
     with pytest.raises(UserError, match="nowhere: there is no such folder"):

@@ -135,6 +135,21 @@ def test_a_step_after_publication_is_not_told_yet() -> None:
     assert differences(before, DATA, after, DATA)["register"] == []
 
 
+def test_words_and_deadlines_that_changed_are_told() -> None:
+    one = with_concern(OPEN)
+    (concern,) = one.concerns
+    (asked,) = concern.recommendations
+    later = asked.model_copy(update={"deadline": date(2022, 8, 27)})
+    update = {"words": "They wait and wait.", "recommendations": (later,)}
+    other = one.model_copy(update={"concerns": (concern.model_copy(update=update),)})
+    told = differences(source(report("It waits."), of=one), DATA,
+                       source(report("It waits."), of=other), DATA)  # fmt: skip
+    assert [(e["title"], e["before"], e["after"]) for e in told["register"]] == [
+        ("Calls wait", "“They wait.”", "“They wait and wait.”"),
+        ("Answer calls in time.", "due 27 July 2022", "due 27 August 2022"),
+    ]
+
+
 def test_the_press_card_has_the_report_first_and_says_that_northshire_is_made_up(
     folder: Path, small_site: Path, tmp_path: Path
 ) -> None:

@@ -13,6 +13,7 @@ from tagged_pdf import TaggedPdf
 
 from openpeel import reporting
 from openpeel.errors import UserError
+from openpeel.verifying import verify
 
 HEADLINE = "More callers than the year before give up"
 
@@ -58,14 +59,14 @@ def test_the_pdf_has_the_trend_with_its_words_and_its_table(published: Path) -> 
 
 
 def test_with_the_site_trends_are_worked_out_again(published: Path, small_site: Path) -> None:
-    assert reporting.verify(published, small_site) == []
+    assert verify(published, small_site) == []
     path = published / "data" / "figures.json"
     before = path.read_text()
     bundle = json.loads(before)
     bundle["trends"]["abandoned"]["periods"][0]["value"] = 1.0
     try:
         path.write_text(json.dumps(bundle))
-        told = reporting.verify(published, small_site)
+        told = verify(published, small_site)
     finally:
         path.write_text(before)
     assert "A chart that is made again is not the same." in told

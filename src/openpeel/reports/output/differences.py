@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -85,23 +86,54 @@ def _title(figure: Figure | None) -> str:
 
 def _register(before: Source, after: Source) -> Iterator[dict[str, str]]:
     """Where causes of concern, recommendations and areas for improvement stand otherwise."""
-    old, new = _statuses(before), _statuses(after)
+    old, new = _entries(before), _entries(after)
     for key in old | new:
-        first, second = old.get(key, NOT_THERE), new.get(key, NOT_THERE)
-        if first != second:
-            yield {"kind": key[0], "title": key[1], "before": first, "after": second}
+        first, second = old.get(key), new.get(key)
+        told = {"kind": key[0], "title": _registered(second or first).title}
+        if first is None or second is None:
+            there = (one.status if one else NOT_THERE for one in (first, second))
+            yield told | dict(zip(("before", "after"), there, strict=True))
+            continue
+        for said, was, now in (
+            ("{}", first.status, second.status),
+            ("“{}”", first.title, second.title),
+            ("“{}”", first.words, second.words),
+            ("due {}", first.due, second.due),
+        ):
+            if was != now:
+                yield told | {"before": said.format(was), "after": said.format(now)}
 
 
-def _statuses(source: Source) -> dict[tuple[str, str], str]:
-    """The status of each entry on the day of publication, by its kind and its words."""
-    held: dict[tuple[str, str], str] = {}
+@dataclass(frozen=True)
+class _Entry:
+    """How an entry of the register stands on the day of publication."""
+
+    title: str
+    status: str
+    words: str = ""
+    due: str = ""
+
+
+def _registered(entry: _Entry | None) -> _Entry:
+    assert entry is not None
+    return entry
+
+
+def _entries(source: Source) -> dict[tuple[str, str, str], _Entry]:
+    """Each entry by its kind, its inspection and its id."""
+    held: dict[tuple[str, str, str], _Entry] = {}
     for one in (source.inspection, *source.regional):
         for concern in one.concerns:
-            held["cause of concern", concern.title] = _last(concern.history, source)
+            status = _last(concern.history, source)
+            key = ("cause of concern", one.id, concern.id)
+            held[key] = _Entry(concern.title, status, concern.words)
             for asked in concern.recommendations:
-                held["recommendation", asked.words] = _last(asked.history, source)
+                due = f"{asked.deadline:%d %B %Y}".lstrip("0") if asked.deadline else "at no day"
+                key = ("recommendation", one.id, f"{concern.id}/{asked.id}")
+                held[key] = _Entry(asked.words, _last(asked.history, source), due=due)
         for item in one.improvements:
-            held["area for improvement", item.words] = _last(item.history, source)
+            key = ("area for improvement", one.id, item.id)
+            held[key] = _Entry(item.words, _last(item.history, source))
     return held
 
 
