@@ -11,12 +11,11 @@ from difflib import get_close_matches
 from openpeel.catalogue.forces import forces
 from openpeel.catalogue.report_rules import house_style
 from openpeel.inspecting.record import Inspection
-from openpeel.reports.checks import two_amounts
+from openpeel.reports.checks import parts, two_amounts
 from openpeel.reports.checks.comparing import compare, told_of_comparison
 from openpeel.reports.checks.problems import Problem
 from openpeel.reports.checks.stating import (
     parts_stated,
-    parts_words,
     stated_amount,
     told_of,
     why_missing,
@@ -59,11 +58,11 @@ class Checked:
             yield unknown_figure(link.target, link.line, link.words, self.bundle)
             return
         if link.scheme == "figure":
-            yield from _amount(link, figure)
+            yield from _amount(link, figure, _after(link, sentence))
         elif link.scheme == "interval":
             yield from _interval(link, figure)
         else:
-            yield from self._comparison(link, figure)
+            yield from self._comparison(link, figure, _after(link, sentence))
         yield from self._around(link, figure, sentence)
 
     def _evidence(self, link: Link) -> Iterator[Problem]:
@@ -79,7 +78,7 @@ class Checked:
             do = "name what was found when the theme was explored"
             yield Problem("survey-as-evidence", link.line, link.words, told, do)
 
-    def _comparison(self, link: Link, figure: Figure) -> Iterator[Problem]:
+    def _comparison(self, link: Link, figure: Figure, after: str) -> Iterator[Problem]:
         made = self.bundle.comparison(link.target, link.with_)
         survey = "survey" in (figure.kind, self._kind(link.with_))
         if survey:
@@ -91,7 +90,7 @@ class Checked:
             told = made.why if made else "it was not worked out"
             yield Problem("comparison-not-possible", link.line, link.words, told, "cannot say")
         elif not made.why:
-            yield from _compared(link, figure, made)
+            yield from _compared(link, figure, made, after)
 
     def _around(self, link: Link, figure: Figure, sentence: Sentence) -> Iterator[Problem]:
         """What the rest of the sentence has to say for such a figure."""
@@ -114,7 +113,7 @@ class Checked:
             told = f"the figure is partial: {why_missing(figure)}"
             yield Problem("partial-figure-unsaid", link.line, sentence.text, told)
         if figure.kind == "survey":
-            after = sentence.text[_end_of(link, sentence) :]
+            after = _after(link, sentence)
             said = any(words in text for words in style.answered)
             if not said or _OF_WHOM.match(after.strip()):
                 told = f"{figure.denominator:g} answered" if figure.denominator else "few answered"
@@ -158,12 +157,12 @@ def unknown_figure(
     return Problem("unknown-figure", line, words or id, told, " or ".join(near))
 
 
-def _compared(link: Link, figure: Figure, made: Compared) -> Iterator[Problem]:
+def _compared(link: Link, figure: Figure, made: Compared, after: str) -> Iterator[Problem]:
     """A comparison that was made; where its words state the two amounts, those as well."""
     said = [link.words]
     amounts = two_amounts.amounts_of(link.words)
     if made.other_value is not None and made.mark is None and len(amounts) > 1:
-        yield from two_amounts.problems(link, figure, made)
+        yield from two_amounts.problems(link, figure, made, after)
         said = two_amounts.comparisons_of(link.words)
     for words in said:
         verdict = compare(words, figure, made)
@@ -173,20 +172,20 @@ def _compared(link: Link, figure: Figure, made: Compared) -> Iterator[Problem]:
         )
 
 
-def _amount(link: Link, figure: Figure) -> Iterator[Problem]:
-    stated = parts_stated(link.words)
+def _amount(link: Link, figure: Figure, after: str) -> Iterator[Problem]:
+    """An amount, and what the link says beside it; `after` is what follows in the sentence."""
     if figure.value is None:
         named = f"{figure.title}, {figure.place}, {figure.period}"
         told = f"{named}: there is no figure, {why_missing(figure)}"
         yield Problem("missing-figure", link.line, link.words, told)
-    elif stated and figure.denominator is not None:
-        if stated != (figure.numerator, figure.denominator):
-            told = parts_words(figure)
-            yield Problem("parts-not-the-figure", link.line, link.words, told, told)
-    else:
-        verdict = stated_amount(link.words, figure)
-        rule = "amount-not-supported" if not verdict.supported else "amount-could-be-nearer"
-        yield from _said(rule, link, verdict, f"{told_of(figure)}; {verdict.reason}")
+        return
+    beside = list(parts.problems(link, figure))
+    yield from beside
+    if beside or (parts_stated(link.words) and figure.denominator is not None):
+        return
+    verdict = stated_amount(parts.without_the_whole(link.words, figure), figure, after)
+    rule = "amount-not-supported" if not verdict.supported else "amount-could-be-nearer"
+    yield from _said(rule, link, verdict, f"{told_of(figure)}; {verdict.reason}")
 
 
 def _interval(link: Link, figure: Figure) -> Iterator[Problem]:
@@ -239,5 +238,6 @@ def _covered(text: str, supplied: int) -> bool:
     return supplied == 43 and bool(_EVERY.search(text))
 
 
-def _end_of(link: Link, sentence: Sentence) -> int:
-    return next(p.end for p in sentence.links if p.link is link)
+def _after(link: Link, sentence: Sentence) -> str:
+    """What follows a link in its sentence."""
+    return sentence.text[next(p.end for p in sentence.links if p.link is link) :]

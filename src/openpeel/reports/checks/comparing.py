@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from openpeel.reports.data.figures import Compared, Figure
 from openpeel.reports.wording import (
@@ -33,7 +34,7 @@ def compare(words: str, figure: Figure, made: Compared) -> Verdict:
         return _in_points(words, figure, made, made.difference)
     times = find_numbers(words) or any(s.kind == "ratio" for s in find_comparisons(words))
     if times and made.ratio is not None:
-        return check_amount(words, made.ratio, unit="ratio")
+        return _by_the_ratio(words, figure, made, made.ratio)
     return check_comparison(words, made.difference, made.lower, made.upper, figure.direction)
 
 
@@ -56,6 +57,21 @@ def _by_the_lines(words: str, mark: str) -> Verdict:
         return Verdict(supported, "it lies between the lines", "" if supported else _BETWEEN[0])
     supported = mark.lower() in said and "not " not in said
     return Verdict(supported, f"the lines say {mark}", "" if supported else mark)
+
+
+def _by_the_ratio(words: str, figure: Figure, made: Compared, ratio: float) -> Verdict:
+    """`a third higher`: true of the ratio, and of a difference that is one.
+
+    Words that would hold of two equal amounts as well, such as `less than twice`, claim none.
+    """
+    verdict = check_amount(words, ratio, unit="ratio")
+    if made.lower is None or made.upper is None or not made.lower <= 0 <= made.upper:
+        return verdict
+    if not verdict.supported or check_amount(words, 1, unit="ratio").supported:
+        return verdict
+    way = "higher" if ratio > 1 else "lower"
+    none = check_comparison(way, made.difference, made.lower, made.upper, figure.direction)
+    return replace(none, reason=f"{told_of_comparison(made, figure)}: the interval includes zero")
 
 
 def _in_points(words: str, figure: Figure, made: Compared, difference: float) -> Verdict:

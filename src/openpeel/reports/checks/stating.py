@@ -5,15 +5,59 @@ from __future__ import annotations
 import re
 
 from openpeel.catalogue.coverage import statuses
+from openpeel.reports.checks import units
 from openpeel.reports.data.figures import Figure
 from openpeel.reports.wording import Verdict, check_amount
 
-_X_OF_Y = re.compile(r"\b(\d[\d,]*)\s+(?:out\s+)?of\s+(?:the\s+|its\s+)?(\d[\d,]*)\b")
+X_OF_Y = re.compile(r"\b(\d[\d,]*)\s+(?:out\s+)?of\s+(?:the\s+|its\s+)?(\d[\d,]*)\b")
 _PERCENT = re.compile(r"(?i)\s*(?:percent|per cent|%)")
+_POINTS = re.compile(r"(?i)\s*(?:percentage\s+points?|points?)\b")
+_MONEY = re.compile(r"£|(?i:\bpounds?\b)")
+_BASE = re.compile(r"(?i)\s+(?:per|in)\s.*$")
 
 
-def stated_amount(words: str, figure: Figure) -> Verdict:
-    """Whether an amount in words is the figure's."""
+def stated_amount(words: str, figure: Figure, after: str = "") -> Verdict:
+    """Whether an amount in words is the figure's; `after` is what follows them in the sentence."""
+    said = units.said(words, after, figure)
+    if not said.named or figure.value is None:
+        return _stated(words, figure)
+    if not said.why and said.times == 1 and not said.part and said.words == words:
+        return _stated(words, figure)
+    return _in_another_unit(said, figure, figure.value)
+
+
+def _in_another_unit(said: units.Said, figure: Figure, value: float) -> Verdict:
+    """An amount whose words give it a unit of their own; what is offered is in the figure's."""
+    told = f"it is {_digits(value)}{units.own_words(figure)}"
+    turned = value * said.times
+    if said.why:
+        return Verdict(False, f"{told}: {said.why}", _in_its_own(said, figure), "another-unit")
+    if said.part:
+        share = turned if 0 <= turned <= 1 else None
+        true = share is not None and check_amount(said.words, share, unit="share").supported
+    else:
+        true = _stated(said.words, figure.model_copy(update={"value": turned})).supported
+    if true:
+        return Verdict(True, f"{told}.", "", "another-unit")
+    reason = f"{told}; in the unit that is written it would be {_digits(turned)}"
+    return Verdict(False, reason, _in_its_own(said, figure), "another-unit")
+
+
+def _in_its_own(said: units.Said, figure: Figure) -> str:
+    """The words of an amount, or a true amount in their place, with the figure's own unit."""
+    number = _BASE.sub("", said.amount)
+    if figure.unit == "percent":
+        number, unit = _POINTS.sub(" percent", number), ""
+    else:
+        unit = units.own_words(figure)
+        if figure.unit.startswith("pounds") and not _MONEY.search(number):
+            number = re.sub(r"(?=\d)", "£", number, count=1)
+    verdict = _stated(number, figure)
+    offered = number if verdict.supported else verdict.suggestion
+    return f"{offered}{unit}" if offered else ""
+
+
+def _stated(words: str, figure: Figure) -> Verdict:
     if figure.unit == "percent" and (figure.share or 0) <= 1:
         return check_amount(words, figure.share, unit="share")
     if figure.unit == "percent":  # more than was planned, say: no share of a whole
@@ -28,7 +72,7 @@ def stated_amount(words: str, figure: Figure) -> Verdict:
 
 def parts_stated(words: str) -> tuple[int, int] | None:
     """The two numbers of an "x of y"."""
-    found = _X_OF_Y.search(words)
+    found = X_OF_Y.search(words)
     if not found:
         return None
     x, y = (int(number.replace(",", "")) for number in found.groups())
@@ -64,6 +108,8 @@ def told_of(figure: Figure) -> str:
 
 def _value(figure: Figure) -> str:
     """The value with four digits, or with all of them before the point, and its unit."""
-    value = figure.value or 0.0
-    number = f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.4g}"
-    return f"{number} {figure.unit}"
+    return f"{_digits(figure.value or 0.0)} {figure.unit}"
+
+
+def _digits(value: float) -> str:
+    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.4g}"

@@ -52,8 +52,9 @@ def figure(id: str, asked: Definition, inspection: Inspection) -> Figure:
     )
 
 
-def added(id: str, asked: Definition, made: Mapping[str, Figure]) -> Figure:
-    """The sum of other figures, all complete counts in one unit."""
+def added(id: str, definitions: Mapping[str, Definition], made: Mapping[str, Figure]) -> Figure:
+    """The sum of other figures, all complete counts of one thing in one unit."""
+    asked = definitions[id]
     parts = [made[name] for name in asked.sum if name in made]
     if len(parts) != len(asked.sum):
         unknown = next(name for name in asked.sum if name not in made)
@@ -68,6 +69,8 @@ def added(id: str, asked: Definition, made: Mapping[str, Figure]) -> Figure:
             f"figures.yaml, key {id}: only complete counts of one unit add up; {first.id} and the"
             " others are not."
         )
+    _only_once(id, {name: definitions[name] for name in asked.sum}, asked.sum, made)
+    _only_alike(id, parts)
     missing = [p for p in parts if p.value is None]
     return first.model_copy(
         update={
@@ -85,6 +88,46 @@ def added(id: str, asked: Definition, made: Mapping[str, Figure]) -> Figure:
             "provenance": "worked out in this report",
         }
     )
+
+
+def _only_once(
+    id: str,
+    asked: Mapping[str, Definition],
+    names: tuple[str, ...],
+    made: Mapping[str, Figure],
+) -> None:
+    """No number is counted twice, by its own name, by another, or in a sum that is a part."""
+    seen: dict[str, str] = {}
+    for name in names:
+        part = made[name]
+        # An audit or a document tells several numbers under one permalink.
+        by_definition = part.kind in ("audit", "document")
+        for number in [repr(asked[name])] if by_definition else part.name.split(" + "):
+            if number in seen:
+                raise UserError(
+                    f"figures.yaml, key {id}: {name} counts again what {seen[number]} has counted;"
+                    " take one of the two out of the sum."
+                )
+            seen[number] = name
+
+
+def _only_alike(id: str, parts: list[Figure]) -> None:
+    """One thing is counted; money adds up, whatever it is for."""
+    things = {_counted(part): part.id for part in parts}
+    things.pop("", None)
+    if parts[0].unit != "pounds" and len(things) > 1:
+        one, other = list(things.values())[:2]
+        raise UserError(
+            f"figures.yaml, key {id}: {one} and {other} count different things, so their sum is no"
+            " figure; state each by itself."
+        )
+
+
+def _counted(part: Figure) -> str:
+    """What a part counts: its measure, or the title of an audit's number; empty if nobody knows."""
+    if part.kind == "audit":
+        return part.title
+    return part.name.partition(".")[0] if "." in part.name else ""
 
 
 def place_of(inspection: Inspection) -> str:

@@ -63,7 +63,7 @@ def resolve(
             figures[id] = _figure(id, asked, sources)
     for id, asked in definitions.items():
         if asked.sum:
-            figures[id] = from_record.added(id, asked, figures)
+            figures[id] = from_record.added(id, definitions, figures)
     figures = {id: figures[id] for id in definitions}
     compared: dict[tuple[str, str], Compared] = {}
     charts: dict[str, ChartData] = {}

@@ -1,0 +1,111 @@
+"""What the link of a figure says beside the one amount: parts, the whole, and words that compare.
+
+"383 of the 1,980 calls, nearly half," states the parts and a share; each has to be the figure's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from openpeel.reports.checks.problems import Problem
+from openpeel.reports.checks.stating import (
+    X_OF_Y,
+    parts_stated,
+    parts_words,
+    stated_amount,
+    told_of,
+)
+from openpeel.reports.data.figures import Figure
+from openpeel.reports.text.document import Link
+from openpeel.reports.wording import Span, find_comparisons, find_numbers
+
+# What stands before a number of things that is the whole, or before something said in addition.
+_OF = re.compile(r"(?i)\b(?:of|all|each of|every one of)(?:\s+(?:the|its|their|these|those))?\s*$")
+_ADDED = re.compile(r"(?i)(?:[,;:(\u2013\u2014]|\s-|\b(?:or|that is|i\.e\.?))\s*$")
+_NO_WHOLE = re.compile(
+    r"(?i)[\s-]*(?:(?:other|similar|police|force|of)\s+)*(?:forces|areas|seconds?|minutes?|hours?"
+    r"|days?|weeks?|months?|years?|periods?|samples?|rounds?|points?|per|percent|%)\b"
+)
+
+
+def problems(link: Link, figure: Figure) -> Iterator[Problem]:
+    """What is wrong with all that a link says beside its amount."""
+    words = link.words
+    parts = figure.numerator, figure.denominator
+    numbers = find_numbers(words)
+    for found in X_OF_Y.finditer(words) if figure.denominator is not None else ():
+        if parts_stated(found[0]) != parts:
+            told = parts_words(figure)
+            yield Problem("parts-not-the-figure", link.line, words, told, told)
+            return
+    for span in _lone(words, numbers, figure):
+        if _count(span.text) not in parts:
+            told = parts_words(figure)
+            yield Problem("parts-not-the-figure", link.line, words, told, told)
+            return
+    for span in numbers:
+        verdict = stated_amount(span.text, figure)
+        if _is_added(words, span) and not verdict.supported:
+            told = f"{told_of(figure)}; {verdict.reason}"
+            says = f"{span.text} in: {words}"
+            yield Problem("amount-not-supported", link.line, says, told, verdict.suggestion)
+            return
+    yield from _comparisons(link, figure, numbers)
+
+
+def without_the_whole(words: str, figure: Figure) -> str:
+    """The words without a number that is the whole, or the part: "each of the" of "each of the 31".
+
+    As they are where nothing else states an amount.
+    """
+    lone = _lone(words, find_numbers(words), figure)
+    rest = words
+    for span in reversed(lone):
+        rest = rest[: span.start] + rest[span.end :]
+    return rest if lone and re.search(r"\w", rest) else words
+
+
+def _lone(words: str, numbers: tuple[Span, ...], figure: Figure) -> list[Span]:
+    """The numbers of a whole, or of a part, that stand alone: "all 131", "(500 calls)"."""
+    if figure.unit in ("count", "ratio") or parts_words(figure) == "":
+        return []
+    return [
+        span
+        for span in numbers
+        if span.kind == "number"
+        and _count(span.text) is not None
+        and not _NO_WHOLE.match(words, span.end)
+        and (_OF.search(words[: span.start]) or _ADDED.search(words[: span.start]))
+    ]
+
+
+def _count(text: str) -> float | None:
+    """The whole number that is written; None of words, decimals and ranges."""
+    number = text.replace(",", "")
+    return float(number) if number.isdigit() else None
+
+
+def _is_added(words: str, span: Span) -> bool:
+    """Whether an amount stands behind another as a second way to say it: "(half)"."""
+    said_before = words[: span.start]
+    return (
+        span.kind in ("share", "pounds", "word")
+        and not X_OF_Y.fullmatch(span.text)
+        and _ADDED.search(said_before) is not None
+        and bool(find_numbers(said_before))
+    )
+
+
+def _comparisons(link: Link, figure: Figure, numbers: tuple[Span, ...]) -> Iterator[Problem]:
+    """A word that compares has to be linked with what it compares with."""
+    if figure.unit == "ratio":
+        return
+    for said in find_comparisons(link.words):
+        if said.kind == "ratio" or any(n.start < said.end and said.start < n.end for n in numbers):
+            continue
+        told = f"{told_of(figure)}; an amount is not held against anything that it is set beside"
+        says = f"{said.text} in: {link.words}"
+        do = f"link “{said.text}” by itself, with compare:"
+        yield Problem("amount-not-supported", link.line, says, told, do)
+        return
