@@ -6,7 +6,6 @@ words, bounds and widths; what "almost" means in logic is in `openpeel.reports.w
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -17,6 +16,7 @@ from pydantic import Field, field_validator, model_validator
 
 from openpeel.catalogue.dated import Checked, Dated, at, first_overlap
 from openpeel.catalogue.loading import DATA, Entry, load_yaml
+from openpeel.catalogue.wording_exceptions import ExceptionRules
 from openpeel.errors import UserError
 
 Phrases = tuple[str, ...]
@@ -42,6 +42,8 @@ class NumberRules(Dated):
     fewer: dict[str, str]
     moved_up: Phrases
     moved_down: Phrases
+    counted: dict[str, str]
+    qualities: Phrases
 
 
 class Bounds(Entry):
@@ -285,31 +287,6 @@ class RankRules(Dated):
     average: Phrases
     outlier: Phrases
     negations: Phrases
-
-
-class LooksLike(Entry):
-    """What looks like an amount or a comparison and is none."""
-
-    id: str
-    example: str
-    patterns: tuple[str, ...] = Field(min_length=1)
-
-    @field_validator("patterns")
-    @classmethod
-    def _compile(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
-        for number, pattern in enumerate(patterns):
-            try:
-                re.compile(pattern)
-            except re.error as problem:
-                raise at((number,), f"the pattern can't be read: {problem}") from None
-        return patterns
-
-
-class ExceptionRules(Dated):
-    """What looks like an amount or a comparison in running text and is none."""
-
-    numbers: tuple[LooksLike, ...]
-    comparisons: tuple[LooksLike, ...]
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from openpeel.catalogue.wording_exceptions import ExceptionRules
 from openpeel.catalogue.wording_rules import (
     ComparisonRules,
-    ExceptionRules,
     RankRules,
     load_editions,
 )

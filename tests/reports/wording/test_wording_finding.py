@@ -87,6 +87,44 @@ PROSE = [
 ]
 
 
+# What an exception would hide, if it did not look at what stands after the number.
+NUMBERS_AFTER_ALL = [
+    ("Section 40 percent of officers left.", "40 percent"),
+    ("Under section 60 percent of the searches had no grounds.", "60 percent"),
+    ("Officers aged 40 percent of the workforce leave.", "40 percent"),
+    ("The force has 999 vacancies.", "999"),
+    ("The force has 999 new recruits.", "999"),
+    ("The force left 101 victims without help.", "101"),
+    ("A total of 2019 crimes went unsolved.", "A total of 2019"),
+    ("In 2021 the force lost 2021 officers.", "2021"),
+    ("On 12 March 60 victims were let down.", "60"),
+    ("On 12 March 20 victims were let down.", "20"),
+    ("Those aged 17 victims were let down.", "17"),
+    ("Of 43 victims, it let each go.", "43"),
+    ("We note 40 complaints about this.", "40"),
+]
+DATES = [
+    "In 2021 officers were trained, and by the end of 2020 officers had left.",
+    "Since 2019 victims have been told, and in March 2021 officers were.",
+    "Between 2018 and 2020 officers left, and in 2020/21 officers came.",
+    "On 12 March officers met, and on March 12 officers met again.",
+    "Outcome 18 crimes, grade 1 incidents and section 60 searches need authority.",
+    "Victims aged 17 were told, and officers in their 20s and 30s were not.",
+    "In the 1990s officers walked.",
+    "Callers wait on 999 and on 101 calls.",
+]
+
+
+@pytest.mark.parametrize(("sentence", "found"), NUMBERS_AFTER_ALL)
+def test_a_number_before_what_it_counts_is_no_exception(sentence: str, found: str) -> None:
+    assert [span.text for span in find_numbers(sentence)] == [found]
+
+
+@pytest.mark.parametrize("sentence", DATES)
+def test_a_date_before_officers_or_victims_counts_none(sentence: str) -> None:
+    assert find_numbers(sentence) == ()
+
+
 @pytest.mark.parametrize("sentence", PROSE)
 def test_ordinary_prose_needs_no_link(sentence: str) -> None:
     assert find_numbers(sentence) == ()

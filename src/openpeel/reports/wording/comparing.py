@@ -8,7 +8,7 @@ from functools import cache
 
 from openpeel.catalogue.wording_rules import Term, WordingRules
 from openpeel.reports.wording.characters import plain
-from openpeel.reports.wording.reading import blank, hidden
+from openpeel.reports.wording.hiding import blank, hidden
 from openpeel.reports.wording.text import Lexicon, Token, lexicon, tokens, word_at
 
 _OF_SIGNIFICANCE = {"significant", "not-significant"}
@@ -56,7 +56,7 @@ class ComparisonReader:
         flat = plain(text)
         listed = tokens(flat)
         if with_exceptions:
-            listed = blank(listed, hidden(flat, self._rules.exceptions.comparisons))
+            listed = blank(listed, hidden(flat, self._rules.exceptions.comparisons, self._rules))
         found: list[Comparison] = []
         place, floor = 0, 0
         while place < len(listed):

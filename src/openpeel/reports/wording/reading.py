@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from openpeel.catalogue.wording_rules import LooksLike, WordingRules
+from openpeel.catalogue.wording_rules import WordingRules
 from openpeel.reports.wording.amounts import AmountReader, moves
 from openpeel.reports.wording.characters import plain
 from openpeel.reports.wording.claims import PLAIN, Amount, Claim
+from openpeel.reports.wording.hiding import blank, hidden
 from openpeel.reports.wording.text import (
     Lexicon,
     Token,
@@ -21,26 +21,6 @@ from openpeel.reports.wording.text import (
 )
 
 LEADS = 6  # words before an amount that are read one after another: "not even just ..."
-Spot = tuple[int, int]  # from a place among the characters up to another
-
-
-def hidden(plain_text: str, exceptions: Iterable[LooksLike]) -> tuple[Spot, ...]:
-    """Where something stands that only looks like an amount or a comparison."""
-    return tuple(
-        found.span()
-        for entry in exceptions
-        for pattern in entry.patterns
-        for found in re.finditer(pattern, plain_text)
-        if found.end() > found.start()
-    )
-
-
-def blank(listed: Iterable[Token], spots: Sequence[Spot]) -> tuple[Token, ...]:
-    """The tokens, without a text where they are hidden: no rule reads them."""
-    return tuple(
-        replace(token, text="\0") if any(s <= token.start < e for s, e in spots) else token
-        for token in listed
-    )
 
 
 class ClaimReader:
@@ -76,7 +56,7 @@ class ClaimReader:
         flat = plain(text)
         listed = tokens(flat)
         if with_exceptions:
-            listed = blank(listed, hidden(flat, self._rules.exceptions.numbers))
+            listed = blank(listed, hidden(flat, self._rules.exceptions.numbers, self._rules))
         found: list[Claim] = []
         place = 0
         while place < len(listed):
