@@ -13,6 +13,7 @@ FRAMEWORK = "peel-2021-22-revised"
 WEST_MERCIA, STAFFORDSHIRE, KENT = "E23000016", "E23000015", "E23000032"
 RELEASE = "0123456789ab"
 FIGURE = "calls-101-abandoned.west-mercia.2020-21"
+AUDIT = "west-mercia-victim-service-1"
 HASH = "ab" * 32
 
 WEST, NORTH, REGION = 0, 1, 2  # West Mercia, Staffordshire and their region, as `good` lists them
@@ -21,8 +22,14 @@ Values = dict[str, Any]
 
 
 def context(**given: Any) -> Context:
-    """A day on which nothing is overdue, with a release of one figure."""
-    known: Values = {"on": date(2022, 6, 1), "release": RELEASE, "figures": frozenset({FIGURE})}
+    """A day on which nothing is overdue, with a release of one figure and an audit's question."""
+    known: Values = {
+        "on": date(2022, 6, 1),
+        "release": RELEASE,
+        "figures": frozenset({FIGURE}),
+        "audits": {AUDIT: frozenset({"IN1"})},
+        "today": date(2026, 11, 24),
+    }
     return Context(**{**known, **given})
 
 
@@ -106,7 +113,7 @@ def west_mercia() -> Values:
             evidence("e-4", "ways-of-contact"),
             evidence("e-5", "getting-there", speaks="against"),
             evidence("e-6", "at-the-scene"),
-            evidence("e-7", "response-teams", kind="survey", theme="training", speaks="context",
+            evidence("e-7", "response-teams", kind="survey", theme="development", speaks="context",
                      strength="weak"),
         ],
         "gaps": [
@@ -173,7 +180,7 @@ def region() -> Values:
     judgment = {
         **about, "grade": "inadequate", "date": "2024-05-10", "forces": [WEST_MERCIA],
         "rationale": "Few threats are met.",
-        "moderations": [{"beside": ["west-midlands-soc-2024"], "words": "Held.",
+        "moderations": [{"beside": ["west-mercia-2021-22"], "words": "Held.",
                          "signed": signed("C. Moderator", "2024-03-20")}],
     }  # fmt: skip
     return {

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from inspecting.making import FIGURE, good, put, record
+from inspecting.making import AUDIT, FIGURE, good, put, record
 from openpeel.cli_inspections import inspection
 from openpeel.errors import UserError
 from openpeel.inspecting.folder import not_canonical, write_record
@@ -78,6 +78,20 @@ def test_another_release_supersedes_the_one_the_figures_are_from(folder: Path, s
     result = run("check", folder, "--site", site, "--on", "2022-06-01")
     assert result.exit_code == 1
     assert "figure-from-a-superseded-release" in result.output
+
+
+def test_an_audit_is_looked_for_at_the_site(folder: Path, site: Path) -> None:
+    estimates = site / "data/audits" / AUDIT / "estimates.csv"
+    estimates.parent.mkdir(parents=True)
+    estimates.write_text(f"round,question\n{AUDIT},IN1\n")
+    table = folder / "inspections/west-mercia-2021-22/evidence.csv"
+    cells = "e-8,audit,main,responding,,context,weak,official,So.,,,{},IN1" + "," * 9
+    old = table.read_text("utf-8")
+    for audit, code in ((AUDIT, 0), ("bogus", 1)):
+        table.write_text(f"{old}{cells.format(audit)}A. Lead,2021-09-20\n", "utf-8")
+        result = run("check", folder, "--site", site, "--on", "2022-06-01")
+        assert result.exit_code == code, result.output
+    assert "e-8 names the audit bogus, which is none of the site's" in result.output
 
 
 def test_as_json(folder: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from inspecting.making import changed, context, good, record
+from inspecting.making import changed, context, good, put, record
 from openpeel.catalogue.inspection_rules import inspection_rules, load_inspection_rules
 from openpeel.catalogue.loading import DATA
 from openpeel.errors import UserError
@@ -45,6 +45,8 @@ def test_a_rule_that_lacks_the_site_says_so_and_says_it_once() -> None:
 def test_a_record_without_figures_misses_no_site() -> None:
     values = good()
     values["inspections"] = values["inspections"][1:]
+    beside = ("judgments", 0, "moderations", 0, "beside")
+    put(values["inspections"][1], *beside, to=["staffordshire-2021-22"])
     assert check_record(record(values), context(release=None, figures=None)) == ()
 
 

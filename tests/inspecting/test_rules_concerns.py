@@ -110,6 +110,33 @@ def test_closed_without_reason(way: tuple[Any, ...]) -> None:
     only("closed-without-reason", of_history(way, step(), step("closed", "2022-05-01")))
 
 
+WORDED: list[tuple[Any, ...]] = [
+    ("inspections", 0, *ADVICE, "words"),
+    ("inspections", 0, "improvements", "response-times", "words"),
+    ("inspections", 0, "concerns", "calls", "words"),
+    ("inspections", 0, "concerns", "calls", "title"),
+    ("recommendations", 0, "words"),
+    ("recommendations", 0, "title"),
+]
+
+
+@pytest.mark.parametrize("way", WORDED, ids=lambda way: f"{way[-3]}-{way[-1]}")
+@pytest.mark.parametrize("words", ["", " \n", "…", "-"])
+def test_entry_without_words(way: tuple[Any, ...], words: str) -> None:
+    values = good()
+    put(values, *way, to=words)
+    only("entry-without-words", record(values))
+
+
+EARLIER: list[tuple[Any, ...]] = [*HISTORIES[:2], ("inspections", 0, "concerns", 0, "history")]
+
+
+@pytest.mark.parametrize("way", EARLIER, ids=lambda way: way[-2])
+def test_raised_before_its_round(way: tuple[Any, ...]) -> None:
+    told = only("raised-before-its-round", of_history(way, step(on="2020-01-01"), step()))
+    assert "a step on 2020-01-01, before its round main began on 2021-09-01" in told
+
+
 def test_national_recommendation_not_applied() -> None:
     values = good()
     put(values, "recommendations", 0, "applied", 1, to=...)
@@ -120,6 +147,13 @@ def test_national_recommendation_not_applied() -> None:
 def test_revisit_without_a_cause_of_concern() -> None:
     visit = {"id": "revisit", "kind": "revisit", "from": "2022-03-01", "to": "2022-03-03"}
     only("revisit-without-a-cause-of-concern", changed("rounds", 1, to=visit))
+
+
+def test_published_before_its_round_ended() -> None:
+    values = good()
+    values["inspections"][1]["rounds"][0]["published"] = "2021-04-28"
+    told = only("published-before-its-round-ended", record(values))
+    assert told == "The round main was published on 2021-04-28, before it ended on 2021-09-30."
 
 
 def test_stage_overlap() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from inspecting.making import (
+    AUDIT,
     FIGURE,
     HASH,
     RELEASE,
@@ -25,7 +28,7 @@ from openpeel.inspecting.rules import check_record
     [
         ("data", {}, "figure"),
         ("audit", {"question": "q-1"}, "audit"),
-        ("audit", {"audit": "west-mercia-victim-service-1"}, "question"),
+        ("audit", {"audit": AUDIT}, "question"),
         ("document", {"sha256": HASH}, "document"),
         ("statement", {}, "section"),
     ],
@@ -48,6 +51,96 @@ def test_what_was_heard_before_the_window_is_outside_it() -> None:
     only("evidence-outside-the-window", changed(*way, to="2018-05-10"))
     found = check_record(changed(*way, to="2021-10-08"), context())
     assert "evidence-outside-the-window" not in {problem.rule for problem in found}
+
+
+@pytest.mark.parametrize("kind", ["interview", "observation"])
+def test_what_was_heard_or_seen_after_the_report_is_outside_its_round(kind: str) -> None:
+    """The round was published on 2022-04-01."""
+    found = evidence("e-8", "first-risk", kind=kind, signed=signed(on="2023-01-01"))
+    words = only("evidence-outside-the-window", changed("evidence", 7, to=found))
+    assert words.startswith("e-8 speaks of 2023-01-01 to 2023-01-01, which is not within")
+    found["signed"] = signed(on="2022-04-01")
+    assert check_record(changed("evidence", 7, to=found), context()) == ()
+
+
+def test_what_was_heard_on_a_revisit_belongs_to_the_revisit() -> None:
+    values = good()
+    values["inspections"][0]["rounds"][0]["published"] = None
+    visit = {"id": "revisit", "kind": "revisit", "from": "2023-07-03", "to": "2023-07-08"}
+    put(values, "inspections", 0, "rounds", 1, to=visit)
+    heard = evidence("e-8", "first-risk", signed=signed(on="2023-07-05"))
+    put(values, "inspections", 0, "evidence", 7, to=heard)
+    only("evidence-outside-the-window", record(values))
+    heard["round"] = "revisit"
+    assert check_record(record(values), context()) == ()
+
+
+def test_dated_in_the_future() -> None:
+    broken = changed("findings", 0, "signed", "on", to="2031-11-12")
+    words = only("dated-in-the-future", broken)
+    assert words == "A. Lead signed this on 2031-11-12, which has not come yet."
+
+
+@pytest.mark.parametrize(
+    ("way", "where"),
+    [
+        (("signed", "on"), "inspection.yaml, signed"),
+        (("gaps", 0, "signed", "on"), "gaps.yaml, responding.response-teams.signed"),
+        (
+            ("judgments", "responding", "dissents", 0, "signed", "on"),
+            "judgments/main/responding.md, dissents.0.signed",
+        ),
+        (("lines", "l-1", "closed", "on"), "lines-of-enquiry.yaml, l-1.closed"),
+        (("evidence", "e-2", "received"), "evidence.csv, e-2.received"),
+        (("evidence", "e-5", "signed", "on"), "evidence.csv, e-5.on"),
+    ],
+)
+def test_a_day_that_has_not_come_is_named_wherever_it_stands(
+    way: tuple[str | int, ...], where: str
+) -> None:
+    broken = changed(*way, to="2026-11-26")
+    for today, places in ((24, [f"inspections/west-mercia-2021-22/{where}"]), (25, [])):
+        found = check_record(broken, context(today=date(2026, 11, today)))
+        assert [one.where for one in found if one.rule == "dated-in-the-future"] == places
+
+
+def test_a_check_for_a_day_to_come_knows_the_days_before_it() -> None:
+    later = context(on=date(2024, 6, 1), today=date(2021, 1, 1))
+    assert "dated-in-the-future" not in {one.rule for one in check_record(record(), later)}
+
+
+@pytest.mark.parametrize(
+    ("key", "kind", "given"),
+    [
+        ("theme", "interview", {"theme": "development"}),
+        ("figure", "observation", {"figure": FIGURE, "release": RELEASE}),
+        ("audit", "interview", {"audit": AUDIT}),
+    ],
+)
+def test_source_of_another_kind(key: str, kind: str, given: dict[str, str]) -> None:
+    more = evidence("e-8", "first-risk", kind=kind, speaks="context", **given)
+    words = only("source-of-another-kind", changed("evidence", 7, to=more))
+    assert words.startswith(f"e-8 is of kind {kind} and names a {key}, which is of kind ")
+
+
+def test_audit_not_at_the_site() -> None:
+    more = evidence("e-8", "first-risk", kind="audit", audit=AUDIT, question="IN1")
+    assert check_record(changed("evidence", 7, to=more), context()) == ()
+    for key, wrong, words in (
+        ("audit", "bogus", "names the audit bogus, which is none of the site's"),
+        ("question", "ZZ9", f"names the question ZZ9, for which {AUDIT} has"),
+    ):
+        broken = changed("evidence", 7, to=more | {key: wrong})
+        assert words in only("audit-not-at-the-site", broken)
+    unknown = check_record(changed("evidence", 7, to=more), context(audits=None))
+    assert [(one.rule, one.level) for one in unknown] == [("audit-not-at-the-site", "note")]
+
+
+def test_theme_of_no_question_set() -> None:
+    broken = changed("evidence", "e-7", "theme", to="bogus")
+    assert "e-7 names the theme bogus" in only("theme-of-no-question-set", broken)
+    broken = changed("lines", "l-1", "themes", to=["workload", "bogus"])
+    assert "l-1 names the theme bogus" in only("theme-of-no-question-set", broken)
 
 
 def test_a_figure_s_name_tells_its_days_and_a_later_round_has_its_own() -> None:
@@ -131,11 +224,18 @@ def test_a_survey_speaks_no_more_for_a_force_than_against_it() -> None:
     assert "speak for the force" in only("survey-used-as-evidence-against-a-force", broken)
 
 
+def test_a_theme_of_the_survey_does_not_speak_under_another_kind_either() -> None:
+    broken = changed("evidence", "e-7", to=evidence("e-7", "first-risk", theme="development",
+                                                    speaks="against"))  # fmt: skip
+    rules = {one.rule for one in check_record(broken, context())}
+    assert {"survey-used-as-evidence-against-a-force", "source-of-another-kind"} <= rules
+
+
 def test_survey_theme_not_triangulated() -> None:
     values = good()
     line = {
         "id": "l-2", "area": "responding", "question": "Is training kept up?",
-        "themes": ["training"], "signed": signed(on="2021-08-01"), "outcome": "It is.",
+        "themes": ["development"], "signed": signed(on="2021-08-01"), "outcome": "It is.",
         "evidence": ["e-7"], "closed": signed(on="2021-09-25"),
     }  # fmt: skip
     put(values, "inspections", 0, "lines", 1, to=line)

@@ -14,6 +14,7 @@ from inspecting.making import (
     put,
     record,
     signed,
+    step,
 )
 from openpeel.inspecting.rules import check_record
 
@@ -23,6 +24,15 @@ def test_inadequate_without_cause_of_concern() -> None:
         "inadequate-without-cause-of-concern", changed("concerns", to=[], inspection=REGION)
     )
     assert words.startswith("serious-organised-crime is inadequate without a cause of concern")
+
+
+def test_inadequate_is_not_borne_out_by_a_cause_of_concern_that_was_closed_before() -> None:
+    values = good()
+    steps = [step("open", "2024-01-20"), step("closed", "2024-02-01", "Threats are met.")]
+    concern = ("inspections", REGION, "concerns", "threats")
+    put(values, *concern, "history", to=steps)
+    put(values, *concern, "recommendations", 0, "history", to=steps)
+    only("inadequate-without-cause-of-concern", record(values))
 
 
 def test_good_with_open_cause_of_concern_unexplained() -> None:
@@ -71,6 +81,12 @@ def test_dissent_without_reason() -> None:
     assert "B. Second would have given “adequate”" in only("dissent-without-reason", broken)
 
 
+def test_dissent_with_the_same_grade() -> None:
+    way = ("judgments", "responding", "dissents", 0, "grade")
+    words = only("dissent-with-the-same-grade", changed(*way, to="requires improvement"))
+    assert words.startswith("B. Second is said to dissent in responding")
+
+
 def test_judgment_without_moderation() -> None:
     only("judgment-without-moderation", changed("judgments", "responding", "moderations", to=[]))
 
@@ -101,6 +117,12 @@ def test_moderation_beside_an_unknown_inspection() -> None:
     way = ("judgments", "responding", "moderations", 0, "beside")
     only("moderation-beside-an-unknown-inspection", changed(*way, to=["kent-2021-22"]))
     only("moderation-beside-an-unknown-inspection", changed(*way, to=[]))
+
+
+def test_moderation_beside_itself() -> None:
+    way = ("judgments", "responding", "moderations", 0, "beside")
+    ids = ["staffordshire-2021-22", "west-mercia-2021-22"]
+    only("moderation-beside-itself", changed(*way, to=ids))
 
 
 def test_regional_judgment_without_forces() -> None:

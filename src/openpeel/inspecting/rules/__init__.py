@@ -14,6 +14,7 @@ from openpeel.inspecting.rules import (
     concerns,
     documents,
     enquiry,
+    entries,
     figures,
     findings,
     grades,
@@ -21,6 +22,7 @@ from openpeel.inspecting.rules import (
     moderation,
     programme,
     regions,
+    sources,
     weighing,
 )
 from openpeel.inspecting.rules.registry import (
@@ -36,8 +38,8 @@ __all__ = ["Context", "Problem", "check_record", "rule_ids"]
 
 # Importing a module enters its rules.
 _MODULES = (
-    concerns, documents, enquiry, figures, findings, grades, histories, moderation, programme,
-    regions, weighing,
+    concerns, documents, enquiry, entries, figures, findings, grades, histories, moderation,
+    programme, regions, sources, weighing,
 )  # fmt: skip
 
 

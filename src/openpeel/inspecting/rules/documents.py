@@ -6,7 +6,7 @@ from datetime import date
 
 from openpeel.inspecting import places
 from openpeel.inspecting.figure_names import figure_period
-from openpeel.inspecting.record import Evidence, EvidenceKind
+from openpeel.inspecting.record import Evidence, EvidenceKind, Round
 from openpeel.inspecting.rules.registry import Case, Findings, Found, inspection_rule, spot
 
 # What names the source, by kind of evidence.
@@ -39,8 +39,10 @@ def evidence_outside_the_window(case: Case) -> Findings:
     window = case.inspection.window
     for one in case.inspection.evidence:
         last = max(window.end, case.rounds[one.round].end)
+        if _written_up(one):
+            last = max(last, _write_up_ends(case, case.rounds[one.round]))
         days = _days(one)
-        if days and (days[0] < window.start or (days[1] > last and not _written_up(one))):
+        if days and (days[0] < window.start or days[1] > last):
             yield Found(
                 spot(places.evidence(case.inspection, one)),
                 f"{one.id} speaks of {days[0]} to {days[1]}, which is not within the window from"
@@ -51,6 +53,12 @@ def evidence_outside_the_window(case: Case) -> Findings:
 def _written_up(one: Evidence) -> bool:
     """Whether it was heard or seen: such evidence may be entered after the visit."""
     return one.kind in HEARD_OR_SEEN and one.period is None
+
+
+def _write_up_ends(case: Case, visit: Round) -> date:
+    """The day of a round's report, or on which the next round began; far off before both."""
+    following = [other.start for other in case.inspection.rounds if other.start > visit.end]
+    return min([visit.published or date.max, *following])
 
 
 def _days(one: Evidence) -> tuple[date, date] | None:

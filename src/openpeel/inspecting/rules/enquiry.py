@@ -11,7 +11,7 @@ from openpeel.inspecting.rules.registry import Case, Findings, Found, inspection
 def survey_used_as_evidence_against_a_force(case: Case) -> Findings:
     """A voluntary survey speaks neither for a force nor against it."""
     for one in case.inspection.evidence:
-        if one.kind == "survey" and one.speaks != "context":
+        if (one.kind == "survey" or one.theme) and one.speaks != "context":
             yield Found(
                 spot(places.evidence(case.inspection, one), "speaks"),
                 f"{one.id} lets the survey speak {one.speaks} the force; a survey is context and"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from openpeel.inspecting import places
-from openpeel.inspecting.histories import open_on
+from openpeel.inspecting.histories import open_on, status_on
 from openpeel.inspecting.record import Judgment
 from openpeel.inspecting.rules.registry import Case, Findings, Found, inspection_rule, spot
 
@@ -34,7 +34,12 @@ def inadequate_without_cause_of_concern(case: Case) -> Findings:
     """Inadequate says that there are causes of concern."""
     for judgment in case.graded:
         concerns = [one for one in case.inspection.concerns if one.area == judgment.area]
-        held = (c.round == judgment.round or open_on(c.history, judgment.date) for c in concerns)
+        # Raised in this round, or before it and still open; what was closed by then is over.
+        held = (
+            open_on(c.history, judgment.date)
+            or (c.round == judgment.round and status_on(c.history, judgment.date) != "closed")
+            for c in concerns
+        )
         if judgment.grade == "inadequate" and not any(held):
             yield Found(
                 _at(case, judgment, "grade"),
@@ -118,4 +123,17 @@ def dissent_without_reason(case: Case) -> Findings:
                 yield Found(
                     _at(case, judgment, f"dissents.{number}.reason"),
                     f"{dissent.signed.by} would have given “{dissent.grade}” and gives no reason.",
+                )
+
+
+@inspection_rule
+def dissent_with_the_same_grade(case: Case) -> Findings:
+    """A dissent is another grade."""
+    for judgment in case.graded:
+        for number, dissent in enumerate(judgment.dissents):
+            if dissent.grade == judgment.grade:
+                yield Found(
+                    _at(case, judgment, f"dissents.{number}.grade"),
+                    f"{dissent.signed.by} is said to dissent in {judgment.area} and gives the same"
+                    f" grade, “{dissent.grade}”.",
                 )

@@ -81,3 +81,15 @@ def moderation_beside_an_unknown_inspection(case: Case) -> Findings:
                 )
         if not one.beside:
             yield Found(where, f"The moderation of {judgment.area} names no inspection beside it.")
+
+
+@inspection_rule
+def moderation_beside_itself(case: Case) -> Findings:
+    """A grade is set beside those of other inspections."""
+    for judgment, one, where in _moderations(case):
+        if case.inspection.id in one.beside:
+            yield Found(
+                where,
+                f"The judgment on {judgment.area} was set beside its own inspection; name like"
+                " inspections.",
+            )

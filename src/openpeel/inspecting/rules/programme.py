@@ -60,6 +60,18 @@ def revisit_without_a_cause_of_concern(case: Case) -> Findings:
             )
 
 
+@inspection_rule
+def published_before_its_round_ended(case: Case) -> Findings:
+    """A report tells of a visit that is over."""
+    for visit in case.inspection.rounds:
+        if visit.published and visit.published < visit.end:
+            yield Found(
+                f"{places.inspection(case.inspection)}, rounds.{visit.id}.published",
+                f"The round {visit.id} was published on {visit.published}, before it ended on"
+                f" {visit.end}.",
+            )
+
+
 @record_rule
 def stage_overlap(record: Record) -> Findings:
     """A force is in one stage of monitoring at a time, whichever inspections of it say so."""

@@ -6,9 +6,9 @@ that of its function; its level, words and reason stand in the catalogue (`inspe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from functools import cached_property
 
 from openpeel.catalogue.forces import forces
@@ -22,13 +22,16 @@ class Context:
     """What a record does not hold itself: the day of the check, and what a site knows.
 
     `release` is the current one, `superseded` those before it, `figures` the names of the figures
-    in it; None means that nobody said.
+    in it, `audits` the questions that each published audit has an estimate for; None means that
+    nobody said. `on` may be any day; `today` is the one on which the record is looked at.
     """
 
     on: date
     release: str | None = None
     superseded: frozenset[str] = frozenset()
     figures: frozenset[str] | None = None
+    audits: Mapping[str, frozenset[str]] | None = None
+    today: date = field(default_factory=lambda: datetime.now(UTC).date())
 
 
 @dataclass(frozen=True)
