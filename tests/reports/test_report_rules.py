@@ -9,7 +9,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from small_report import FIGURE, NATIONAL, bundle, found, inspection, report, rules, source
+from small_report import (
+    FIGURE,
+    NATIONAL,
+    SEARCHES,
+    bundle,
+    found,
+    inspection,
+    report,
+    rules,
+    source,
+)
 
 from openpeel.catalogue.report_rules import report_rules
 from openpeel.reports.checks.checking import check_report
@@ -68,6 +78,9 @@ def test_missing_figure() -> None:
     (problem,) = found("It let [none](figure:abandoned) go.", data=bundle((gone,)))
     assert problem.rule == "missing-figure"
     assert "not supplied" in problem.data
+    for said in ("not known", "not supplied", "not available", "withheld"):
+        assert rules(f"How many is [{said}](figure:abandoned).", data=bundle((gone,))) == []
+    assert "amount-not-supported" in rules("It is [not known](figure:abandoned).")
 
 
 def test_partial_figure_unsaid() -> None:
@@ -82,6 +95,9 @@ def test_interval_not_supported() -> None:
     assert (problem.rule, problem.suggestion) == ("interval-not-supported", "90.5 to 98.3")
     assert rules("It is [+/- 3.9 percent](interval:searches).") == []
     assert rules("It is [+/- 4.4 percent](interval:searches).") == ["interval-not-supported"]
+    of_ninety = "The 95 percent interval is [+/- 3.9 percent](interval:searches-as-published)."
+    narrow = SEARCHES.model_copy(update={"id": "searches-as-published", "level": 0.9})
+    assert "interval-not-supported" in rules(of_ninety, data=bundle((narrow,)))
 
 
 def test_comparison_not_supported() -> None:
@@ -352,6 +368,18 @@ def test_sensitive_evidence() -> None:
 def test_survey_as_evidence() -> None:
     assert rules("Calls have [improved](evidence:theme).") == ["survey-as-evidence"]
     assert rules("Calls have [improved](evidence:e1).") == []
+
+
+def test_number_from_evidence() -> None:
+    """More of it stands in test_words_around_links.py."""
+    (problem,) = found("The force lost [40 officers](evidence:e1).")
+    assert (problem.rule, problem.level) == ("number-from-evidence", "error")
+
+
+def test_another_side_named() -> None:
+    """More of it stands in test_words_around_links.py."""
+    (problem,) = found("That is [more](compare:abandoned?with=standard) than the year before.")
+    assert (problem.rule, problem.level) == ("another-side-named", "error")
 
 
 def test_bare_number() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from openpeel.catalogue.compared_sides import compared_sides
 from openpeel.catalogue.report_rules import house_style, report_rules, sections
 from openpeel.catalogue.two_amounts import two_amounts
 from openpeel.reference.markdown import bullets, code, head, page, table
@@ -41,6 +42,11 @@ def rules_page() -> str:
         " inspected. Everything else is generated.",
         "## What a comparison can be with",
         bullets([*(code(name) for name in BESIDE), "another figure of that measure or question"]),
+        "Where the words right after the link name a side, the link has to be with it:",
+        table(
+            ["The sentence names", "The link is with"],
+            [[side.words, " or ".join(map(_with, side.with_))] for side in compared_sides()],
+        ),
         "## Two amounts in one comparison",
         "The link of a comparison can state both amounts; each is held against its own figure."
         " ONE and TWO stand for the amounts as the words have them.",
@@ -52,3 +58,7 @@ def rules_page() -> str:
         habits,
         f"Abbreviations that need no explanation: {', '.join(house_style().known)}.",
     )
+
+
+def _with(name: str) -> str:
+    return "another figure" if name == "figure" else code(name)

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from openpeel.catalogue.forces import forces
 from openpeel.catalogue.report_rules import house_style
 from openpeel.inspecting.record import Inspection
-from openpeel.reports.checks import parts, two_amounts
+from openpeel.reports.checks import around, parts, two_amounts
 from openpeel.reports.checks.comparing import compare, told_of_comparison
 from openpeel.reports.checks.problems import Problem
 from openpeel.reports.checks.stating import (
@@ -22,12 +22,13 @@ from openpeel.reports.checks.stating import (
 )
 from openpeel.reports.data.figures import BESIDE, NO_SUCH_FIGURE, Bundle, Compared, Figure
 from openpeel.reports.text.document import Link
-from openpeel.reports.text.sentences import Sentence
-from openpeel.reports.wording import Verdict, check_comparison
+from openpeel.reports.text.sentences import Placed, Sentence
+from openpeel.reports.wording import Verdict, check_amount, check_comparison
 from openpeel.survey.sentences import sentence_problem
 
 _RANGE = re.compile(r"(-?\d+(?:\.\d+)?)\D*?(?:\bto\b|\band\b|–)\s*(-?\d+(?:\.\d+)?)")
 _HALF_WIDTH = re.compile(r"(?:\+/-|±|plus or minus)\s*(\d+(?:\.\d+)?)")
+_LEVEL = re.compile(r"(?i)\b(\d\d)(?: ?%| per ?cent) (?:confidence |probability )?intervals?\b")
 _COVERAGE = re.compile(r"\b(\d+)(?: of (?:the |all )?43)?(?: (?:other|similar|police))* forces\b")
 _PEERS = re.compile(
     r"\b(\d+)(?: of (?:the |its )?\d+)?(?: (?:other|most|similar|police))* forces\b"
@@ -47,9 +48,10 @@ class Checked:
         """What is wrong with the links of one sentence."""
         for placed in sentence.links:
             if placed.link.claims:
-                yield from self._link(placed.link, sentence)
+                yield from self._link(placed, sentence)
 
-    def _link(self, link: Link, sentence: Sentence) -> Iterator[Problem]:
+    def _link(self, placed: Placed, sentence: Sentence) -> Iterator[Problem]:
+        link = placed.link
         if link.scheme == "evidence":
             yield from self._evidence(link)
             return
@@ -58,12 +60,15 @@ class Checked:
             yield unknown_figure(link.target, link.line, link.words, self.bundle)
             return
         if link.scheme == "figure":
-            yield from _amount(link, figure, _after(link, sentence))
+            yield from _amount(link, figure, sentence.text[placed.end :])
+            yield from around.in_apposition(placed, figure, sentence)
         elif link.scheme == "interval":
-            yield from _interval(link, figure)
+            yield from _interval(link, figure, sentence)
         else:
-            yield from self._comparison(link, figure, _after(link, sentence))
-        yield from self._around(link, figure, sentence)
+            yield from self._comparison(link, figure, sentence.text[placed.end :])
+            yield from around.another_side(placed, sentence)
+        yield from around.denied(placed, sentence)
+        yield from self._around(placed, figure, sentence)
 
     def _evidence(self, link: Link) -> Iterator[Problem]:
         found = next((e for e in self.inspection.evidence if e.id == link.target), None)
@@ -77,6 +82,8 @@ class Checked:
             told = f"evidence {found.id} is a theme of the workforce survey"
             do = "name what was found when the theme was explored"
             yield Problem("survey-as-evidence", link.line, link.words, told, do)
+        elif found.kind != "document":
+            yield from around.number_from_evidence(link)
 
     def _comparison(self, link: Link, figure: Figure, after: str) -> Iterator[Problem]:
         made = self.bundle.comparison(link.target, link.with_)
@@ -92,8 +99,9 @@ class Checked:
         elif not made.why:
             yield from _compared(link, figure, made, after)
 
-    def _around(self, link: Link, figure: Figure, sentence: Sentence) -> Iterator[Problem]:
+    def _around(self, placed: Placed, figure: Figure, sentence: Sentence) -> Iterator[Problem]:
         """What the rest of the sentence has to say for such a figure."""
+        link = placed.link
         style, text = house_style(), sentence.text.lower()
         yield from self._of_another_force(link, figure, sentence)
         made = self.bundle.comparison(link.target, link.with_) if link.scheme == "compare" else None
@@ -113,7 +121,7 @@ class Checked:
             told = f"the figure is partial: {why_missing(figure)}"
             yield Problem("partial-figure-unsaid", link.line, sentence.text, told)
         if figure.kind == "survey":
-            after = _after(link, sentence)
+            after = sentence.text[placed.end :]
             said = any(words in text for words in style.answered)
             if not said or _OF_WHOM.match(after.strip()):
                 told = f"{figure.denominator:g} answered" if figure.denominator else "few answered"
@@ -175,9 +183,11 @@ def _compared(link: Link, figure: Figure, made: Compared, after: str) -> Iterato
 def _amount(link: Link, figure: Figure, after: str) -> Iterator[Problem]:
     """An amount, and what the link says beside it; `after` is what follows in the sentence."""
     if figure.value is None:
+        if check_amount(link.words, None).supported:
+            return  # it says that nobody knows
         named = f"{figure.title}, {figure.place}, {figure.period}"
         told = f"{named}: there is no figure, {why_missing(figure)}"
-        yield Problem("missing-figure", link.line, link.words, told)
+        yield Problem("missing-figure", link.line, link.words, told, "not known")
         return
     beside = list(parts.problems(link, figure))
     yield from beside
@@ -188,7 +198,7 @@ def _amount(link: Link, figure: Figure, after: str) -> Iterator[Problem]:
     yield from _said(rule, link, verdict, f"{told_of(figure)}; {verdict.reason}")
 
 
-def _interval(link: Link, figure: Figure) -> Iterator[Problem]:
+def _interval(link: Link, figure: Figure, sentence: Sentence) -> Iterator[Problem]:
     if figure.value is None or figure.lower is None or figure.upper is None:
         told = f"{figure.title} has no interval"
         yield Problem("interval-not-supported", link.line, link.words, told)
@@ -202,7 +212,8 @@ def _interval(link: Link, figure: Figure) -> Iterator[Problem]:
         good = _rounds(figure.lower, ends[1]) and _rounds(figure.upper, ends[2])
     else:
         good = False
-    if not good:
+    level = _LEVEL.search(sentence.text)
+    if not good or (level and figure.level and not math.isclose(int(level[1]) / 100, figure.level)):
         told = f"{true} ({figure.level or 0:.0%}, {figure.method})"
         yield Problem("interval-not-supported", link.line, link.words, told, true)
 
@@ -236,8 +247,3 @@ def _covered(text: str, supplied: int) -> bool:
     if any(int(found[1]) == supplied for found in _COVERAGE.finditer(text)):
         return True
     return supplied == 43 and bool(_EVERY.search(text))
-
-
-def _after(link: Link, sentence: Sentence) -> str:
-    """What follows a link in its sentence."""
-    return sentence.text[next(p.end for p in sentence.links if p.link is link) :]
