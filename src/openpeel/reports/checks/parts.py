@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from openpeel.catalogue.wording_rules import wording_rules
+from openpeel.reports.checks import units
 from openpeel.reports.checks.problems import Problem
 from openpeel.reports.checks.stating import (
     X_OF_Y,
@@ -19,10 +21,16 @@ from openpeel.reports.checks.stating import (
 from openpeel.reports.data.figures import Figure
 from openpeel.reports.text.document import Link
 from openpeel.reports.wording import Span, find_comparisons, find_numbers
+from openpeel.reports.wording.numerals import numeral_reader
+from openpeel.reports.wording.text import tokens
 
 # What stands before a number of things that is the whole, or before something said in addition.
-_OF = re.compile(r"(?i)\b(?:of|all|each of|every one of)(?:\s+(?:the|its|their|these|those))?\s*$")
+_ALL = re.compile(
+    r"(?i)\b(?:all|all of|each of|every one of)(?:\s+(?:the|its|their|these|those))?\s*$"
+)
+_OF = re.compile(r"(?i)\bof(?:\s+(?:the|its|their|these|those))?\s*$")
 _ADDED = re.compile(r"(?i)(?:[,;:(\u2013\u2014]|\s-|\b(?:or|that is|i\.e\.?))\s*$")
+_AS_MANY = re.compile(r"(?i)as (?:many|few|much|little) as")
 _NO_WHOLE = re.compile(
     r"(?i)[\s-]*(?:(?:other|similar|police|force|of)\s+)*(?:forces|areas|seconds?|minutes?|hours?"
     r"|days?|weeks?|months?|years?|periods?|samples?|rounds?|points?|per|percent|%)\b"
@@ -51,7 +59,7 @@ def problems(link: Link, figure: Figure) -> Iterator[Problem]:
             says = f"{span.text} in: {words}"
             yield Problem("amount-not-supported", link.line, says, told, verdict.suggestion)
             return
-    yield from _comparisons(link, figure, numbers)
+    yield from _comparisons(link, figure)
 
 
 def without_the_whole(words: str, figure: Figure) -> str:
@@ -76,14 +84,23 @@ def _lone(words: str, numbers: tuple[Span, ...], figure: Figure) -> list[Span]:
         if span.kind == "number"
         and _count(span.text) is not None
         and not _NO_WHOLE.match(words, span.end)
-        and (_OF.search(words[: span.start]) or _ADDED.search(words[: span.start]))
+        and _is_a_whole(words[: span.start], span)
     ]
 
 
+def _is_a_whole(before: str, number: Span) -> bool:
+    """Whether a number is how many there are; in words only after "all", as in "all nine"."""
+    if _ALL.search(before):
+        return True
+    return number.text[0].isdigit() and bool(_OF.search(before) or _ADDED.search(before))
+
+
 def _count(text: str) -> float | None:
-    """The whole number that is written; None of words, decimals and ranges."""
-    number = text.replace(",", "")
-    return float(number) if number.isdigit() else None
+    """The whole number that is written; None of decimals, ranges and "around 500"."""
+    listed = tokens(text.lower())
+    found = numeral_reader(wording_rules(None)).read(listed, 0)
+    whole = found is not None and found[1] == len(listed) and not found[0].decimals
+    return found[0].value if found and whole else None
 
 
 def _is_added(words: str, span: Span) -> bool:
@@ -97,15 +114,23 @@ def _is_added(words: str, span: Span) -> bool:
     )
 
 
-def _comparisons(link: Link, figure: Figure, numbers: tuple[Span, ...]) -> Iterator[Problem]:
+def _comparisons(link: Link, figure: Figure) -> Iterator[Problem]:
     """A word that compares has to be linked with what it compares with."""
-    if figure.unit == "ratio":
-        return
-    for said in find_comparisons(link.words):
-        if said.kind == "ratio" or any(n.start < said.end and said.start < n.end for n in numbers):
+    words = units.said(link.words, "", figure).words
+    numbers = find_numbers(words)
+    for said in find_comparisons(words) if figure.unit != "ratio" else ():
+        if _is_of_the_amount(said, numbers):
             continue
         told = f"{told_of(figure)}; an amount is not held against anything that it is set beside"
         says = f"{said.text} in: {link.words}"
         do = f"link “{said.text}” by itself, with compare:"
         yield Problem("amount-not-supported", link.line, says, told, do)
         return
+
+
+def _is_of_the_amount(said: Span, numbers: tuple[Span, ...]) -> bool:
+    """Whether a word that compares only says how near an amount is: "higher than 15 percent"."""
+    if said.kind == "ratio":  # "half" of "by half": what else it says is read with the amounts
+        return not any(number.end <= said.start for number in numbers)
+    inside = any(n.start < said.end and said.start < n.end for n in numbers)
+    return inside or _AS_MANY.fullmatch(said.text) is not None

@@ -53,7 +53,7 @@ def _in_its_own(said: units.Said, figure: Figure) -> str:
         if figure.unit.startswith("pounds") and not _MONEY.search(number):
             number = re.sub(r"(?=\d)", "£", number, count=1)
     verdict = _stated(number, figure)
-    offered = number if verdict.supported else verdict.suggestion
+    offered = verdict.suggestion or (number if verdict.supported else "")
     return f"{offered}{unit}" if offered else ""
 
 

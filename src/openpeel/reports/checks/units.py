@@ -24,6 +24,8 @@ _MONEY = ("pounds", "pounds per resident")
 _FOR_ONE = ("per person", "pounds per resident", "hours per person")
 _YEAR_ENDING = re.compile(r"year ending \w+ (\d{4})")
 _MONTH = re.compile(r"[A-Z][a-z]+ \d{4}")
+# Behind a number that counts; "two days' training" counts no days.
+_TIMES = re.compile(r"(?i)\s+(?:seconds|minutes|hours|days|weeks|months|years)\b(?!['’])")
 _POINTS = re.compile(r"(?:\s*percentage)?\s+points?\b")
 
 
@@ -111,6 +113,8 @@ def _read(words: str, text: str, claim: Claim, own: Own, figure: Figure) -> Said
         if own.time:
             at, times, named = found[1], own.time / found[0], True
             part = amount.kind == "fraction"
+        elif own.count and _TIMES.match(text, at) and not _TIMES.search(f" {figure.title}"):
+            return Said(words, bare, named=True, why="it is a number in all, not a time")
     elif (thing := _thing(text, at)) and (own.time or (own.money and amount.kind == "number")):
         is_what = "an amount of money" if own.money else "a time"
         return Said(words, bare, named=True, why=f"it is {is_what}, not a number of {thing}")

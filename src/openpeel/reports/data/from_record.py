@@ -69,7 +69,7 @@ def added(id: str, definitions: Mapping[str, Definition], made: Mapping[str, Fig
             f"figures.yaml, key {id}: only complete counts of one unit add up; {first.id} and the"
             " others are not."
         )
-    _only_once(id, {name: definitions[name] for name in asked.sum}, asked.sum, made)
+    _only_once(id, definitions, made)
     _only_alike(id, parts)
     missing = [p for p in parts if p.value is None]
     return first.model_copy(
@@ -90,25 +90,26 @@ def added(id: str, definitions: Mapping[str, Definition], made: Mapping[str, Fig
     )
 
 
-def _only_once(
-    id: str,
-    asked: Mapping[str, Definition],
-    names: tuple[str, ...],
-    made: Mapping[str, Figure],
-) -> None:
+def _only_once(id: str, definitions: Mapping[str, Definition], made: Mapping[str, Figure]) -> None:
     """No number is counted twice, by its own name, by another, or in a sum that is a part."""
     seen: dict[str, str] = {}
-    for name in names:
-        part = made[name]
-        # An audit or a document tells several numbers under one permalink.
-        by_definition = part.kind in ("audit", "document")
-        for number in [repr(asked[name])] if by_definition else part.name.split(" + "):
+    for name in definitions[id].sum:
+        for leaf in _leaves(name, definitions):
+            # An audit or a document tells several numbers under one permalink.
+            of_measure = made[leaf].kind == "measure"
+            number = made[leaf].name if of_measure else repr(definitions[leaf])
             if number in seen:
                 raise UserError(
                     f"figures.yaml, key {id}: {name} counts again what {seen[number]} has counted;"
                     " take one of the two out of the sum."
                 )
             seen[number] = name
+
+
+def _leaves(name: str, definitions: Mapping[str, Definition]) -> list[str]:
+    """The figures that a sum comes down to; of any other figure, itself."""
+    parts = definitions[name].sum
+    return [leaf for part in parts for leaf in _leaves(part, definitions)] or [name]
 
 
 def _only_alike(id: str, parts: list[Figure]) -> None:
