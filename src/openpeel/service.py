@@ -30,11 +30,14 @@ def prepare(db: Path | None = None, *, local: bool = False) -> None:
         os.environ["SECRET_KEY"] = _kept_key()
     ready()
     from django.core.management import call_command
-    from django.db import OperationalError, connections
+    from django.db import DatabaseError, OperationalError, connections
 
     try:
         call_command("migrate", verbosity=0, interactive=False)
-    except OperationalError as problem:
+    except DatabaseError as problem:
+        # A file that is no database, or a damaged one, raises the general error itself.
+        if type(problem) not in (DatabaseError, OperationalError):
+            raise
         reason = str(problem).strip().splitlines()[0]
         raise UserError(
             f"the database can't be used: {reason}; look at --db or DATABASE_URL."

@@ -91,8 +91,14 @@ def text_of(content: bytes, path: Path) -> str:
 def put(files: Mapping[str, str], folder: Path) -> None:
     """Write a record's files as `folder`, all of them or none; an old record there is replaced.
 
-    UserError when there is something in `folder` that is no record.
+    UserError when there is something in `folder` that is no record, or when the command is run from
+    within it: whoever stands there would stand in the folder that was thrown away.
     """
+    if Path.cwd().is_relative_to(folder.resolve()):
+        raise UserError(
+            f"{shown(folder)}: the folder is written anew as a whole, and the command was run from"
+            " within it; run it from elsewhere, or write to another folder."
+        )
     for name, text in files.items():
         if len(text.encode()) > LARGEST:
             raise UserError(f"{name}: the file would be larger than {LARGEST >> 20} MB.")
