@@ -44,6 +44,8 @@ class NumberRules(Dated):
     moved_down: Phrases
     counted: dict[str, str]
     qualities: Phrases
+    every: dict[str, int]
+    joined: Phrases
 
 
 class Bounds(Entry):

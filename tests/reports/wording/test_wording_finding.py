@@ -84,6 +84,16 @@ PROSE = [
     "The force needs more detectives; this is no more than a plan.",
     "So that it can answer calls more quickly, it answers as soon as possible.",
     "The inspection of 2014-15 said so.",
+    "Callers gave up on the line.",
+    "The longest-serving officer serves its poorest communities.",
+    "Its number one priority is children, and the victim comes first.",
+    "The force has widened its use of volunteers, and narrowed down its aims.",
+    "It meets the needs of victims, and does not meet its duties.",
+    "It should meet the national standard, and the board meets every other week.",
+    "Every second counts, and every other agency took part.",
+    "Officers attend a shortened course; this comes down to training.",
+    "There is a time lag before drinks were found to be spiked.",
+    "Officers in their 30s and the over 60s met.",
 ]
 
 
@@ -103,6 +113,34 @@ NUMBERS_AFTER_ALL = [
     ("Of 43 victims, it let each go.", "43"),
     ("We note 40 complaints about this.", "40"),
 ]
+# Comparisons that stand in no list of "higher" and "lower".
+COMPARED = [
+    ("The force is the slowest in England.", "slowest"),
+    ("It is the fastest response in England.", "fastest"),
+    ("It has the poorest response of any force.", "poorest"),
+    ("The force is last of all forces.", "last of all"),
+    ("The force comes top.", "comes top"),
+    ("The force is number one in England.", "number one"),
+    ("Victims wait the longest in the country.", "longest"),
+    ("Delays have lengthened.", "lengthened"),
+    ("Delays have shortened.", "shortened"),
+    ("Delays have come down.", "come down"),
+    ("The gap has widened.", "widened"),
+    ("The gap has narrowed.", "narrowed"),
+    ("The backlog has ballooned.", "ballooned"),
+    ("Abandonment has spiked.", "has spiked"),
+    ("Crime is at a record high.", "record high"),
+    ("The force lags its peers.", "lags"),
+    ("The force meets the national standard on abandoned calls.", "meets"),
+    ("The force beats the standard.", "beats the standard"),
+]
+AMOUNTS = [
+    ("Every third victim was let down.", "Every third"),
+    ("Every other detective has left.", "Every other"),
+    ("Every second young victim was let down.", "Every second"),
+    ("Victims wait 30s.", "30"),
+    ("Victims wait 20min.", "20"),
+]
 DATES = [
     "In 2021 officers were trained, and by the end of 2020 officers had left.",
     "Since 2019 victims have been told, and in March 2021 officers were.",
@@ -117,6 +155,17 @@ DATES = [
 
 @pytest.mark.parametrize(("sentence", "found"), NUMBERS_AFTER_ALL)
 def test_a_number_before_what_it_counts_is_no_exception(sentence: str, found: str) -> None:
+    assert [span.text for span in find_numbers(sentence)] == [found]
+
+
+@pytest.mark.parametrize(("sentence", "found"), COMPARED)
+def test_a_comparison_in_other_words(sentence: str, found: str) -> None:
+    assert [span.text for span in find_comparisons(sentence)] == [found]
+    assert find_numbers(sentence) == ()
+
+
+@pytest.mark.parametrize(("sentence", "found"), AMOUNTS)
+def test_an_amount_in_other_words(sentence: str, found: str) -> None:
     assert [span.text for span in find_numbers(sentence)] == [found]
 
 

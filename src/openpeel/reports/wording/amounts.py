@@ -63,6 +63,7 @@ class AmountReader:
     def _level(self, listed: Sequence[Token], at: int) -> Read | None:
         return (
             self._all_but(listed, at)
+            or self._every_other(listed, at)
             or self._multiple(listed, at)
             or self._fraction(listed, at)
             or self._numeral(listed, at)
@@ -86,6 +87,16 @@ class AmountReader:
         if rest is None or not moves(rest[0]):
             return None
         return replace(rest[0], value=1 - rest[0].value), rest[1]
+
+    def _every_other(self, listed: Sequence[Token], at: int) -> Read | None:
+        """One in so many of what is counted: "every other call", "every third young victim"."""
+        number = self._rules.every.get(word_at(listed, at + 1))
+        if word_at(listed, at) != "every" or number is None:
+            return None
+        counted = at + 2 + (word_at(listed, at + 2) in self._rules.qualities)
+        if word_at(listed, counted) not in self._rules.counted:
+            return None
+        return Amount("fraction", 1 / number), at + 2
 
     def _sign(self, listed: Sequence[Token], at: int) -> Read | None:
         """A sign that is a part of a whole: ½."""

@@ -12,6 +12,7 @@ from openpeel.reports.wording.hiding import blank, hidden
 from openpeel.reports.wording.text import Lexicon, Token, lexicon, tokens, word_at
 
 _OF_SIGNIFICANCE = {"significant", "not-significant"}
+_LONGEST = 5  # words in a phrase that denies
 _FARTHEST = 6  # words between a negation and the word that it turns
 
 
@@ -129,7 +130,7 @@ class ComparisonReader:
 
     def _before(self, listed: Sequence[Token], floor: int, at: int) -> tuple[str, int] | None:
         """The phrase that ends at a place: what it is and where it begins."""
-        for place in range(max(floor, at - 4), at):
+        for place in range(max(floor, at - _LONGEST), at):
             if self._ends(self._not_negations, listed, place, at):
                 return None
             for kind, phrases in (

@@ -54,5 +54,5 @@ def _after(rules: WordingRules) -> tuple[re.Pattern[str], re.Pattern[str]]:
     )
     return (
         re.compile(rf"\s?(?:(?:{percent})(?!\w)|percentage points?\b)"),
-        re.compile(rf"\s(?:(?:{qualities})\s)*(?:{nouns})\b(?!')"),
+        re.compile(rf"\s(?:(?:{qualities})\s)*(?:{nouns})\b(?!'| surveys?\b)"),
     )

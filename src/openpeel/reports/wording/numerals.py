@@ -51,6 +51,7 @@ class NumeralReader:
         self._minus = lexicon(rules.minus)
         self._pounds = lexicon(rules.pounds)
         self._other_money = set(rules.other_money)
+        self._touching = {*rules.percent, *rules.joined, "x"}  # what may follow without a space
         self._ones = {word: n for word, n in rules.words.items() if n < 100}
 
     def read(self, listed: Sequence[Token], at: int) -> tuple[Numeral, int] | None:
@@ -92,8 +93,8 @@ class NumeralReader:
         if after is None:
             joined = word_at(listed, at + 1)
             touches = at + 1 < len(listed) and listed[at + 1].start == listed[at].end
-            if touches and joined[:1].isalpha() and joined not in (*self._rules.percent, "x"):
-                return None  # 18s, 43rd, E23
+            if touches and joined[:1].isalpha() and joined not in self._touching:
+                return None  # 43rd, E23
             return Numeral(float(text), decimals), at + 1
         word, scale = after
         return Numeral(float(text) * scale, decimals, scale, after=word), end
