@@ -101,6 +101,9 @@ TRUE = [
     ("share", "2 percent| of its budget"),
     ("count", "465| parish councils a year"),
     ("crimes", "1,200| crimes a year"),
+    ("count", "465| councils with a plan for each victim"),
+    ("share", "2 percent| points to a need"),
+    ("rate", "3.9| for every 10,000 people and are counted every month"),
     ("posts", "12| months"),  # nobody knows the unit: nothing is said of it
 ]
 FALSE = [
@@ -178,6 +181,28 @@ def test_a_unit_that_one_of_two_amounts_has_is_that_of_both(
     data = bundle((KNOWN["wait"].model_copy(update={"id": "wait"}),), compared=(made,))
     body = f"The wait [{words}](compare:wait?with=before){after}."
     assert rules(body, data=data) == ["compared-amount-not-supported"] * wrong
+
+
+@pytest.mark.parametrize(
+    ("words", "wrong"),
+    [
+        ("145 seconds shorter", 0),
+        ("fell by 145 seconds", 0),
+        ("fell by more than two minutes", 0),
+        ("fell by 88 percent", 0),
+        ("rose by 145 seconds", 1),
+        ("fell by 145 minutes", 1),
+        ("0.12 seconds shorter", 1),  # it is 0.12 times as long
+    ],
+)
+def test_an_amount_with_a_unit_is_the_difference_and_no_ratio(words: str, wrong: int) -> None:
+    made = Compared(
+        figure="wait", with_="before", other="2019", other_value=165.2, difference=-145.05,
+        lower=-160, upper=-130, ratio=0.122,
+    )  # fmt: skip
+    data = bundle((KNOWN["wait"].model_copy(update={"id": "wait"}),), compared=(made,))
+    body = f"The wait [{words}](compare:wait?with=before)."
+    assert rules(body, data=data) == ["comparison-not-supported"] * wrong
 
 
 MINORITY = Compared(

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from openpeel.reports.checks import units
+from openpeel.reports.checks.stating import stated_amount
 from openpeel.reports.data.figures import Compared, Figure
 from openpeel.reports.wording import (
+    Span,
     Verdict,
     check_amount,
     check_comparison,
@@ -32,7 +35,11 @@ def compare(words: str, figure: Figure, made: Compared) -> Verdict:
         return _by_the_lines(words, made.mark)
     if figure.unit == "percent" and made.difference is not None and _POINTS.search(words):
         return _in_points(words, figure, made, made.difference)
-    times = find_numbers(words) or any(s.kind == "ratio" for s in find_comparisons(words))
+    numbers = find_numbers(words)
+    alone = len(numbers) == 1 and numbers[0].kind == "number"
+    if made.difference is not None and alone and units.said(words, "", figure).named:
+        return _in_its_unit(words, numbers[0], figure, made, made.difference)
+    times = numbers or any(s.kind == "ratio" for s in find_comparisons(words))
     if times and made.ratio is not None:
         return _by_the_ratio(words, figure, made, made.ratio)
     return check_comparison(words, made.difference, made.lower, made.upper, figure.direction)
@@ -72,6 +79,18 @@ def _by_the_ratio(words: str, figure: Figure, made: Compared, ratio: float) -> V
     way = "higher" if ratio > 1 else "lower"
     none = check_comparison(way, made.difference, made.lower, made.upper, figure.direction)
     return replace(none, reason=f"{told_of_comparison(made, figure)}: the interval includes zero")
+
+
+def _in_its_unit(
+    words: str, number: Span, figure: Figure, made: Compared, difference: float
+) -> Verdict:
+    """`13 seconds longer`: the direction by its interval, the amount as a difference."""
+    rest = f"{words[: number.start]} {words[number.end :]}"
+    way = check_comparison(rest, difference, made.lower, made.upper, figure.direction)
+    if not way.supported:
+        return way
+    apart = figure.model_copy(update={"value": abs(difference)})
+    return stated_amount(number.text, apart, words[number.end :])
 
 
 def _in_points(words: str, figure: Figure, made: Compared, difference: float) -> Verdict:

@@ -20,13 +20,16 @@ from openpeel.reports.wording.reading import claim_reader
 from openpeel.reports.wording.text import tokens
 
 _WORD = r"\s+[a-z][a-z'-]*"
+# What may stand between an amount and "a month": no word with which another clause begins.
+_NOT_AGAIN = "and|but|which|that|who|while|when|with|to|it|they|has|was|is|are|were"
+_OF_ITS_OWN = rf"\s+(?!(?:{_NOT_AGAIN})\b)[a-z'-]+"
 _MONEY = ("pounds", "pounds per resident")
 _FOR_ONE = ("per person", "pounds per resident", "hours per person")
 _YEAR_ENDING = re.compile(r"year ending \w+ (\d{4})")
 _MONTH = re.compile(r"[A-Z][a-z]+ \d{4}")
 # Behind a number that counts; "two days' training" counts no days.
 _TIMES = re.compile(r"(?i)\s+(?:seconds|minutes|hours|days|weeks|months|years)\b(?!['’])")
-_POINTS = re.compile(r"(?:\s*percentage)?\s+points?\b")
+_POINTS = re.compile(r"\s+percentage\s+points?\b")
 
 
 @dataclass(frozen=True)
@@ -120,7 +123,7 @@ def _read(words: str, text: str, claim: Claim, own: Own, figure: Figure) -> Said
         return Said(words, bare, named=True, why=f"it is {is_what}, not a number of {thing}")
     base = (amount.per or (amount.base if amount.kind == "of" else 0), at)
     if not base[0]:
-        base = _base(text, at) or (0, at)
+        base = _base(text, at, own) or (0, at)
     if base[0] and (own.per or own.count or own.money):
         if not own.per:
             why = "it is a number in all, not for so many of anything"
@@ -151,16 +154,19 @@ def _thing(text: str, at: int) -> str:
     return found[1] if found and plural and unit_words().kinds(found[1]) else ""
 
 
-def _base(text: str, at: int) -> tuple[float, int] | None:
+def _base(text: str, at: int, own: Own) -> tuple[float, int] | None:
     """What a rate is for: 10,000 of "for every 10,000", 1 of "per officer"; where it ends."""
     found = _patterns()["base"].match(text, at)
-    if found is None:
+    between = len(found[1].split()) if found else 0
+    if found is None or between > (6 if own.per else 1):
         return None
     listed = tokens(text[found.end() :])
     number = numeral_reader(wording_rules(None)).read(listed, 0)
     if number is not None and number[0].value > 0:
         return number[0].value, found.end() + listed[number[1] - 1].end
-    return (1, found.end()) if _kinds_after(text, found.end()) else None
+    # "550 people for each officer to call on" is no rate, if the figure is none.
+    near = between <= 2 and (own.per or own.money) and _kinds_after(text, found.end())
+    return (1, found.end()) if near else None
 
 
 def _kinds_after(text: str, at: int) -> set[str]:
@@ -226,9 +232,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "time": re.compile(f"(?:\\s+(?:full|whole|or so))?[\\s\u2011-]*{times}"),
         "fraction of time": re.compile(f"(?:\\s+of)?\\s+(?:an?|one)\\s+{times}"),
-        "base": re.compile(f"(?:{_WORD}){{0,6}}?\\s+(?:{bases})\\b"),
-        "period 1": re.compile(f"(?:{_WORD}){{0,1}}?{period}"),
-        "period 3": re.compile(f"(?:{_WORD}){{0,3}}?{period}"),
+        "base": re.compile(f"((?:{_WORD}){{0,6}}?)\\s+(?:{bases})\\b"),
+        "period 1": re.compile(f"(?:{_OF_ITS_OWN}){{0,1}}?{period}"),
+        "period 3": re.compile(f"(?:{_OF_ITS_OWN}){{0,3}}?{period}"),
         "joined": re.compile(f"(?<=\\d)(?={times})"),
         "and a half": re.compile(f"\\b(?:an?|one)\\s+{times}\\s+and\\s+a\\s+half\\b"),
         "two times": re.compile(f"\\b(\\w+)\\s+{times},?(?:\\s+and)?\\s+(\\w+)\\s+{times}"),
