@@ -94,3 +94,9 @@ def test_a_ratio_is_no_comparison_of_its_figure() -> None:
     times = FIGURE.model_copy(update={"unit": "ratio", "value": 2.3, "lower": None, "upper": None})
     body = "Black people are [2.3 times as likely](figure:abandoned) to be searched."
     assert rules(body, data=bundle((times,))) == []
+
+
+def test_a_side_of_the_amount_is_no_comparison() -> None:
+    wait = FIGURE.model_copy(update={"unit": "seconds", "value": 20.0, "denominator": None})
+    for words in ("20 seconds or less", "under a minute", "as little as 20 seconds"):
+        assert rules(f"It took [{words}](figure:abandoned).", data=bundle((wait,))) == []

@@ -30,7 +30,9 @@ _ALL = re.compile(
 )
 _OF = re.compile(r"(?i)\bof(?:\s+(?:the|its|their|these|those))?\s*$")
 _ADDED = re.compile(r"(?i)(?:[,;:(\u2013\u2014]|\s-|\b(?:or|that is|i\.e\.?))\s*$")
-_AS_MANY = re.compile(r"(?i)as (?:many|few|much|little) as")
+_SIDE = re.compile(
+    r"(?i).*\bas (?:many|few|much|little) as|or (?:more|less|fewer|longer|shorter|higher|lower)"
+)
 _NO_WHOLE = re.compile(
     r"(?i)[\s-]*(?:(?:other|similar|police|force|of)\s+)*(?:forces|areas|seconds?|minutes?|hours?"
     r"|days?|weeks?|months?|years?|periods?|samples?|rounds?|points?|per|percent|%)\b"
@@ -119,7 +121,7 @@ def _comparisons(link: Link, figure: Figure) -> Iterator[Problem]:
     words = units.said(link.words, "", figure).words
     numbers = find_numbers(words)
     for said in find_comparisons(words) if figure.unit != "ratio" else ():
-        if _is_of_the_amount(said, numbers):
+        if _is_of_the_amount(words, said, numbers):
             continue
         told = f"{told_of(figure)}; an amount is not held against anything that it is set beside"
         says = f"{said.text} in: {link.words}"
@@ -128,9 +130,9 @@ def _comparisons(link: Link, figure: Figure) -> Iterator[Problem]:
         return
 
 
-def _is_of_the_amount(said: Span, numbers: tuple[Span, ...]) -> bool:
-    """Whether a word that compares only says how near an amount is: "higher than 15 percent"."""
+def _is_of_the_amount(words: str, said: Span, numbers: tuple[Span, ...]) -> bool:
+    """Whether a word that compares only says on which side an amount is: "20 seconds or less"."""
     if said.kind == "ratio":  # "half" of "by half": what else it says is read with the amounts
         return not any(number.end <= said.start for number in numbers)
     inside = any(n.start < said.end and said.start < n.end for n in numbers)
-    return inside or _AS_MANY.fullmatch(said.text) is not None
+    return inside or bool(_SIDE.fullmatch(words[max(0, said.start - 3) : said.end]))
