@@ -125,7 +125,7 @@ def test_an_exception_without_an_end_overlaps_everything_after_it(tmp_path: Path
             "shown: false, compared: true",
             "statuses.0.compared: a v",
         ),
-        ("shown: false", "shown: maybe", "key statuses.0.shown: input should be a valid boolean"),
+        ("shown: false", "shown: maybe", "key statuses.0.shown: true or false is needed"),
         ("label:", "lable:", "key statuses.0.label: this key is needed"),
     ],
 )

@@ -142,7 +142,7 @@ def folder(tmp_path: Path) -> Path:
     ("old", "new", "words"),
     [
         ("for_forces:", "forforces:", "line 3, key for_forces: this key is needed"),
-        ("graded: 8", "graded: eight", "line 88, key counts.0.graded: input should be a valid int"),
+        ("graded: 8", "graded: eight", "line 88, key counts.0.graded: a whole number is needed"),
         ("graded: 8,", "graded: 10,", "line 88, key counts.0.graded: more areas graded than insp"),
         ("inspected: 9", "inspected: 8", "line 88, key counts.0.inspected: 9 areas apply to all"),
         ("[West Mercia, ", "[West Northshire, ", "line 9, key known_forces.0: 'West Northshire'"),

@@ -53,10 +53,28 @@ def test_a_good_file_becomes_a_frozen_entry(thing: Path) -> None:
     [
         (("size: 3", "sise: 3"), "line 1, key size: this key is needed and is not there (and 1"),
         (("size: 3\n", "size: 3\ncolour: red\n"), "line 3, key colour: no such key is known here"),
-        (("size: 3", "size: three"), "line 2, key size: input should be a valid integer"),
-        (("next: 2027-11-23", "next: soon"), "line 3, key checked.next: input should be a valid"),
+        (("size: 3", "size: three"), "line 2, key size: a whole number is needed here"),
+        (("next: 2027-11-23", "next: soon"), "line 3, key checked.next: a day like 2021-10-04 is"),
         ((", next: 2027-11-23", ""), "line 3, key checked.next: this key is needed"),
         (("size: 3", "size: [3"), "line 3: this is not valid YAML"),
+        (("size: 3", "size: 0b_"), "line 2, key size: this number can't be read: 0b_."),
+        (
+            ("size: 3", f"size: {'9' * 5000}"),
+            f"line 2, key size: this number can't be read: {'9' * 40}...",
+        ),
+        (("size: 3", "size:"), "line 2, key size: nothing stands here, where a whole number is"),
+        (
+            ("2027-11-23", "2027-11-31"),
+            "line 3, key checked.next: there is no such day: 2027-11-31.",
+        ),
+        (
+            ("2027-11-23", "0000-11-23"),
+            "line 3, key checked.next: there is no such day: 0000-11-23.",
+        ),
+        (("size: 3", "2027-11-31: 3"), "line 2, key 2027-11-31: there is no such day"),
+        (("size: 3", "size: 3\n3: 3"), "line 3, key 3: a key is a word, never a number or a day"),
+        (("checked: {", "checked: ["), "line 3: this is not valid YAML"),
+        (("name: a thing", "name: [a]"), "line 1, key name: text is needed here"),
     ],
 )
 def test_each_mistake_is_told_with_file_line_and_key(

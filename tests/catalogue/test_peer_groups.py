@@ -81,7 +81,7 @@ def test_an_unknown_group_and_an_unknown_force_are_errors() -> None:
     ("old", "new", "words"),
     [
         ("words:", "word:", "line 5, key words: this key is needed"),
-        ("dated: 2020-06-30", "dated: mid-2020", "line 9, key dated: input should be a valid date"),
+        ("dated: 2020-06-30", "dated: mid-2020", "line 9, key dated: a day like 2021-10-04 is"),
         ("\n  Kent:", "\n  Northshire:", "key peers.Northshire.[key]: 'Northshire' is not the na"),
         ("Kent: [Essex", "Kent: [BTP", "key peers.Kent.0: 'BTP' is not one of the 43 forces: Bri"),
         ("Kent: [Essex", "Kent: [Kent", "key peers.Kent: a force is not its own peer"),

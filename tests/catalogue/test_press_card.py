@@ -39,7 +39,7 @@ def test_no_right_sentence_ranks_without_its_interval_or_gives_a_force_one_grade
         ("wrong:", "worng:", "line 5, key advice.0.wrong: this key is needed"),
         ("id: no-league-table", "id: no-overall-grade", "line 9, key advice.1.id: 'no-overall-gra"),
         ("id: no-league-table", "id: No league", "line 9, key advice.1.id: string should match"),
-        ("instead: ", "instead: 3 #", "line 8, key advice.0.instead: input should be a valid str"),
+        ("instead: ", "instead: 3 #", "line 8, key advice.0.instead: text is needed here"),
     ],
 )
 def test_a_broken_file_is_told_with_file_line_and_key(

@@ -23,6 +23,33 @@ DATA = Path(__file__).parent / "data"
 M = TypeVar("M", bound=BaseModel)
 Key = tuple[str | int, ...]
 
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+# What is needed where something of another kind stands, by pydantic's name of the problem.
+_KINDS = {
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "model_type": "a list of keys with values",
+    "dict_type": "a list of keys with values",
+    "string_type": "text",
+    "bool_type": "true or false",
+    "bool_parsing": "true or false",
+    "int_type": "a whole number",
+    "int_parsing": "a whole number",
+    "int_from_float": "a whole number",
+    "float_type": "a number",
+    "float_parsing": "a number",
+    "date_type": "a day like 2021-10-04",
+    "date_parsing": "a day like 2021-10-04",
+    "date_from_datetime_parsing": "a day like 2021-10-04",
+    "date_from_datetime_inexact": "a day like 2021-10-04",
+}
+# Words of YAML whose values Python has to make, and what is said when it can't.
+_MADE = {
+    "tag:yaml.org,2002:timestamp": "there is no such day",
+    "tag:yaml.org,2002:int": "this number can't be read",
+    "tag:yaml.org,2002:float": "this number can't be read",
+}
+
 
 class Entry(BaseModel):
     """Base of every catalogue model: frozen, and a key it does not know is an error."""
@@ -55,6 +82,7 @@ def parse_yaml(text: str, path: Path, above: int = 0) -> tuple[Any, dict[Key, in
         lines: dict[Key, int] = {}
         if node is not None:
             _index(node, (), lines, path, above)
+            _refuse_unmade(loader, node, (), path, above)
             return loader.construct_document(node), lines
     except yaml.MarkedYAMLError as problem:
         mark = problem.problem_mark
@@ -122,11 +150,37 @@ def _index(node: Any, at: Key, lines: dict[Key, int], path: Path, above: int) ->
             _index(item, (*at, number), lines, path, above)
 
 
+def _refuse_unmade(loader: Any, node: Any, at: Key, path: Path, above: int) -> None:
+    """UserError for a word that looks like a day or a number and is none, such as 2021-06-31."""
+    if isinstance(node, yaml.MappingNode):
+        for key_node, value in node.value:
+            key = (*at, str(key_node.value))
+            _refuse_unmade(loader, key_node, key, path, above)
+            _refuse_unmade(loader, value, key, path, above)
+    elif isinstance(node, yaml.SequenceNode):
+        for number, item in enumerate(node.value):
+            _refuse_unmade(loader, item, (*at, number), path, above)
+    elif node.tag in _MADE:
+        try:
+            loader.construct_object(node)
+        except ValueError:
+            line = node.start_mark.line + above + 1
+            word = node.value if len(node.value) <= 40 else f"{node.value[:40]}..."
+            raise UserError(
+                f"{path}, line {line}, key {_dotted(at)}: {_MADE[node.tag]}: {word}."
+            ) from None
+
+
 def _line(key: Key, lines: dict[Key, int]) -> int:
-    """The nearest line known: a missing key is reported where its parent stands."""
-    while key and key not in lines:
-        key = key[:-1]
-    return lines.get(key, 1)
+    """The nearest line known: a missing key is reported where its parent stands.
+
+    A key that is a number in the file is one in `key` and text in `lines`.
+    """
+    known = {tuple(map(str, place)): line for place, line in lines.items()}
+    told = tuple(map(str, key))
+    while told and told not in known:
+        told = told[:-1]
+    return known.get(told, 1)
 
 
 def _dotted(key: Key) -> str:
@@ -139,5 +193,16 @@ def _words(problem: Any) -> str:
         return "this key is needed and is not there"
     if kind == "extra_forbidden":
         return "no such key is known here; check the spelling"
+    if kind == "invalid_key":
+        return "a key is a word, never a number or a day; check it"
+    if kind in _KINDS:
+        given = problem["input"]
+        if given is None:
+            return f"nothing stands here, where {_KINDS[kind]} is needed"
+        if isinstance(given, str) and _DAY.fullmatch(given) and kind.startswith("date_"):
+            return f"there is no such day: {given}"
+        if isinstance(given, str | int) and _KINDS[kind] == "a list" and len(str(given)) <= 40:
+            return f"a list is needed here, such as [{given}]"
+        return f"{_KINDS[kind]} is needed here"
     message = str(problem["msg"]).removeprefix("Value error, ")
     return message[0].lower() + message[1:]

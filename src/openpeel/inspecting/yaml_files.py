@@ -101,11 +101,20 @@ def yaml_values(text: str, path: Path, above: int = 0) -> tuple[dict[str, Any], 
     _refuse_tricks(text, path, above)
     try:
         values, lines = parse_yaml(text, path, above)
-    except (yaml.YAMLError, ValueError) as problem:  # signs YAML forbids, a day that is none
+    except (yaml.YAMLError, ValueError) as problem:  # signs that YAML forbids, above all
         words = str(problem).splitlines()[0]
-        raise UserError(f"{path}: this is not valid YAML: {words}.") from None
-    if not isinstance(values, dict) or not all(isinstance(key, str) for key in values):
-        raise UserError(f"{path}, line {above + 1}: a list of keys with values is needed here.")
+        sign = yaml.reader.Reader.NON_PRINTABLE.search(text)
+        where = f", line {text.count(chr(10), 0, sign.start()) + above + 1}" if sign else ""
+        raise UserError(f"{path}{where}: this is not valid YAML: {words}.") from None
+    if not isinstance(values, dict):
+        raise UserError(f"{path}, line {lines[()]}: a list of keys with values is needed here.")
+    places = [line for key, line in lines.items() if len(key) == 1]
+    for key, line in zip(values, places, strict=False):
+        if not isinstance(key, str):
+            raise UserError(
+                f"{path}, line {line}, key {key}: a key is a word, never a number or a day;"
+                " check it."
+            )
     return values, lines
 
 
