@@ -69,6 +69,7 @@ def test_what_is_linked_is_read_in_other_characters() -> None:
 
 
 def test_what_cant_be_read_is_never_true() -> None:
+    assert check_amount("4\u200b0 percent", 0).rule == "unknown-words"
     assert check_amount("сорок percent, or 20 percent", 0.2).rule == "unknown-words"
     assert check_comparison("higher and выше", 3, 1, 5).rule == "unknown-words"
     assert check_rank("the highest, первое", 1, 1, 43).rule == "unknown-words"

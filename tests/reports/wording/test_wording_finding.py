@@ -94,6 +94,8 @@ PROSE = [
     "Officers attend a shortened course; this comes down to training.",
     "There is a time lag before drinks were found to be spiked.",
     "Officers in their 30s and the over 60s met.",
+    "It met its savings target, and does not meet the standard expected of it.",
+    "This has eased pressure on its 30-second target, and no case fell behind schedule.",
 ]
 
 
@@ -133,6 +135,14 @@ COMPARED = [
     ("The force lags its peers.", "lags"),
     ("The force meets the national standard on abandoned calls.", "meets"),
     ("The force beats the standard.", "beats the standard"),
+    ("The force leads the country on this.", "leads the country"),
+    ("The force is second only to Kent.", "second only to"),
+    ("The force ranks last.", "ranks last"),
+    ("The force has fallen behind its peers.", "fallen behind"),
+    ("Crime has crept up.", "crept up"),
+    ("Waits have edged down.", "edged down"),
+    ("Waits have eased.", "have eased"),
+    ("The wait is unusually long.", "unusually long"),
 ]
 AMOUNTS = [
     ("Every third victim was let down.", "Every third"),
@@ -140,6 +150,7 @@ AMOUNTS = [
     ("Every second young victim was let down.", "Every second"),
     ("Victims wait 30s.", "30"),
     ("Victims wait 20min.", "20"),
+    ("There is a 20-minute wait.", "a 20"),
 ]
 DATES = [
     "In 2021 officers were trained, and by the end of 2020 officers had left.",

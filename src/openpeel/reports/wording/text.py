@@ -65,9 +65,15 @@ def _as_read(token: Token) -> Iterator[Token]:
 
 
 def strange(text: str) -> tuple[tuple[int, int], ...]:
-    """Where the words stand that no rule can read, as letters of another script are in them."""
-    words = re.finditer(r"\w+", text)
-    return tuple(found.span() for found in words if is_foreign(found[0]))
+    """Where the words stand that no rule can read.
+
+    Letters of another script are in them, or what can't be seen stands between their digits.
+    """
+    if text.isascii():
+        return ()
+    words = [found for found in re.finditer(r"\w+", text) if is_foreign(found[0])]
+    digits = re.finditer(rf"\d(?:{UNSEEN}+\d+)+", plain(text))
+    return tuple(sorted(found.span() for found in (*words, *digits)))
 
 
 def _joins_figures(text: str, hyphen: Token) -> bool:
