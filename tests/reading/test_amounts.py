@@ -7,7 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from openpeel.reading.amounts import amounts
+from openpeel.reading.paragraphs import Block
+from openpeel.reading.places import Placed
 from openpeel.reading.sentences import sentences
+from openpeel.reading.statistics import statistics
 
 READ = [
     ("It answered 71 percent of calls.", [("percent", 71, "percent", "")]),
@@ -20,6 +23,32 @@ READ = [
     ("It saved just over £3bn.", [("money", 3e9, "£", "just over")]),
     ("It costs £12,500.", [("money", 12500, "£", "")]),
     ("It had 4.2 fires per 1,000 people.", [("rate", 4.2, "fires per 1,000 people", "")]),
+    ("It had 12 fires for every 1,000 homes.", [("rate", 12, "fires for every 1,000 homes", "")]),
+    ("For every 100 thefts it made 7 visits.", [("rate", 7, "visits for every 100 thefts", "")]),
+    (
+        "It has 3 vans, and for every 100 thefts in the 12 months to then it made 7 visits.",
+        [("count", 3, "vans", ""), ("duration", 12, "months", ""),
+         ("rate", 7, "visits for every 100 thefts", "")],
+    ),
+    ("For every 100 thefts, 20 percent were solved.", [("percent", 20, "percent", "")]),
+    ("It gave 12 hours of training for every officer.", [("duration", 12, "hours", "")]),
+    ("They were 2.4 times more likely to be searched.", [("ratio", 2.4, "times", "")]),
+    ("They were six times as likely to be searched as others.", [("ratio", 6, "times", "")]),
+    ("It is 1.5 times the national rate.", [("ratio", 1.5, "times", "")]),
+    ("He was seen 12 times as a witness.", [("count", 12, "times", "")]),
+    ("It took 2 minutes and 14 seconds.", [("duration", 134, "seconds", "")]),
+    ("It took 1 hour, 2 minutes and 14 seconds.", [("duration", 3734, "seconds", "")]),
+    (
+        "It took 15 minutes and 90 seconds.",
+        [("duration", 15, "minutes", ""), ("duration", 90, "seconds", "")],
+    ),
+    ("Over the five years it fell.", [("duration", 5, "years", "")]),
+    ("It is below the 90 percent standard.", [("percent", 90, "percent", "")]),
+    ("It has only the 20 vans.", [("count", 20, "vans", "only the")]),
+    (
+        "It rose from 61 percent in 2021 to 88 percent.",
+        [("percent", 61, "percent", ""), ("percent", 88, "percent", "")],
+    ),
     ("Two thirds of victims were told.", [("fraction", 0.666667, "of the whole", "")]),
     ("Nine out of ten victims were told.", [("fraction", 0.9, "of the whole", "")]),
     ("In 45 of 60 cases it was right.", [("fraction", 0.75, "of the whole", "")]),
@@ -48,6 +77,7 @@ NONE = [
     "One officer spoke to another one-to-one, in a two-way talk.",
     "The highest risk offenders are seen, and those most at risk.",
     "Cars are double-crewed.",
+    "Kent Police 269 England and Wales 281",
 ]
 
 
@@ -72,6 +102,23 @@ def test_an_interval_goes_to_its_estimate(written: str) -> None:
         f"We estimate that 94.4 percent (with a confidence interval of {written}) were."
     )
     assert (one.value, one.interval) == (94.4, 3.9)
+
+
+PERIODS = [
+    ("It met 88 percent of targets, up from 61 percent in 2022.", [None, "in 2022"]),
+    ("In 2023 it met 88 percent, up from 61 percent in 2022.", ["In 2023", "in 2022"]),
+    ("It met 88 targets, compared with 61 targets in 2022.", [None, "in 2022"]),
+    ("It met 88 percent of targets in 2022.", ["in 2022"]),
+    ("It met 88 percent of targets and 61 percent of aims in 2022.", ["in 2022", "in 2022"]),
+]
+
+
+@pytest.mark.parametrize(("sentence", "periods"), PERIODS, ids=[s for s, _ in PERIODS])
+def test_a_time_is_of_the_amount_that_it_speaks_of(
+    sentence: str, periods: list[str | None]
+) -> None:
+    block = Block(sentence, (1,), (0,))
+    assert [one.period for one in statistics([Placed(block, "finding")], [])] == periods
 
 
 @given(st.integers(1, 99), st.sampled_from(["officers", "calls", "vans"]))

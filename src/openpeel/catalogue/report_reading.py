@@ -23,7 +23,7 @@ _DROP = re.compile(r"[’‘'`*†]")
 _SPACE = re.compile(r"[^\w%]+")
 
 
-_OPEN = re.compile(r"\{(?:force|grade|month)\}")  # what a pattern leaves open
+_OPEN = re.compile(r"\{(?:force|grade|month|number)\}")  # what a pattern leaves open
 
 
 def _pattern(text: str) -> str:
@@ -221,10 +221,12 @@ class AmountWords(Entry):
 
     checked: Checked
     qualifiers: tuple[str, ...]
+    before_the: tuple[str, ...]
     numbers: dict[str, int]
     one: int
     scales: dict[str, int]
     percent: tuple[str, ...]
+    together: dict[str, dict[str, int]]
     durations: tuple[str, ...]
     denominators: Pattern
     parts: dict[str, int]
@@ -234,10 +236,12 @@ class AmountWords(Entry):
     no_plurals: frozenset[str]
     ratio_signs: tuple[str, ...]
     ratios: tuple[Ratio, ...]
+    multiples: Pattern
     rank_signs: tuple[str, ...]
     ranks: tuple[Pattern, ...]
     interval: Pattern
     comparators: tuple[Pattern, ...]
+    earlier: Pattern
     periods: tuple[Pattern, ...]
     months: tuple[str, ...]
     not_numbers: tuple[Pattern, ...]

@@ -9,17 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from itertools import chain
 
 from openpeel.catalogue.report_reading import amount_words
+from openpeel.reading.amount_patterns import patterns
 from openpeel.reading.report import AmountKind
 
-_BEFORE = r"(?<![\w.,/£$€])"
-_NUMBER = rf"{_BEFORE}-?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?(?![\w/])"
 _DIGIT = re.compile(r"\d")
 _UNIT_WORD = r"[A-Za-z‘’'“”][\w‘’'“”-]*"
 _REACH = 6
 """How many words a number's noun may stand behind it."""
+_REACH_BEHIND = 130
+"""How many letters a number may stand behind its denominator."""
+_CLAUSE_BEGINS = re.compile(r"(?:^|[;:–—]|\b(?:that|and|but|so|where|which|because),?)\s*$", re.I)
 
 
 @dataclass(frozen=True)
@@ -52,12 +54,12 @@ class _Scan:
 
     def run(self) -> list[Amount]:
         """Amounts by where they begin."""
-        patterns, shown = _patterns(), self._shown()
+        shown = self._shown()
         if not shown:
             return []
-        intervals = [(m.start(), float(m["value"])) for m in self._take(patterns.interval)]
+        intervals = [(m.start(), float(m["value"])) for m in self._take(patterns().interval)]
         if "number" in shown:
-            for found in patterns.none.finditer(self._text):
+            for found in patterns().none.finditer(self._text):
                 self._mark(found.start(), found.end())
         for sign, kind in (
             ("money", self._money),
@@ -88,7 +90,7 @@ class _Scan:
             shown |= {"number", "part"}
         signs = {
             "money": ("£",),
-            "rate": (" per ",),
+            "rate": (" per ", "for every ", "for each "),
             "percent": words.percent,
             "duration": words.durations,
             "ratio": words.ratio_signs,
@@ -114,35 +116,65 @@ class _Scan:
         return Amount(found.start(), found.end(), kind, found[0].strip(), value, unit)
 
     def _money(self) -> Iterator[Amount]:
-        for found in self._take(_patterns().money):
+        for found in self._take(patterns().money):
             scale = amount_words().scales.get((found["scale"] or "").strip().lower(), 1)
             value = round(float(found["number"].replace(",", "")) * scale, 2)
             yield self._amount(found, "money", value, "£")
 
     def _rates(self) -> Iterator[Amount]:
-        """A number before "per 10,000 population", also when words or another number come first."""
-        for found in self._take(_patterns().per):
+        """A number before "per 10,000 population", also when words or another number come first.
+
+        "For every 100 offences" may stand at the head of its clause; then the number follows.
+        """
+        for found in self._take(patterns().per):
             if not re.search(r"\d|head|person|officer|million|thousand", found["per"]):
+                continue
+            per = self._denominator(found)
+            number = self._number_behind(found.start(), found.start() + len(per))
+            if number is not None:
+                self._mark(number.start(), number.end())
+                unit = f"{_noun(self._text[number.end() :][:120])} {per[0].lower()}{per[1:]}"
+                yield self._amount(number, "rate", _value(number[0]), unit.strip())
                 continue
             start = max(0, found.start() - 130)
             numbers = [
                 n
-                for n in _patterns().number.finditer(self._text, start, found.start())
+                for n in patterns().number.finditer(self._text, start, found.start())
                 if not any(self._taken[n.start() : n.end()])
             ]
             for number in _belonging(self._text, numbers, found.start()):
                 self._mark(number.start(), number.end())
-                unit = _rate_unit(self._text[number.end() : found.start()], found[0])
+                unit = _rate_unit(self._text[number.end() : found.start()], per)
                 yield self._amount(number, "rate", _value(number[0]), unit)
 
+    def _denominator(self, found: re.Match[str]) -> str:
+        """What a rate is of: after "for every 100" any noun may stand."""
+        if found["of"] or not found[0].lower().startswith("for "):
+            return found[0]
+        return f"{found[0]} {_noun(self._text[found.end() :][:120])}".strip()
+
+    def _number_behind(self, start: int, end: int) -> re.Match[str] | None:
+        """The number that follows a denominator at the head of a clause; a percentage is none."""
+        if not _CLAUSE_BEGINS.search(self._text[:start]):
+            return None
+        for number in patterns().number.finditer(self._text, end, end + _REACH_BEHIND):
+            place = number.start()
+            if any(self._taken[place : number.end()]) or patterns().duration.match(
+                self._text, place
+            ):
+                continue
+            other = (patterns().percent, patterns().of)
+            return None if any(one.match(self._text, place) for one in other) else number
+        return None
+
     def _percents(self) -> Iterator[Amount]:
-        for found in self._take(_patterns().percent):
+        for found in chain(self._take(patterns().percents), self._take(patterns().percent)):
             unit = "percentage points" if "point" in found["unit"] else "percent"
-            if found["first"]:
+            if first := found.groupdict().get("first"):
                 yield replace(
-                    self._amount(found, "percent", _value(found["first"]), unit),
-                    end=found.start() + len(found["first"]),
-                    words=found["first"],
+                    self._amount(found, "percent", _value(first), unit),
+                    end=found.start() + len(first),
+                    words=first,
                 )
             value = _value(found["number"])
             begin = found.start("number")
@@ -151,7 +183,7 @@ class _Scan:
             )
 
     def _of(self) -> Iterator[Amount]:
-        for found in self._take(_patterns().of):
+        for found in self._take(patterns().of):
             top, bottom = _value(found["top"]), _value(found["bottom"])
             if bottom and top <= bottom:
                 yield self._amount(found, "fraction", round(top / bottom, 6), "of the whole")
@@ -160,7 +192,7 @@ class _Scan:
 
     def _parts(self) -> Iterator[Amount]:
         words = amount_words()
-        for found in self._take(_patterns().parts):
+        for found in self._take(patterns().parts):
             count = found["count"] or ""
             times = 1 if count.lower() in ("", "a", "one") else _value(count)
             value = times / words.parts[found["part"].lower().removesuffix("s")]
@@ -168,22 +200,28 @@ class _Scan:
                 yield self._amount(found, "fraction", round(value, 6), "of the whole")
 
     def _ratios(self) -> Iterator[Amount]:
-        for pattern, value in _patterns().ratios:
+        for found in self._take(patterns().multiples):
+            yield self._amount(found, "ratio", _value(found["number"]), "times")
+        for pattern, value in patterns().ratios:
             for found in self._take(pattern):
                 yield self._amount(found, "ratio", value, "times")
 
     def _ranks(self) -> Iterator[Amount]:
-        for pattern in _patterns().ranks:
+        for pattern in patterns().ranks:
             for found in self._take(pattern):
                 yield self._amount(found, "rank", None, "rank")
 
     def _durations(self) -> Iterator[Amount]:
-        for found in self._take(_patterns().duration):
+        made: list[Amount] = []
+        for found in self._take(patterns().duration):
             unit = found["unit"].lower()
-            yield self._amount(found, "duration", _value(found["number"]), f"{unit}s")
+            one = self._amount(found, "duration", _value(found["number"]), f"{unit}s")
+            both = _together(self._text, made[-1], one) if made else None
+            made[-1:] = [both] if both else [*made[-1:], one]
+        yield from made
 
     def _counts(self) -> Iterator[Amount]:
-        for found in self._take(_patterns().counted):
+        for found in self._take(patterns().counted):
             scale = amount_words().scales.get((found["scale"] or "").strip().lower(), 1)
             unit = _noun(self._text[found.end() :][:120])
             value = _value(found["number"])
@@ -203,6 +241,18 @@ def _value(words: str) -> float:
     if tens in known and (ones in known or ones == "one"):
         return float(known[tens] + known.get(ones, 1))
     return float(plain.replace(",", ""))
+
+
+def _together(text: str, first: Amount, second: Amount) -> Amount | None:
+    """One length of time of two: "2 minutes and 14 seconds" are 134 seconds."""
+    size = amount_words().together.get(first.unit[:-1], {}).get(second.unit[:-1])
+    joined = text[first.end : second.start] in (" ", " and ", ", ") and "-" not in first.words
+    if size is None or first.value is None or second.value is None:
+        return None
+    if not joined or second.value >= size or first.value % 1:
+        return None
+    value = first.value * size + second.value
+    return replace(second, start=first.start, words=text[first.start : second.end], value=value)
 
 
 def _noun(after: str) -> str:
@@ -274,78 +324,8 @@ def _with_intervals(found: list[Amount], intervals: list[tuple[int, float]]) -> 
 def _qualified(sentence: str, one: Amount) -> Amount:
     """The amount with the words before it that belong to it: "almost", "fewer than"."""
     before = sentence[max(0, one.start - 60) : one.start]
-    found = _patterns().qualifier.search(before)
+    found = patterns().qualifier.search(before)
     if not found:
         return one
     qualifier = " ".join(found[0].split()).lower()
     return replace(one, qualifier=qualifier, start=one.start - len(before) + found.start())
-
-
-@dataclass(frozen=True)
-class _Patterns:
-    none: re.Pattern[str]
-    interval: re.Pattern[str]
-    money: re.Pattern[str]
-    per: re.Pattern[str]
-    number: re.Pattern[str]
-    percent: re.Pattern[str]
-    of: re.Pattern[str]
-    parts: re.Pattern[str]
-    ratios: tuple[tuple[re.Pattern[str], float], ...]
-    ranks: tuple[re.Pattern[str], ...]
-    duration: re.Pattern[str]
-    counted: re.Pattern[str]
-    qualifier: re.Pattern[str]
-
-
-@cache
-def _patterns() -> _Patterns:
-    words = amount_words()
-    some = "|".join(sorted(words.numbers, key=lambda word: -len(word)))
-    tens = "|".join(word for word, value in words.numbers.items() if value >= 20)
-    word = rf"(?:(?:{tens})-(?:one|{some})|{some})"
-    number = rf"(?:{_NUMBER}|\b{word}\b)"
-    scale = "|".join(sorted(words.scales, key=lambda word: -len(word)))
-    long_scale = "|".join(one for one in words.scales if len(one) > 2)
-    short_scale = "|".join(one for one in words.scales if len(one) <= 2)
-    unit = "|".join(map(re.escape, words.percent))
-    parts = "|".join(words.parts)
-    after = "|".join(map(re.escape, words.not_parts))
-    some_of = rf"(?:a|one|{some})"
-    qualifiers = "|".join(sorted(map(re.escape, words.qualifiers), key=lambda word: -len(word)))
-    times = "|".join(sorted(words.durations, key=lambda word: -len(word)))
-
-    def compiled(pattern: str) -> re.Pattern[str]:
-        return re.compile(words.filled(pattern), re.IGNORECASE)
-
-    return _Patterns(
-        none=compiled("|".join(f"(?:{one})" for one in words.not_numbers)),
-        interval=compiled(words.interval),
-        money=compiled(rf"£ ?(?P<number>\d[\d,]*(?:\.\d+)?)(?P<scale> ?(?:{scale})\b)?"),
-        per=compiled(rf"\b{words.denominators}"),
-        number=compiled(_NUMBER),
-        percent=compiled(
-            rf"(?:(?P<first>{_NUMBER})(?: to | and | or | ?[–-] ?))?"
-            rf"(?P<number>{_NUMBER}|\b{word}\b|\b{some_of}\b)(?: |-)?(?P<unit>{unit})(?!\w)"
-        ),
-        of=compiled(
-            rf"\b(?P<top>\d{{1,6}}|one|{some})"
-            r" (?:in(?: every)?|out of(?: (?:the|every))?|of(?: (?:the|these))?)"
-            rf" (?P<bottom>\d{{1,3}}(?:,\d{{3}})+|\d{{1,6}}|{some})\b"
-            r"(?![–/.]\d|,\d| ?(?:percent|per cent|%))"
-        ),
-        parts=compiled(
-            rf"(?:(?:\b(?P<count>{some_of})[ -])(?=(?:{parts})s?\b)|\b(?=half\b))"
-            rf"(?P<part>{parts})s?\b(?![ -](?:{after})|-)"
-        ),
-        ratios=tuple((compiled(one.pattern), one.value) for one in words.ratios),
-        ranks=tuple(compiled(one) for one in words.ranks),
-        duration=compiled(
-            rf"(?P<number>{number}|\bone)[ -](?:or more )?(?P<unit>{times})s?\b(?:’|')?"
-        ),
-        counted=compiled(
-            rf"(?P<number>{_BEFORE}\d[\d,]*(?:\.\d+)?(?=(?:{short_scale})\b)|{number})"
-            rf"(?P<scale> (?:{long_scale})\b|(?:{short_scale})\b)?"
-        ),
-        qualifier=compiled(rf"(?:\b(?:{qualifiers})\s+){{1,2}}(?:(?:the|its|a|an|all)\s+)?$"),
-    )

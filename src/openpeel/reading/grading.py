@@ -48,7 +48,7 @@ def grades_given(openings: list[AreaOpening], placed: list[Placed], notes: list[
     """A sentence says it best, then a line, then the list; where they differ is noted."""
     sentences = _sentences(placed)
     lines = _lines(openings, placed, {n: one.grade for n, one in sentences.items()})
-    listed, without = listed_grades(placed), _say_ungraded(openings, placed)
+    listed, without = listed_grades(placed, notes), _say_ungraded(openings, placed)
     made = Grades()
     for number, opened in enumerate(openings):
         key = opened.opening.area or plain(opened.opening.name)

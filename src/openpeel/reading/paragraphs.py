@@ -184,6 +184,9 @@ def _joined(lines: tuple[Line, ...]) -> list[Block]:
         elif _is_page(line) or (_head(line.text) in repeated and line.number >= cover):
             made.append(_single(line, furniture=True))
             gap = True
+        elif line.cells:
+            current = None
+            made.append(_single(line))
         elif current is not None and current.takes(line, gap, page, after):
             current.add(line, page.known)
             gap = False

@@ -136,7 +136,7 @@ class Walk:
         text = block.text
         listing = self._section in ("front", "summary", "judgments")
         if shapes.grade_line(text) and (not listing or self._opens_area(self._after(index))):
-            self._put(block, "grade")
+            self._put(block, None if self._is_of_no_area(index) else "grade")
         elif listing and self._is_judgment(index, block):
             self._put(block, "judgment")
         elif shapes.is_publication_day(text, cover=self._section == "front"):
@@ -155,6 +155,14 @@ class Walk:
         else:
             return False
         return True
+
+    def _is_of_no_area(self, index: int) -> bool:
+        """Whether a line of a grade stands below a heading that opens none, in a graded area."""
+        if self._area is None or not self.placed or self._opens_area(self._after(index)):
+            return False
+        own = [one for one in self.placed if one.area == self._area]
+        graded = any(one.kind in ("grade", "grade-sentence") for one in own)
+        return graded and self.placed[-1].kind in ("finding-heading", None)
 
     def _opens_area(self, index: int | None) -> bool:
         opening = None if index is None else self._outline.openings.get(index)
@@ -341,7 +349,7 @@ def _is_force(text: str) -> bool:
 
 
 def _is_area_or_grade(text: str) -> bool:
-    name, grade = shapes.name_and_grade(text)
+    name, grade = shapes.listed_name_and_grade(text)
     return bool(grade or shapes.grade_line(name) or report_words().area(name))
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 SCHEMA_VERSION = 1
-READER_VERSION = 2
+READER_VERSION = 3
 """Raised whenever the reader would read the same file differently: it may then be read again."""
 
 PassageKind = Literal[

@@ -152,6 +152,7 @@ def begins(kind: str, text: str) -> bool:
     return any(pattern.match(text[:400]) for pattern in _compiled(kind))
 
 
+_INSPECTED = re.compile(r"\s+(?:last inspected|\d{4}(?:\s?[/–-]\s?\d{2,4})?)$", re.IGNORECASE)
 _GRADED_NAME = re.compile(r"^(?P<name>.{3,150}?)\s*(?:[:|–—-]\s*|\()(?P<grade>[A-Za-z ]{4,24})\)?$")
 
 
@@ -172,3 +173,17 @@ def name_and_grade(text: str) -> tuple[str, str | None]:
         if bar and (grade := grade_line(first)):
             return rest, grade
     return text, None
+
+
+def listed_name_and_grade(text: str) -> tuple[str, str | None]:
+    """The same of a line of a list, which may say when: "Investigating crime Good 2016"."""
+    name, grade = name_and_grade(text)
+    if grade is None and (inspected := _INSPECTED.search(text)):
+        name, grade = name_and_grade(text[: inspected.start()])
+    return (name, grade) if grade else (text, None)
+
+
+def ends_with_grade(text: str) -> bool:
+    """Whether a short line ends with a grade, or with one and when that was given."""
+    words = plain(_INSPECTED.sub("", text))
+    return len(text) < _LONGEST_HEADING and any(words.endswith(f" {one}") for one in grades())

@@ -11,6 +11,7 @@ from openpeel.errors import UserError
 from openpeel.reading.html import html_lines
 from openpeel.reading.lines import Line, tidy
 from openpeel.reading.markdown import is_markdown, without_marks
+from openpeel.reading.tabs import with_cells
 
 LARGEST = 25_000_000  # bytes
 MOST_LINES = 100_000
@@ -86,7 +87,8 @@ def text_lines(text: str) -> tuple[Line, ...]:
         Line(number, tidy(piece), page="\f" in piece, indent=_indent(piece))
         for number, piece in enumerate(pieces, 1)
     )
-    return tuple(map(without_marks, lines)) if is_markdown(lines) else lines
+    lines = tuple(map(without_marks, lines)) if is_markdown(lines) else lines
+    return with_cells(lines, pieces)
 
 
 def _indent(piece: str) -> int:

@@ -47,7 +47,12 @@ def statistics(placed: Iterable[Placed], notes: list[str]) -> tuple[Statistic, .
             against = _comparator(sentence, read)
             told = [
                 _statistic(
-                    amount, (_period(amount, read, periods), against), sentence, one, start, rate
+                    amount,
+                    (_period(sentence, amount, read, periods), against),
+                    sentence,
+                    one,
+                    start,
+                    rate,
                 )
                 for amount in read
             ]
@@ -85,15 +90,32 @@ def _statistic(
     )
 
 
-def _period(amount: Amount, read: list[Amount], periods: list[re.Match[str]]) -> str | None:
-    """The period right behind an amount, else the last one before it, else the next."""
+def _period(
+    sentence: str, amount: Amount, read: list[Amount], periods: list[re.Match[str]]
+) -> str | None:
+    """The period right behind an amount, else the last one before it, else the next.
+
+    "Up from 61 percent in 2022" says of no other amount that it is of 2022.
+    """
     following = min((one.start for one in read if one.start > amount.start), default=None)
     after = [match for match in periods if match.start() >= amount.end]
     before = [match for match in periods if match.end() <= amount.start]
     close = after and after[0].start() - amount.end <= _CLOSE
     if close and (following is None or after[0].start() < following):
         return after[0][0]
-    return (before[-1:] + after)[0][0] if before or after else None
+    if before:
+        return before[-1][0]
+    if not after or any(_is_earlier(sentence, one, after[0]) for one in read if one is not amount):
+        return None
+    return after[0][0]
+
+
+def _is_earlier(sentence: str, one: Amount, period: re.Match[str]) -> bool:
+    """Whether a period is that of an amount of an earlier time, which stands right before it."""
+    between = sentence[one.end : period.start()].strip()
+    before = sentence[: one.start].rstrip()
+    right_before = one.end < period.start() and between in ("", one.unit)
+    return right_before and re.search(amount_words().earlier, before, re.IGNORECASE) is not None
 
 
 def _comparator(sentence: str, read: list[Amount]) -> str | None:

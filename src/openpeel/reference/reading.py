@@ -45,7 +45,10 @@ passage or
 in `unplaced`.
 
 An area that only points to another report may be left out of what the summary counts; a note \
-says so.
+says so. A grade in a list beside a name that no year's reports have goes to no area, and a note \
+says which line it
+is. A line of a grade below such a heading is in `unplaced`. Tabs between the cells of a table of \
+grades are kept.
 
 ## An area
 
@@ -85,7 +88,10 @@ Years, dates, times of day, telephone numbers (999, 101), and numbers in names (
 are no
 statistics. Nor are numbers without a unit ("290 of them"), "one" before anything but a length of
 time, or the numbers of areas that the summary counts. Statistics are not read from tables and \
-captions, nor from a paragraph of more than {letters:,} letters.
+captions, nor from a paragraph of more than {letters:,} letters. "2 minutes and 14 seconds" is one \
+length of
+time, in seconds. A time right behind an earlier amount ("up from 61 percent in 2022") is of that \
+amount alone.
 
 ## Kinds of passages
 
