@@ -22,6 +22,9 @@ NOT_JUDGED = ["grade-not-the-judgment"]
         "The force got an overall mark of adequate.",
         "The force's average grade is adequate.",
         "The force's overall performance is good.",
+        "The force is, overall, good.",
+        "The force is good across the board.",
+        "West Mercia is good overall.",
         "There is no doubt that its overall grade is good.",
         "It has not lost its overall grade.",
     ],
@@ -61,6 +64,9 @@ def test_that_there_is_no_overall_grade_can_be_said(said: str) -> None:
         "Responding to the public is outstanding.",
         "The force's response is of a good grade.",
         "The force is inadequate: callers give up.",
+        "In our judgment the force is adequate here.",
+        "We gave the force an inadequate grade.",
+        "The force has been judged as being good.",
     ],
 )
 def test_a_grade_in_other_words_is_held_against_the_judgment(said: str) -> None:
@@ -79,6 +85,9 @@ def test_a_grade_in_other_words_is_held_against_the_judgment(said: str) -> None:
         "We judged supervision to be good.",
         "Officers' judgment at the scene is good.",
         "A good grade needs plans that work.",
+        "To get a good grade the force has to plan.",
+        "Overall, supervision is good.",
+        "The force is good to its staff.",
     ],
 )
 def test_true_grades_and_words_that_state_none_pass(said: str) -> None:
@@ -120,6 +129,8 @@ def test_an_area_that_the_rest_of_a_sentence_speaks_of_is_not_the_graded_one() -
         "This was good at the last inspection.",
         "At the last inspection this area was good.",
         "It requires improvement and was good in 2018/19.",
+        "Responding was good in 2018/19, and it requires improvement today.",
+        "Last time this area was good.",
     ],
 )
 def test_grades_of_two_cycles_are_not_set_beside_each_other(said: str) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from openpeel.catalogue.forces import forces
 from openpeel.catalogue.frameworks import Area
 from openpeel.reports.checks.problems import Problem
 from openpeel.reports.text.sentences import Sentence
@@ -15,10 +16,16 @@ _QUOTE = r"[\"“”‘’']?"
 _TIER = "outstanding|good|adequate|inadequate|requires? improvement|requiring improvement"
 _TOLD = rf"{_QUOTE}(?:{_TIER})\b{_QUOTE}"
 _GRADE = rf"{_QUOTE}(?P<grade>{_TIER})\b{_QUOTE}"
-_ENDS = r"(?=\s*[.,;:–—)]|\s*$)"
-_WENT_ON = r"(?= ?(?:[.,;:)]|$|\b(?:at|in|for|and|on|by|because|so)\b))"
+_ENDS = r"(?=\s*[.,;:–—)]|\s*$| (?:here|now|today|at present)\b)"
+_WENT_ON = r"(?= ?(?:[.,;:)]|$|\b(?:at|in|for|and|on|by|because|so|here|now|today)\b))"
 _NOW = r"(?: (?:now|still|again|therefore))?"
 _WHO = r"\b(?:police|constabulary|force)"
+_FORCES = "|".join(re.escape(force.name) for force in forces().by_code.values())
+_THEM = rf"(?:{_WHO}|\b(?:{_FORCES}))"
+_ALL_OF_IT = (
+    r"(?:overall|in general|as a whole|on the whole|all in all|altogether|taken together"
+    r"|across the board|all round|in (?:all|every) areas?)"
+)
 _IS = rf"(?:is|was|remains?|stays?|has been){_NOW}"
 _STAYS = rf"(?:(?:{_IS}|now|still|again|therefore) )?"
 # Requires improvement has its own verb, good and the others need one before them.
@@ -48,10 +55,11 @@ _WHOLE = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"\ban? {_TOLD} (?:police )?force\b(?!-)",
-        rf"\boverall,? [^.;]*{_WHO} {_BEING}",
-        rf"{_TOGETHER},? [^.;]*{_WHO} {_BEING}{_ENDS}",
-        rf"{_WHO},? (?:overall|in general|as a whole|all in all|altogether),? {_BEING}{_ENDS}",
-        rf"{_WHO} {_BEING},? (?:overall|as a whole|on the whole|all in all|altogether)\b",
+        rf"\boverall,? [^.;]*{_THEM} {_BEING}",
+        rf"{_TOGETHER},? [^.;]*{_THEM} {_BEING}{_ENDS}",
+        rf"{_THEM},? {_ALL_OF_IT},? {_BEING}{_ENDS}",
+        rf"{_THEM} (?:is|was|remains),? {_ALL_OF_IT},? {_TOLD}{_ENDS}",
+        rf"{_THEM} {_BEING},? {_ALL_OF_IT}\b",
         r"\boverall (?:performance|effectiveness|picture|verdict|result|assessment)"
         rf" (?:(?:of|as) {_TOLD}|{_BEING}){_ENDS}",
     )
@@ -62,6 +70,10 @@ _ACROSS = (
         r"\b(?:than|since|compared|up from|down from|from)\b.*\b(?:20\d\d|last|previous|earlier)\b"
     ),
     re.compile(
+        r"(?i)\b(?:than|since|compared)\b.*\b(?:20\d\d|last|previous|earlier)\b.*\bgrades? "
+        r"(?:is|are|has|have)(?: \w+)? (?:worse|better|higher|lower|up|down|risen|fallen|slipped)\b"
+    ),
+    re.compile(
         r"(?i)\b(?:dropped|lost|gained|slipped|up|down)(?: by)? (?:a|one|two|three) grades?\b"
     ),
 )
@@ -70,7 +82,10 @@ _NOT_COMPARED = re.compile(
     r"\b(?:compar\w+|side by side|set (?:beside|against)|mean the same)\b"
 )
 _EARLIER = re.compile(r"(?i)\b(?:20[01]\d|last|previous|earlier|before)\b")
-_AN_EARLIER_ONE = r"(?:the|its|our|that) (?:last|previous|earlier) inspection"
+_AN_EARLIER_ONE = (
+    r"(?:(?:at|in|by|until|before) (?:the|its|our|that) (?:last|previous|earlier) inspection"
+    r"|last time)"
+)
 # What the outlier lines say asks a question, and is never a grade (METHODS 2).
 _BY_A_MARK = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -96,9 +111,12 @@ def _ways(areas: tuple[str, ...]) -> _Ways:
     """The patterns for areas of these names."""
     area = rf"\b(?:{'|'.join(re.escape(name) for name in areas)})\b"
     doing = rf"\b(?:{'|'.join(re.escape(n) for n in areas if n.split()[0].endswith('ing'))})\b"
-    what = rf"(?:as|it|to|be|the|this|its|force(?:['’]s)?|area|police|response|{area})"
+    what = rf"(?:as|it|to|be|being|the|this|its|force(?:['’]s)?|area|police|response|{area})"
     about = rf"(?: here| (?:that )?(?:we|it) \w+(?: here)?| (?:for|in|at|on) (?:this area|{area}))"
     this = rf"(?:\b(?:this|it|this area|the area)|{_WHO}|{doing})"
+    got = (
+        r"(?:of|with|gets|got|has|received|(?:deserve|merit|earn)(?:s|ed)|gave|given?|award(?:ed)?)"
+    )
     said_to_be = r"(?:is|was|had been|were|remains)"
     stated = (
         # The force is good at ...; Kent Police remains adequate in ...
@@ -112,14 +130,14 @@ def _ways(areas: tuple[str, ...]) -> _Ways:
         # Grade: good; its grade is good; the grade for this area is good.
         rf"{_NOUN}(?: (?:is|was|of|remains|stays)|:) {_GRADE}",
         rf"{_NOUN}{about}(?: {_IS}| of|:) {_GRADE}{_WENT_ON}",
-        rf"\b(?:of|with|gets|got|given|gave it|has|received|earns|earned) an? {_GRADE} grade\b",
+        rf"\b{got}(?: (?:the force|it|this area))? an? {_GRADE} (?:grade|rating)\b",
         # Responding to the public: good; investigating crime is good.
         rf"^{area}(?: ?[:–—])+ {_GRADE}{_ENDS}",
         rf"{doing} (?:{_IS} )?{_GRADE}{_ENDS}",
     )
     across = (
-        rf"{this} {said_to_be} {_TOLD} (?:at|in|by|until|before) {_AN_EARLIER_ONE}",
-        rf"\b(?:at|in) {_AN_EARLIER_ONE},? {this} {said_to_be} {_TOLD}{_WENT_ON}",
+        rf"{this} {said_to_be} {_TOLD} {_AN_EARLIER_ONE}",
+        rf"\b{_AN_EARLIER_ONE},? {this} {said_to_be} {_TOLD}{_WENT_ON}",
         rf"\bfrom {_TOLD}[^.;]{{0,40}} to {_TOLD}{_WENT_ON}",
         rf"{this} (?:was|had been) {_TOLD}[^.]*\b(?:is|now|it|today|remains) {_TOLD}{_WENT_ON}",
         rf"{this} {_BEING}[^.]*\b(?:was|had been) {_TOLD}{_WENT_ON}",
