@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from openpeel.catalogue.compared_sides import compared_sides
+from openpeel.catalogue.headline_words import headline_words
 from openpeel.catalogue.report_rules import house_style, report_rules, sections
 from openpeel.catalogue.two_amounts import two_amounts
+from openpeel.catalogue.unit_words import unit_words
 from openpeel.reference.markdown import bullets, code, head, page, table
 from openpeel.reports.data.figures import BESIDE
 
@@ -53,6 +55,27 @@ def rules_page() -> str:
         table(
             ["Way of saying it", "The figure's own amount"],
             [[p.words, p.own] for p in two_amounts()],
+        ),
+        "## Units",
+        "A unit inside a link or right after it is the figure's own, or worked out from it. What is"
+        " not listed is not read as a unit.",
+        table(
+            ["Words", "Seconds"],
+            [[", ".join(t.words), f"{t.seconds:,.15g}"] for t in unit_words().times],
+        ),
+        table(
+            ["What a rate is for, or a number of", "Words"],
+            [[kind, ", ".join(words)] for kind, words in unit_words().things.items()],
+        ),
+        "## Headlines of charts",
+        "A headline is held against what its chart shows: bars show the other forces, a trend shows"
+        " an earlier time. Beside the words that the text may use, these compare:",
+        table(
+            ["Words such as", "Read as", "Beside"],
+            [
+                [one.id.replace("-", " "), one.read or "they stand", one.beside or "what it names"]
+                for one in headline_words().also
+            ],
         ),
         "## House style",
         habits,
