@@ -77,8 +77,10 @@ def search(
     from openpeel.service import prepare
 
     prepare(db)
+    from openpeel.library.search import check_filters
     from openpeel.library.search import search as find
 
+    check_filters(area, kind, framework)
     code = None if force is None else _force_code(force)
     found = find(" ".join(words), force=code, area=area, kind=kind, framework=framework, most=most)
     for hit in found.hits:

@@ -9,9 +9,10 @@ from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from openpeel.errors import UserError
 from openpeel.library.actions import add, export
 from openpeel.library.models import Passage, Report
-from openpeel.library.search import search, snippet
+from openpeel.library.search import check_filters, search, snippet
 from openpeel.library.words import asked, searched
 from openpeel.people.models import Person
 from openpeel.reading.report import READER_VERSION, ReadReport
@@ -98,6 +99,28 @@ def test_words_phrases_beginnings_and_what_must_not_be_there(
     query: str, expected: list[tuple[str, int]]
 ) -> None:
     assert lines(query) == expected
+
+
+@pytest.mark.usefixtures("full")
+@pytest.mark.parametrize(
+    ("asked_for", "says"),
+    [
+        ({"area": "investigating"}, "no area that is known; give one such as investigating-crime"),
+        ({"kind": "findings"}, "no kind of passage that is known; give one such as finding"),
+        ({"framework": "2023-26"}, "no framework that is known; give one such as 2023-25"),
+    ],
+    ids=["area", "kind", "framework"],
+)
+def test_what_nobody_knows_is_not_asked_for(asked_for: dict[str, str], says: str) -> None:
+    nothing: dict[str, str | None] = {"area": None, "kind": None, "framework": None}
+    with pytest.raises(UserError, match=says):
+        check_filters(**nothing | asked_for)
+
+
+def test_what_catalogue_or_library_know_may_be_asked_for() -> None:
+    check_filters("victims", "unplaced", "2023-25")
+    check_filters(None, "finding", "peel-2018-19")
+    check_filters(None, None, "2016")
 
 
 @pytest.mark.usefixtures("full")

@@ -22,6 +22,17 @@ West Midlands Police
 Adequate
 West Midlands Police is adequate at tackling serious and organised crime.
 """
+TWO_FORCES = """PEEL 2021/22
+An inspection of the south-west regional response to serious and organised crime
+Overview
+Regional findings
+Intelligence goes to all who need it
+All units look into one system, and those who work there know it well.
+Dorset Police
+Disrupting serious organised crime
+Good
+Dorset Police is good at tackling serious and organised crime.
+"""
 NATIONAL = """PEEL: Police effectiveness 2016
 A national overview
 How effective are forces at investigating crime and reducing re-offending?
@@ -41,6 +52,16 @@ Get the report
 PEEL 2021/22 – An inspection of Kent Police
 It was graded good in four areas and outstanding in one.
 """
+RELEASE = """Press release
+Kent Police must do better
+Kent Police requires improvement at responding to the public, an inspection has found.
+Responding to the public
+Requires improvement
+"""
+STORY = """Kent Police must do better
+Kent Police requires improvement at responding to the public, an inspection has found.
+Notes to editors
+"""
 LETTER = """Wiltshire Police: PEEL cause of concern revisit letter
 From
 Wendy Williams
@@ -55,12 +76,16 @@ We raised two causes of concern in 2022, and went back in September.
     ("text", "says"),
     [
         (REGION, "parts on 3 forces, from Staffordshire Police to West Midlands Police"),
+        (TWO_FORCES, "on the forces of a region together"),
         (NATIONAL, "on all forces together"),
         (FIRE, "on a fire and rescue service"),
         (NEWS, "no inspection report"),
+        (RELEASE, "this is a news release"),
+        (STORY, "this is a news release"),
+        (STORY.replace("Notes to editors", "Read on"), "no inspection report"),
         (LETTER, "no inspection report"),
     ],
-    ids=["region", "national", "fire", "news", "letter"],
+    ids=["region", "two", "national", "fire", "news", "release", "story", "unmarked", "letter"],
 )
 def test_why_it_is_refused(tmp_path: Path, text: str, says: str) -> None:
     file = tmp_path / "report.txt"

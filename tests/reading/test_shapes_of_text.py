@@ -186,3 +186,50 @@ UPDATE: On 3 May 2024 we came back and saw that this is now
 done by all.
 """
     assert [one.split()[0] for one in paragraphs(text)] == ["The", "The", "Every", "UPDATE:"]
+
+
+def test_what_leads_to_a_page_is_no_title(tmp_path: Path) -> None:
+    title = "PEEL 2023-25: An inspection of Kent Police"
+    menu = f"Inspections\nYou are here: Home > Publications > {title}\n"
+    area = "Responding to the public\nGood\nKent Police is good at responding to the public.\n"
+    report = read(tmp_path, "kent.txt", f"{menu}{title}\n{area}")
+    assert report.title == title
+    assert [one.kind for one in report.passages[:3]] == ["furniture", "furniture", "title"]
+
+
+def test_the_title_at_the_edge_of_one_page_is_no_heading(tmp_path: Path) -> None:
+    text = """PEEL 2021/22
+An inspection of Kent Police
+\fResponding to the public
+Good
+Kent Police is good at responding to the public.
+Calls are answered
+The force answers most of the calls that it gets from the
+public, and those who call are told what happens next, in
+words that they understand, at a time that suits them and
+in a place that is near to them, by somebody who knows the
+matter and what has been done since the first call and
+                          4
+PEEL 2021/22 – An inspection of Kent Police
+\fthat they can keep.
+"""
+    report = read(tmp_path, "kent.txt", text)
+    (finding,) = report.findings()
+    assert finding.text[0].endswith("since the first call and that they can keep.")
+    assert report.title == "PEEL 2021/22 – An inspection of Kent Police"
+
+
+LIST = """<h1>PEEL 2023–25: An inspection of Kent Police</h1>
+<dl><dt>Responding to the public</dt><dd>Good</dd>
+<dt>Managing offenders</dt><dd>Inadequate</dd></dl>
+<h2>Responding to the public{tag}</h2><p>Kent Police is good at responding to the public.</p>"""
+
+
+@pytest.mark.parametrize("tag", ["", " <span>Good</span>"])
+def test_the_last_grade_of_a_list_is_not_that_of_the_area_below(tmp_path: Path, tag: str) -> None:
+    report = read(tmp_path, "kent.html", LIST.format(tag=tag))
+    assert {one.id: one.grade for one in report.areas} == {
+        "responding": "good",
+        "managing-offenders": "inadequate",
+    }
+    assert report.notes == ()

@@ -119,16 +119,26 @@ class Subject(Entry):
     title: Pattern
 
 
+class News(Entry):
+    """Whole lines, in plain form, at the head and at the end of a news release."""
+
+    heads: tuple[Pattern, ...]
+    ends: tuple[Pattern, ...]
+
+
 class Furniture(Entry):
     """Parts of a page that belong to the page and not to the report.
 
-    Elements, words in their ids and classes, roles, and whole lines in their plain form.
+    Elements, words in their ids and classes, roles, and whole lines in their plain form; the trail
+    that leads to a page, and the title that a printed page repeats.
     """
 
     elements: tuple[str, ...]
     marks: tuple[str, ...]
     roles: tuple[str, ...]
     lines: tuple[Pattern, ...]
+    trail: Pattern
+    head: Pattern
 
     @cached_property
     def _whole(self) -> re.Pattern[str]:
@@ -137,6 +147,15 @@ class Furniture(Entry):
     def is_line(self, text: str) -> bool:
         """Whether a line, already plain, is the page's."""
         return self._whole.fullmatch(text) is not None
+
+    def is_trail(self, text: str) -> bool:
+        """Whether a line is the trail that leads to a page."""
+        return re.match(self.trail, text, re.IGNORECASE) is not None
+
+    def title_in(self, text: str) -> str | None:
+        """The title at the end of a line, already plain, from "inspection of" on."""
+        found = re.search(self.head, text)
+        return found[0] if found else None
 
 
 class ReportWords(Entry):
@@ -164,6 +183,8 @@ class ReportWords(Entry):
     frameworks: tuple[FrameworkNames, ...]
     subjects: tuple[Subject, ...]
     national_titles: tuple[Pattern, ...]
+    regional_titles: tuple[Pattern, ...]
+    news: News
     other_services: Pattern
     own_framework: tuple[str, ...]
     areas: tuple[AreaNames, ...]

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import get_args
 
 from django.db import connection
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from openpeel.catalogue.frameworks import frameworks
+from openpeel.catalogue.report_reading import report_words
+from openpeel.errors import UserError
 from openpeel.library.fulltext import matching
 from openpeel.library.models import Passage
 from openpeel.library.words import Query, Term, asked, spoken
+from openpeel.reading.report import PassageKind
 
 PAGE = 50
 _MOST_SPANS = 100
@@ -66,6 +72,23 @@ def search(
     return Found(
         found.count(), tuple(Hit(one, snippet(one.text, wanted)) for one in found[start:][:most])
     )
+
+
+def check_filters(area: str | None, kind: str | None, framework: str | None) -> None:
+    """UserError for an area, kind or framework that neither catalogue nor library knows."""
+    words = report_words()
+    years = {name for one in words.frameworks for name in (one.year, one.framework) if name}
+    known: tuple[tuple[str, str | None, str, set[str]], ...] = (
+        ("area", area, "area", {one.id for one in words.areas}),
+        ("kind of passage", kind, "kind", {*get_args(PassageKind), "unplaced"}),
+        ("framework", framework, "report__framework", years | {one.id for one in frameworks()}),
+    )
+    for what, value, field, names in known:
+        if not value or value in names:
+            continue
+        if not Passage.objects.filter(**{field: value.replace("\0", "")}).exists():
+            near = get_close_matches(value, sorted(names), 1) or sorted(names)[:1]
+            raise UserError(f"{value!r} is no {what} that is known; give one such as {near[0]}.")
 
 
 def snippet(text: str, query: Query) -> SafeString:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from openpeel.catalogue.report_reading import plain, report_words
 from openpeel.reading.paragraphs import Block, ends_with_page, followers, is_contents_line
 from openpeel.reading.shapes import (
+    asks_for_improvement,
     grade_line,
     grade_sentence,
     is_heading_shaped,
@@ -137,11 +138,17 @@ def _opens_unknown(blocks: list[Block], index: int, nexts: list[int | None]) -> 
         return True
     if blocks[index].text.startswith(("The ", "West ", "How ")) and not blocks[index].level:
         return False
+    if asks_for_improvement(blocks[index].text) or _is_title(blocks[index].text):
+        return False
     if after is not None and graded:
         after = nexts[after]
     if after is None or blocks[after].text.startswith("The force"):
         return False
     return grade_sentence(blocks[after].text) is not None
+
+
+def _is_title(text: str) -> bool:
+    return report_words().furniture.title_in(plain(text)) is not None
 
 
 def _contents(blocks: list[Block]) -> frozenset[int]:

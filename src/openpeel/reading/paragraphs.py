@@ -102,9 +102,11 @@ def ends_with_page(text: str) -> bool:
 
 def _is_page(line: Line) -> bool:
     """Whether a line is the page's and not the report's: its number, a link of its menu."""
+    furniture = report_words().furniture
     return not line.cells and (
         is_page_number(line.text)
-        or (_looks_like_link(line.text) and report_words().furniture.is_line(plain(line.text)))
+        or furniture.is_trail(line.text)
+        or (_looks_like_link(line.text) and furniture.is_line(plain(line.text)))
     )
 
 
@@ -316,14 +318,18 @@ def _head(text: str) -> str:
 
 
 def _running_heads(lines: tuple[Line, ...]) -> set[str]:
-    """Short lines that come again at the edge of pages, whatever number they carry."""
+    """Short lines at the edge of pages that come again there, or that repeat the title."""
     pages = {n for n, line in enumerate(lines) if line.page or is_page_number(line.text)}
     shown = [(n, line) for n, line in enumerate(lines) if line.text]
     counts: Counter[str] = Counter()
+    titles: set[str] = set()  # from "inspection of" on
     for place, (n, line) in enumerate(shown):
         if len(line.text) > _LONGEST_RUNNING or stands_alone(line.text):
             continue
+        title = report_words().furniture.title_in(plain(line.text))
         around = [shown[near][0] for near in (place - 1, place + 1) if 0 <= near < len(shown)]
         if n in pages or any(near in pages for near in around):
-            counts[_head(line.text)] += 1
+            counts[_head(line.text)] += _REPEATED if title in titles else 1
+        if title:
+            titles.add(title)
     return {head for head, times in counts.items() if times >= _REPEATED}

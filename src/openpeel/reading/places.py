@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import takewhile
 
 from openpeel.catalogue.forces import forces
 from openpeel.catalogue.report_reading import report_words
@@ -135,7 +136,7 @@ class Walk:
         """What may stand anywhere: grades, notices, pointers, captions, notes."""
         text = block.text
         listing = self._section in ("front", "summary", "judgments")
-        if shapes.grade_line(text) and (not listing or self._opens_area(self._after(index))):
+        if shapes.grade_line(text) and not (listing and self._ends_list(index)):
             self._put(block, None if self._is_of_no_area(index) else "grade")
         elif listing and self._is_judgment(index, block):
             self._put(block, "judgment")
@@ -163,6 +164,17 @@ class Walk:
         own = [one for one in self.placed if one.area == self._area]
         graded = any(one.kind in ("grade", "grade-sentence") for one in own)
         return graded and self.placed[-1].kind in ("finding-heading", None)
+
+    def _ends_list(self, index: int) -> bool:
+        """Whether a line of a grade is of a list, and not of an area that begins right below it."""
+        after = self._after(index)
+        opening = None if after is None else self._outline.openings.get(after)
+        if opening is None or opening.kind != "area" or opening.grade:
+            return True
+        run = list(takewhile(lambda one: one.kind == "judgment", reversed(self.placed)))
+        graded = [shapes.grade_line(one.block.text) is not None for one in run]
+        # A list that begins with a name and gave grades to names ends with a grade too.
+        return any(graded) and not graded[0] and not graded[-1]
 
     def _opens_area(self, index: int | None) -> bool:
         opening = None if index is None else self._outline.openings.get(index)

@@ -11,7 +11,7 @@ from openpeel.reading.numbers_stated import counted
 from openpeel.reading.outline import outline
 from openpeel.reading.paragraphs import Block, blocks
 from openpeel.reading.places import Placed, Walk
-from openpeel.reading.refusing import check_is_on_one_force, check_is_report
+from openpeel.reading.refusing import check_is_no_news, check_is_on_one_force, check_is_report
 from openpeel.reading.report import (
     Area,
     Counted,
@@ -32,6 +32,7 @@ def read_report(path: Path) -> ReadReport:
     """What the report in a file says; UserError when it is no inspection report of one force."""
     source = read_source(path)
     made = blocks(source.lines)
+    check_is_no_news(source.name, made)
     check_is_on_one_force(source.name, made)
     walk = Walk(made, outline(made))
     placed = walk.run()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from openpeel.catalogue.forces import forces
 from openpeel.catalogue.report_reading import plain, report_words
@@ -15,6 +16,7 @@ from openpeel.reading.shapes import grade_line, is_heading_shaped, is_prose
 _NAMED = re.compile(r"\b(?:PEEL|HMIC|HMICFRS|HM Inspector|inspection)\b")
 _LONGEST_NAME, _LONGEST_TITLE = 40, 150
 _COVER = 12  # blocks among which a title stands
+_HEAD = 3  # blocks among which news says that it is news
 _SEVERAL = 3
 _OFTEN = 3
 
@@ -39,6 +41,30 @@ def check_is_on_one_force(name: str, blocks: list[Block]) -> None:
             f"{name}: this report has parts on {len(parts)} forces, from {parts[0]} to {parts[-1]};"
             " the reader takes reports on one force."
         )
+    over_lines = [f"{first} {second}" for first, second in pairwise(titles)]
+    if any(map(_is_regional, [*titles, *over_lines])):
+        raise UserError(
+            f"{name}: this report is on the forces of a region together; the reader takes reports"
+            " on one force."
+        )
+
+
+def check_is_no_news(name: str, blocks: list[Block]) -> None:
+    """UserError when a file is a news release on a report, and not the report."""
+    lines = [plain(b.text) for b in blocks if not b.furniture and len(b.text) < _LONGEST_NAME]
+    cover = {plain(b.text) for b in [b for b in blocks if not b.furniture][:_HEAD]}
+    news = report_words().news
+    head = any(re.fullmatch(words, line) for words in news.heads for line in cover)
+    end = any(re.fullmatch(words, line) for words in news.ends for line in lines)
+    if head or end:
+        raise UserError(
+            f"{name}: this is a news release; the reader takes the inspection report itself."
+        )
+
+
+def _is_regional(title: str) -> bool:
+    found = any(re.search(words, plain(title)) for words in report_words().regional_titles)
+    return found and not named_forces(title)
 
 
 def _parts_on_forces(blocks: list[Block]) -> list[str]:
@@ -50,7 +76,9 @@ def _parts_on_forces(blocks: list[Block]) -> list[str]:
         if after is None or not is_heading_shaped(block) or len(block.text) > _LONGEST_NAME:
             continue
         force = forces().find(block.text)
-        if force and (is_prose(blocks[after]) or grade_line(blocks[after].text)):
+        below = blocks[after]
+        heads = is_prose(below) or grade_line(below.text) or report_words().area(below.text)
+        if force and heads:
             found[force.code] = force.title
     return list(found.values())
 

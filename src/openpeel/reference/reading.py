@@ -100,7 +100,8 @@ amount alone.
 ## Limits
 
 A file of more than {megabytes} MB or {lines:,} lines is refused, and so is one that is no text, a
-report with parts on several forces, or one on a fire and rescue service. \
+report with parts on several forces or on a region, one on a fire and rescue service, or a news \
+release. \
 UTF-8, UTF-16 and
 Windows-1252 are told apart. Entities that a page declares are not expanded.
 
