@@ -42,6 +42,10 @@ READ = [
         "It took 15 minutes and 90 seconds.",
         [("duration", 15, "minutes", ""), ("duration", 90, "seconds", "")],
     ),
+    (
+        "It took between 3 hours and 45 minutes.",
+        [("duration", 3, "hours", ""), ("duration", 45, "minutes", "")],
+    ),
     ("Over the five years it fell.", [("duration", 5, "years", "")]),
     ("It is below the 90 percent standard.", [("percent", 90, "percent", "")]),
     ("It has only the 20 vans.", [("count", 20, "vans", "only the")]),

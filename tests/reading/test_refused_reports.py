@@ -92,3 +92,10 @@ def test_why_it_is_refused(tmp_path: Path, text: str, says: str) -> None:
     file.write_text(text)
     with pytest.raises(UserError, match=says):
         read_report(file)
+
+
+def test_a_link_to_the_news_above_a_report_is_no_news(tmp_path: Path) -> None:
+    file = tmp_path / "report.txt"
+    area = "Responding to the public\nGood\nKent Police is good at responding to the public.\n"
+    file.write_text(f"Press release\nPEEL 2021/22\nAn inspection of Kent Police\n{area}")
+    assert [one.grade for one in read_report(file).areas] == ["good"]

@@ -104,6 +104,12 @@ def test_both_sides_of_fair_treatment_are_areas_of_2018_19(tmp_path: Path) -> No
         assert [one.heading for one in report.areas[1].findings] == ["Kennels are clean"]
 
 
+def test_without_a_grade_below_it_fair_treatment_is_a_heading(tmp_path: Path) -> None:
+    text = PILLAR.format(heading="Fair treatment of the public").replace("\nGood\nKennels are", "")
+    (area,) = read(tmp_path, text.replace("public clean", "public")).areas
+    assert [one.heading for one in area.findings] == ["Fair treatment of the public"]
+
+
 def test_a_grade_below_a_heading_that_nobody_knows_is_not_placed(tmp_path: Path) -> None:
     report = read(tmp_path, PILLAR.format(heading="Looking after the dogs"))
     assert [(one.id, one.grade) for one in report.areas] == [("legitimacy", "requires improvement")]

@@ -187,6 +187,7 @@ class ReportWords(Entry):
     news: News
     other_services: Pattern
     own_framework: tuple[str, ...]
+    if_graded: tuple[str, ...]
     areas: tuple[AreaNames, ...]
 
     @cached_property
@@ -215,6 +216,10 @@ class ReportWords(Entry):
         """The one area that a report of this title is about; None where it is about several."""
         found = next((one.area for one in self.subjects if re.search(one.title, title)), None)
         return next((area for area in self.areas if area.id == found), None)
+
+    def is_area_if_graded(self, heading: str) -> bool:
+        """Whether a heading names an area only where a line of a grade stands below it."""
+        return plain(heading) in self.if_graded
 
     def find_area(self, text: str) -> AreaNames | None:
         """The same by the heading's plain form."""

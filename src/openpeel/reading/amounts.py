@@ -247,6 +247,7 @@ def _together(text: str, first: Amount, second: Amount) -> Amount | None:
     """One length of time of two: "2 minutes and 14 seconds" are 134 seconds."""
     size = amount_words().together.get(first.unit[:-1], {}).get(second.unit[:-1])
     joined = text[first.end : second.start] in (" ", " and ", ", ") and "-" not in first.words
+    joined = joined and not text[: first.start].rstrip().lower().endswith("between")
     if size is None or first.value is None or second.value is None:
         return None
     if not joined or second.value >= size or first.value % 1:

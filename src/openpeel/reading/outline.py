@@ -92,6 +92,13 @@ def _candidate(blocks: list[Block], index: int, nexts: list[int | None]) -> Open
     words = report_words()
     name, grade = name_and_grade(block.text)
     area = words.area(name)
+    if (
+        area
+        and not grade
+        and words.is_area_if_graded(name)
+        and not _graded_below(blocks, nexts[index])
+    ):
+        area = None
     if area:
         return Opening(index, "area", name, area.id, area.pillar, grade)
     kind = words.section(name)
@@ -145,6 +152,10 @@ def _opens_unknown(blocks: list[Block], index: int, nexts: list[int | None]) -> 
     if after is None or blocks[after].text.startswith("The force"):
         return False
     return grade_sentence(blocks[after].text) is not None
+
+
+def _graded_below(blocks: list[Block], after: int | None) -> bool:
+    return after is not None and grade_line(blocks[after].text) is not None
 
 
 def _is_title(text: str) -> bool:

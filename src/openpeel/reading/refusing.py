@@ -16,7 +16,7 @@ from openpeel.reading.shapes import grade_line, is_heading_shaped, is_prose
 _NAMED = re.compile(r"\b(?:PEEL|HMIC|HMICFRS|HM Inspector|inspection)\b")
 _LONGEST_NAME, _LONGEST_TITLE = 40, 150
 _COVER = 12  # blocks among which a title stands
-_HEAD = 3  # blocks among which news says that it is news
+_HEAD = 4  # blocks among which news says that it is news
 _SEVERAL = 3
 _OFTEN = 3
 
@@ -52,9 +52,10 @@ def check_is_on_one_force(name: str, blocks: list[Block]) -> None:
 def check_is_no_news(name: str, blocks: list[Block]) -> None:
     """UserError when a file is a news release on a report, and not the report."""
     lines = [plain(b.text) for b in blocks if not b.furniture and len(b.text) < _LONGEST_NAME]
-    cover = {plain(b.text) for b in [b for b in blocks if not b.furniture][:_HEAD]}
+    cover = [plain(b.text) for b in [b for b in blocks if not b.furniture][:_HEAD]]
     news = report_words().news
     head = any(re.fullmatch(words, line) for words in news.heads for line in cover)
+    head = head and not any(map(report_words().furniture.title_in, cover))  # a link above a report
     end = any(re.fullmatch(words, line) for words in news.ends for line in lines)
     if head or end:
         raise UserError(
