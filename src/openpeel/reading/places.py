@@ -77,6 +77,7 @@ class Walk:
         self._nexts = followers(blocks)
         self._strict = _has_levels(blocks, outline)
         self._ahead = _findings_ahead(blocks, outline)
+        self._graded: set[int | None] = set()  # areas with a line or a sentence of a grade
         self.areas: list[AreaOpening] = []
         self.placed: list[Placed] = []
 
@@ -114,6 +115,8 @@ class Walk:
     ) -> None:
         where = self._area if area == -1 else area
         above = self._heading if heading is None else heading
+        if kind in ("grade", "grade-sentence"):
+            self._graded.add(where)
         self.placed.append(Placed(block, kind, where, above, self._boxes if self._box else 0))
 
     def _open(self, block: Block, opening: Opening) -> None:
@@ -161,9 +164,7 @@ class Walk:
         """Whether a line of a grade stands below a heading that opens none, in a graded area."""
         if self._area is None or not self.placed or self._opens_area(self._after(index)):
             return False
-        own = [one for one in self.placed if one.area == self._area]
-        graded = any(one.kind in ("grade", "grade-sentence") for one in own)
-        return graded and self.placed[-1].kind in ("finding-heading", None)
+        return self._area in self._graded and self.placed[-1].kind in ("finding-heading", None)
 
     def _ends_list(self, index: int) -> bool:
         """Whether a line of a grade is of a list, and not of an area that begins right below it."""
