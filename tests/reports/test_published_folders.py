@@ -170,7 +170,7 @@ def third(folder: Path) -> Path:
         "report.yaml",
         "version: 2\npublished: 2023-07-08",
         "version: 3\npublished: 2024-05-24",
-    )  # noqa: E501
+    )
     return folder
 
 

@@ -382,6 +382,18 @@ def test_another_side_named() -> None:
     assert (problem.rule, problem.level) == ("another-side-named", "error")
 
 
+def test_another_time_named() -> None:
+    """More of it stands in test_words_around_links.py."""
+    (problem,) = found("In 2015 it let [19 percent](figure:abandoned) of calls go.")
+    assert (problem.rule, problem.suggestion) == ("another-time-named", "year ending March 2021")
+
+
+def test_another_place_named() -> None:
+    """More of it stands in test_words_around_links.py."""
+    (problem,) = found("In Kent [19 percent](figure:abandoned) of calls were let go.")
+    assert (problem.rule, problem.level) == ("another-place-named", "error")
+
+
 def test_bare_number() -> None:
     (problem,) = found("It let 20 percent of its calls go.")
     assert (problem.rule, problem.level) == ("bare-number", "error")

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from openpeel.catalogue.forces import forces
 from openpeel.catalogue.report_rules import house_style
 from openpeel.inspecting.record import Inspection
-from openpeel.reports.checks import around, parts, two_amounts
+from openpeel.reports.checks import around, openings, parts, two_amounts
 from openpeel.reports.checks.comparing import compare, told_of_comparison
 from openpeel.reports.checks.problems import Problem
 from openpeel.reports.checks.stating import (
@@ -68,6 +68,7 @@ class Checked:
             yield from self._comparison(link, figure, sentence.text[placed.end :])
             yield from around.another_side(placed, sentence)
         yield from around.denied(placed, sentence)
+        yield from openings.opened(placed, figure, sentence, self.bundle)
         yield from self._around(placed, figure, sentence)
 
     def _evidence(self, link: Link) -> Iterator[Problem]:
@@ -98,6 +99,7 @@ class Checked:
             yield Problem("comparison-not-possible", link.line, link.words, told, "cannot say")
         elif not made.why:
             yield from _compared(link, figure, made, after)
+            yield from openings.years_inside(link, figure, made)
 
     def _around(self, placed: Placed, figure: Figure, sentence: Sentence) -> Iterator[Problem]:
         """What the rest of the sentence has to say for such a figure."""

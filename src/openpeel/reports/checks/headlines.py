@@ -10,6 +10,7 @@ from openpeel.reports.checks import units
 from openpeel.reports.checks.claims import unknown_figure
 from openpeel.reports.checks.headline_comparisons import comparisons
 from openpeel.reports.checks.headline_sides import Shown
+from openpeel.reports.checks.openings import headline_opened
 from openpeel.reports.checks.problems import Problem
 from openpeel.reports.checks.stating import parts_stated, parts_words, stated_amount, told_of
 from openpeel.reports.checks.two_amounts import Both, amounts_of, which_is_which
@@ -46,6 +47,7 @@ def headlines(document: Document, bundle: Bundle) -> Iterator[Problem]:
         shown = Shown(block, figure, bundle)
         yield from _amounts(shown)
         yield from comparisons(shown)
+        yield from headline_opened(block, figure)
 
 
 def _amounts(shown: Shown) -> Iterator[Problem]:
