@@ -100,3 +100,21 @@ def test_a_side_of_the_amount_is_no_comparison() -> None:
     wait = FIGURE.model_copy(update={"unit": "seconds", "value": 20.0, "denominator": None})
     for words in ("20 seconds or less", "under a minute", "as little as 20 seconds"):
         assert rules(f"It took [{words}](figure:abandoned).", data=bundle((wait,))) == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "almost one in five (19.3 percent)",
+        "19.3 percent (almost a fifth)",
+        "19.3 percent, or almost one in five,",
+        "almost one in five (383 of 1,980)",
+    ],
+)
+def test_an_amount_can_be_said_again_in_another_form(words: str) -> None:
+    assert rules(f"It let [{words}](figure:abandoned) of calls go.") == []
+
+
+@pytest.mark.parametrize("words", ["almost one in five (29 percent)", "a third (19.3 percent)"])
+def test_both_forms_of_an_amount_are_held_against_the_figure(words: str) -> None:
+    assert rules(f"It let [{words}](figure:abandoned) of calls go.") == ["amount-not-supported"]

@@ -65,15 +65,18 @@ def problems(link: Link, figure: Figure) -> Iterator[Problem]:
 
 
 def without_the_whole(words: str, figure: Figure) -> str:
-    """The words without a number that is the whole, or the part: "each of the" of "each of the 31".
+    """The words without what is held against the figure by itself; as they are if nothing is left.
 
-    As they are where nothing else states an amount.
+    That is the whole or the part ("each of the 31"), and an amount said again: "a fifth (19
+    percent)".
     """
-    lone = _lone(words, find_numbers(words), figure)
+    numbers = find_numbers(words)
+    lone = _lone(words, numbers, figure)
+    apart = [span for span in numbers if span in lone or _is_added(words, span)]
     rest = words
-    for span in reversed(lone):
+    for span in reversed(apart):
         rest = rest[: span.start] + rest[span.end :]
-    return rest if lone and re.search(r"\w", rest) else words
+    return rest if apart and re.search(r"\w", rest) else words
 
 
 def _lone(words: str, numbers: tuple[Span, ...], figure: Figure) -> list[Span]:
