@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from pathlib import Path
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
-from openpeel.catalogue.dated import Checked, at
+from openpeel.catalogue.dated import Checked
 from openpeel.catalogue.loading import DATA, Entry, load_yaml
+from openpeel.catalogue.patterns import Regex
 
 
 class Side(Entry):
@@ -18,16 +18,7 @@ class Side(Entry):
     id: str = Field(pattern=r"^[a-z][a-z-]*$")
     words: str
     with_: tuple[str, ...] = Field(alias="with")
-    pattern: str
-
-    @field_validator("pattern")
-    @classmethod
-    def _is_a_pattern(cls, pattern: str) -> str:
-        try:
-            re.compile(pattern)
-        except re.error as problem:
-            raise at((), f"{pattern!r} is no regular expression: {problem}") from None
-        return pattern
+    pattern: Regex
 
 
 class _SidesFile(Entry):

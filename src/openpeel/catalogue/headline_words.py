@@ -7,21 +7,17 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
-from openpeel.catalogue.dated import Checked, at
+from openpeel.catalogue.dated import Checked
 from openpeel.catalogue.loading import DATA, Entry, load_yaml
+from openpeel.catalogue.patterns import Regex
 
-Beside = Literal["average", "rank", "standard", "time", ""]
+Beside = Literal["average", "rank", "time", ""]
 
 
 class _Worded(Entry):
-    pattern: str
-
-    @field_validator("pattern")
-    @classmethod
-    def _can_be_read(cls, pattern: str) -> str:
-        return _readable(pattern)
+    pattern: Regex
 
     @property
     def compiled(self) -> re.Pattern[str]:
@@ -53,17 +49,12 @@ class OfPeople(_Worded):
 class Speaks(Entry):
     """Patterns of what a headline speaks of."""
 
-    others: str
-    each: str
-    standard: str
-    time: str
-    change: str
-    every_time: str = Field(alias="every-time")
-
-    @field_validator("*")
-    @classmethod
-    def _can_be_read(cls, pattern: str) -> str:
-        return _readable(pattern)
+    others: Regex
+    each: Regex
+    standard: Regex
+    time: Regex
+    change: Regex
+    every_time: Regex = Field(alias="every-time")
 
 
 class HeadlineWords(Entry):
@@ -89,11 +80,3 @@ def load_headline_words(path: Path) -> HeadlineWords:
 def headline_words() -> HeadlineWords:
     """The words in force."""
     return load_headline_words(DATA / "headline-words.yaml")
-
-
-def _readable(pattern: str) -> str:
-    try:
-        re.compile(pattern)
-    except re.error as problem:
-        raise at((), f"{pattern!r} is no regular expression: {problem}") from None
-    return pattern

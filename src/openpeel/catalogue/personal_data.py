@@ -6,17 +6,16 @@ import re
 from functools import cache
 from pathlib import Path
 
-from pydantic import field_validator
-
-from openpeel.catalogue.dated import Checked, at
+from openpeel.catalogue.dated import Checked
 from openpeel.catalogue.loading import DATA, Entry, load_yaml
+from openpeel.catalogue.patterns import Regex
 
 
 class Pattern(Entry):
     """A regular expression, and what it finds."""
 
     kind: str
-    pattern: str
+    pattern: Regex
     any_case: bool
 
     @property
@@ -36,16 +35,6 @@ class PersonalData(Entry):
     doubtful: frozenset[str]
     allowed: tuple[tuple[str, ...], ...]
     places: frozenset[str]
-
-    @field_validator("patterns")
-    @classmethod
-    def _compile(cls, listed: tuple[Pattern, ...]) -> tuple[Pattern, ...]:
-        for n, entry in enumerate(listed):
-            try:
-                re.compile(entry.pattern)
-            except re.error as problem:
-                raise at((n, "pattern"), f"is no regular expression: {problem}") from None
-        return listed
 
 
 def load_personal_data(path: Path) -> PersonalData:

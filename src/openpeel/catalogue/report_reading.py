@@ -15,6 +15,7 @@ from pydantic import AfterValidator, Field
 from openpeel.catalogue.dated import Checked
 from openpeel.catalogue.frameworks import frameworks
 from openpeel.catalogue.loading import DATA, Entry, load_yaml
+from openpeel.catalogue.patterns import readable
 
 _NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,2}\.?|[a-z]\.|\(?[a-z0-9]\))\s+(?=\D)")
 _NOTE = re.compile(r"(?<=[a-z]{4})[\d¹²³⁴-⁹]{1,2}$")
@@ -27,10 +28,7 @@ _OPEN = re.compile(r"\{(?:force|grade|month|number)\}")  # what a pattern leaves
 
 
 def _pattern(text: str) -> str:
-    try:
-        re.compile(_OPEN.sub("x", text))
-    except re.error as problem:
-        raise ValueError(f"{text!r} is no regular expression: {problem}") from None
+    readable(_OPEN.sub("x", text))
     return text
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -11,6 +10,7 @@ from pydantic import Field, field_validator
 
 from openpeel.catalogue.dated import Checked, at
 from openpeel.catalogue.loading import DATA, Entry, load_yaml
+from openpeel.catalogue.patterns import Regex
 
 Level = Literal["error", "warning", "note"]
 
@@ -50,18 +50,9 @@ class Style(Entry):
     """One habit of the house: what not to write (a regular expression), and what instead."""
 
     id: str
-    pattern: str
+    pattern: Regex
     instead: str
     why: str
-
-    @field_validator("pattern")
-    @classmethod
-    def _compiles(cls, pattern: str) -> str:
-        try:
-            re.compile(pattern)
-        except re.error as problem:
-            raise at((), f"{pattern!r} is no regular expression: {problem}") from None
-        return pattern
 
 
 class HouseStyle(Entry):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -11,6 +10,7 @@ from pydantic import Field, field_validator
 
 from openpeel.catalogue.dated import Checked, at
 from openpeel.catalogue.loading import DATA, Entry, load_yaml
+from openpeel.catalogue.patterns import Regex
 
 PLACES = ("ONE", "TWO")
 
@@ -21,15 +21,11 @@ class Pattern(Entry):
     id: str = Field(pattern=r"^[a-z][a-z-]*$")
     own: Literal["ONE", "TWO"]
     words: str
-    pattern: str
+    pattern: Regex
 
     @field_validator("pattern")
     @classmethod
     def _names_both(cls, pattern: str) -> str:
-        try:
-            re.compile(pattern)
-        except re.error as problem:
-            raise at((), f"{pattern!r} is no regular expression: {problem}") from None
         if any(place not in pattern for place in PLACES):
             raise at((), f"{pattern!r} does not name both ONE and TWO")
         return pattern

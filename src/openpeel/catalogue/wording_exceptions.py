@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from pydantic import Field
 
-from pydantic import Field, field_validator
-
-from openpeel.catalogue.dated import Dated, at
+from openpeel.catalogue.dated import Dated
 from openpeel.catalogue.loading import Entry
+from openpeel.catalogue.patterns import Regex
 
 
 class LooksLike(Entry):
@@ -15,18 +14,8 @@ class LooksLike(Entry):
 
     id: str
     example: str
-    patterns: tuple[str, ...] = Field(min_length=1)
+    patterns: tuple[Regex, ...] = Field(min_length=1)
     unless_counted: bool = False  # "999" is a number before "vacancies"
-
-    @field_validator("patterns")
-    @classmethod
-    def _compile(cls, patterns: tuple[str, ...]) -> tuple[str, ...]:
-        for number, pattern in enumerate(patterns):
-            try:
-                re.compile(pattern)
-            except re.error as problem:
-                raise at((number,), f"the pattern can't be read: {problem}") from None
-        return patterns
 
 
 class ExceptionRules(Dated):

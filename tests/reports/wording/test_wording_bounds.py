@@ -118,7 +118,7 @@ def test_a_pattern_that_cant_be_read_is_named(tmp_path: Path) -> None:
         "    to: null\n    comparisons: []\n    numbers:\n"
         "      - {id: year, example: In 2014., patterns: ['(']}\n"
     )
-    with pytest.raises(UserError, match=r"line 7, key .*patterns\.0: the pattern can't be read"):
+    with pytest.raises(UserError, match=r"line 7, key .*patterns\.0: '\(' is no regular exp"):
         load_editions(path, ExceptionRules)
 
 

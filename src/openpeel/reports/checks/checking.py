@@ -16,7 +16,7 @@ from openpeel.reports.checks.problems import Problem
 from openpeel.reports.checks.unlinked import headings, of_the_record
 from openpeel.reports.data.figures import Bundle
 from openpeel.reports.text.definitions import Frame
-from openpeel.reports.text.document import Bullets, ChartOf, Document, Link, Paragraph
+from openpeel.reports.text.document import ChartOf, Document, Link, paragraphs_of
 from openpeel.reports.text.sentences import sentences, sentences_of
 from openpeel.reports.text.structure import Section, Structure, plain_heading, structure
 
@@ -135,12 +135,10 @@ def _given(source: Source) -> Grades:
 
 
 def _stated_grades(section: Section, grades: Grades) -> Iterator[Problem]:
-    for block in [*section.opening, *(b for f in section.findings for b in f.blocks)]:
-        paragraphs = block.items if isinstance(block, Bullets) else (block,)
-        for paragraph in paragraphs:
-            if isinstance(paragraph, Paragraph):
-                for sentence in sentences_of(paragraph):
-                    yield from grades.problems(sentence, section.area)
+    blocks = [*section.opening, *(block for f in section.findings for block in f.blocks)]
+    for paragraph in paragraphs_of(blocks):
+        for sentence in sentences_of(paragraph):
+            yield from grades.problems(sentence, section.area)
 
 
 def _of_the_frame(source: Source, cut: Structure, bundle: Bundle) -> Iterator[Problem]:

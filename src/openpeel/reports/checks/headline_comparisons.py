@@ -29,7 +29,6 @@ class Said:
     end: int
     words: str
     beside: Beside = ""
-    meets: bool = False
 
 
 def comparisons(shown: Shown) -> Iterator[Problem]:
@@ -55,8 +54,7 @@ def _said(headline: str) -> Iterator[Said]:
     also: list[Said] = []
     for entry in headline_words().also:
         for found in entry.compiled.finditer(headline):
-            meets = entry.id == "meets"
-            made = Said(*found.span(), entry.reading(found), entry.beside, meets)
+            made = Said(*found.span(), entry.reading(found), entry.beside)
             # "Below average" is a place among the forces, "below" alone is a difference.
             if entry.beside == "average":
                 known = [one for one in known if not _overlap(one, made)]
@@ -84,8 +82,8 @@ def _overlap(one: Said, other: Said) -> bool:
 
 def _sides(shown: Shown, said: Said, around: str) -> list[Compared]:
     """What the words are held against."""
-    if said.beside in ("standard", "rank"):
-        return [c for c in shown.compared if c.with_ == said.beside]
+    if said.beside == "rank":
+        return [c for c in shown.compared if c.with_ == "rank"]
     if said.beside == "average":
         lines = [c for c in shown.compared if c.with_ == "average"]
         ranks = [c for c in shown.compared if c.with_ == "rank"]
@@ -100,10 +98,6 @@ def _sides(shown: Shown, said: Said, around: str) -> list[Compared]:
 def _verdict(shown: Shown, said: Said, made: Compared) -> Verdict:
     """Whether one thing that the figure stands beside bears the words out."""
     figure, denied = shown.figure, bool(_DENIED.search(shown.chart.headline[: said.start]))
-    if said.meets:
-        good = {"lower": -1, "higher": 1}.get(figure.direction, 0) * (made.difference or 0)
-        met = made.difference == 0 or good > 0
-        return Verdict(met != denied, told_of_comparison(made, figure))
     words = said.words
     if made.with_ == "rank" and "each" in headline_words().of(shown.chart.headline):
         words = _furthest(words, shown)

@@ -13,15 +13,7 @@ from openpeel.inspecting.record import Inspection, Step
 from openpeel.reports.checks.grades import Grades
 from openpeel.reports.checks.problems import Problem
 from openpeel.reports.text.definitions import Frame
-from openpeel.reports.text.document import (
-    Block,
-    Bullets,
-    Document,
-    Heading,
-    Link,
-    Paragraph,
-    Text,
-)
+from openpeel.reports.text.document import Document, Heading, Link, Paragraph, Text, links_of
 from openpeel.reports.text.sentences import Sentence, sentences_of
 from openpeel.reports.text.structure import Section, Structure
 from openpeel.reports.wording import Span, find_comparisons, find_numbers
@@ -91,7 +83,9 @@ def headings(document: Document, cut: Structure, frame: Frame, grades: Grades) -
         yield from _graded(plain, grades, None)
     for section in cut.areas:
         for finding in section.findings:
-            plain = Plain("heading", finding.heading, finding.line, _links(finding.blocks))
+            plain = Plain(
+                "heading", finding.heading, finding.line, _claims(links_of(finding.blocks))
+            )
             yield from _bare(plain)
             yield from _graded(plain, grades, section)
 
@@ -134,17 +128,6 @@ def _graded(plain: Plain, grades: Grades, section: Section | None) -> Iterator[P
 
 def _claims(links: Iterable[Link]) -> tuple[Link, ...]:
     return tuple(link for link in links if link.claims)
-
-
-def _links(blocks: Iterable[Block]) -> tuple[Link, ...]:
-    """Links that are checked, of paragraphs and lists."""
-    found = list[Link]()
-    for block in blocks:
-        paragraphs = block.items if isinstance(block, Bullets) else (block,)
-        for paragraph in paragraphs:
-            if isinstance(paragraph, Paragraph):
-                found += [part for part in paragraph.inlines if isinstance(part, Link)]
-    return _claims(found)
 
 
 def _published(inspection: Inspection) -> Iterator[tuple[str, str]]:

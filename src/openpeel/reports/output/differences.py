@@ -89,7 +89,7 @@ def _register(before: Source, after: Source) -> Iterator[dict[str, str]]:
     old, new = _entries(before), _entries(after)
     for key in old | new:
         first, second = old.get(key), new.get(key)
-        told = {"kind": key[0], "title": _registered(second or first).title}
+        told = {"kind": key[0], "title": (new.get(key) or old[key]).title}
         if first is None or second is None:
             there = (one.status if one else NOT_THERE for one in (first, second))
             yield told | dict(zip(("before", "after"), there, strict=True))
@@ -112,11 +112,6 @@ class _Entry:
     status: str
     words: str = ""
     due: str = ""
-
-
-def _registered(entry: _Entry | None) -> _Entry:
-    assert entry is not None
-    return entry
 
 
 def _entries(source: Source) -> dict[tuple[str, str, str], _Entry]:

@@ -10,7 +10,7 @@ every force in a period, `![headline](trend:ID)` for the force through time.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -149,16 +149,26 @@ class Document:
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """Every paragraph, those of lists too."""
-        for block in self.blocks:
-            if isinstance(block, Paragraph):
-                yield block
-            elif isinstance(block, Bullets):
-                yield from block.items
+        return paragraphs_of(self.blocks)
 
     def links(self) -> Iterator[Link]:
         """Every link, in order."""
-        for paragraph in self.paragraphs():
-            yield from (part for part in paragraph.inlines if isinstance(part, Link))
+        return links_of(self.blocks)
+
+
+def paragraphs_of(blocks: Iterable[Block]) -> Iterator[Paragraph]:
+    """Every paragraph of some blocks, those of lists too."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block
+        elif isinstance(block, Bullets):
+            yield from block.items
+
+
+def links_of(blocks: Iterable[Block]) -> Iterator[Link]:
+    """Every link of some blocks, in order."""
+    for paragraph in paragraphs_of(blocks):
+        yield from (part for part in paragraph.inlines if isinstance(part, Link))
 
 
 def read_document(path: Path) -> Document:
